@@ -1,0 +1,1 @@
+"""The lasting status of an accredited person."""

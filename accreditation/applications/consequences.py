@@ -1,0 +1,67 @@
+"""What must be true of a dossier at the instant of a step."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accreditation import clock
+from accreditation.applications.models import Application, InformationRequest
+from accreditation.history import StateChange
+from accreditation.workflow.deadlines import add_months
+from accreditation.workflow.effects import Consequence
+
+
+def record_submission(_session: Session, application: Application, change: StateChange) -> None:
+    application.submitted_at = change.at
+
+
+def remember_who_asked(_session: Session, application: Application, change: StateChange) -> None:
+    """The answers must go back to where the question came from."""
+    application.asked_from = change.from_state
+
+
+def close_request(session: Session, application: Application, change: StateChange) -> None:
+    query = select(InformationRequest).where(
+        InformationRequest.application_id == application.id, InformationRequest.closed_at.is_(None)
+    )
+    for request in session.scalars(query):
+        request.closed_at = change.at
+
+
+def set_hold(_session: Session, application: Application, change: StateChange) -> None:
+    application.on_hold = True
+    application.hold_reason = change.note
+
+
+def clear_hold(_session: Session, application: Application, _change: StateChange) -> None:
+    application.on_hold = False
+    application.hold_reason = ""
+
+
+def extend_time(_session: Session, application: Application, _change: StateChange) -> None:
+    """One more period of the scheme for finding a mission, counted from the present end."""
+    present = application.due_at or clock.now()
+    application.extended_until = add_months(present, application.scheme.numbers["extension_months"])
+    application.extensions_used += 1
+
+
+def use_resit(_session: Session, application: Application, _change: StateChange) -> None:
+    application.resits_used += 1
+    application.workshop_id = None
+
+
+def give_seat_back(_session: Session, application: Application, _change: StateChange) -> None:
+    application.workshop_id = None
+
+
+CONSEQUENCES: dict[Consequence, Any] = {
+    Consequence.RECORD_SUBMISSION: record_submission,
+    Consequence.REMEMBER_WHO_ASKED: remember_who_asked,
+    Consequence.CLOSE_REQUEST: close_request,
+    Consequence.SET_HOLD: set_hold,
+    Consequence.CLEAR_HOLD: clear_hold,
+    Consequence.EXTEND_TIME: extend_time,
+    Consequence.USE_RESIT: use_resit,
+    Consequence.GIVE_SEAT_BACK: give_seat_back,
+}

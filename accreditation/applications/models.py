@@ -1,0 +1,145 @@
+"""The dossier: the application itself, its sections, documents, endorsement, information requests and checks."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accreditation.database import Base, Identified, Numbered, Stateful, Timestamped, checked, state_column
+from accreditation.people.models import Person
+from accreditation.region.models import Administration
+from accreditation.schemes.models import Call, Scheme
+from accreditation.workflow.states import ApplicationState
+
+
+class Application(Identified, Stateful, Timestamped, Base):
+    """One person in one call. It stays on the scheme version under which it was submitted."""
+
+    __tablename__ = "application"
+    __table_args__ = (
+        checked("state", ApplicationState),
+        Index("ix_application_region_id_state_due_at", "region_id", "state", "due_at", "id"),
+        Index("ix_application_region_id_number", "region_id", "number"),
+        Index("ix_application_administration_id_state", "administration_id", "state"),
+        Index("ix_application_call_id_state", "call_id", "state"),
+        Index("ix_application_due_at", "due_at"),
+    )
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
+    number: Mapped[str] = mapped_column(String(30), unique=True)
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"))
+    scheme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("scheme.id"))
+    applicant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    administration_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("administration.id"))
+    workshop_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workshop.id"), index=True)
+    state: Mapped[ApplicationState] = state_column(ApplicationState, ApplicationState.DRAFT)
+    name_on_certificate: Mapped[str] = mapped_column(default="")
+    submitted_at: Mapped[datetime | None]
+    signed_at: Mapped[datetime | None]
+    signed_as: Mapped[str] = mapped_column(default="")
+    on_hold: Mapped[bool] = mapped_column(default=False)
+    hold_reason: Mapped[str] = mapped_column(default="")
+    asked_from: Mapped[str | None] = mapped_column(String(40))
+    extended_until: Mapped[datetime | None]
+    extensions_used: Mapped[int] = mapped_column(default=0)
+    resits_used: Mapped[int] = mapped_column(default=0)
+    deferred_until: Mapped[date | None]
+
+    applicant: Mapped[Person] = relationship(foreign_keys=[applicant_id])
+    administration: Mapped[Administration] = relationship()
+    call: Mapped[Call] = relationship()
+    scheme: Mapped[Scheme] = relationship()
+
+
+class Section(Identified, Timestamped, Base):
+    """The answers of one section, saved as one types. `version` keeps two tabs from overwriting each other."""
+
+    __tablename__ = "section"
+    __table_args__ = (UniqueConstraint("application_id", "key"),)
+
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"))
+    key: Mapped[str] = mapped_column(String(30))
+    answers: Mapped[dict[str, Any]]
+    is_complete: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Document(Identified, Numbered, Base):
+    """A file of the case in a typed slot; the bytes lie in the storage under `storage_key`."""
+
+    __tablename__ = "document"
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    file_name: Mapped[str]
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    storage_key: Mapped[str] = mapped_column(String(80))
+    uploaded_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    uploaded_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class Endorsement(Identified, Timestamped, Base):
+    """What the administration says of its applicant: letter or signature, and its commitment to release."""
+
+    __tablename__ = "endorsement"
+
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), unique=True)
+    official_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    letter_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("document.id"))
+    signed_as: Mapped[str] = mapped_column(default="")
+    signed_at: Mapped[datetime | None]
+    missions_per_year: Mapped[int] = mapped_column(default=0)
+    days_per_year: Mapped[int] = mapped_column(default=0)
+    years: Mapped[int] = mapped_column(default=0)
+    rank: Mapped[int | None]
+    comment: Mapped[str] = mapped_column(default="")
+
+    official: Mapped[Person] = relationship()
+
+
+class InformationRequest(Identified, Base):
+    """What the office or a reviewer asked, item by item."""
+
+    __tablename__ = "information_request"
+
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), index=True)
+    asked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+
+    items: Mapped[list["InformationItem"]] = relationship(order_by="InformationItem.position", lazy="selectin")
+
+
+class InformationItem(Identified, Numbered, Base):
+    """One item asked for; `about` names the section or the kind of document it concerns."""
+
+    __tablename__ = "information_item"
+
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("information_request.id"), index=True)
+    position: Mapped[int]
+    about: Mapped[str] = mapped_column(String(30), default="")
+    question: Mapped[str]
+    answer: Mapped[str] = mapped_column(default="")
+    document_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("document.id"))
+    answered_at: Mapped[datetime | None]
+
+
+class EligibilityCheck(Identified, Timestamped, Base):
+    """One condition of the call, checked by an officer with the evidence seen."""
+
+    __tablename__ = "eligibility_check"
+    __table_args__ = (UniqueConstraint("application_id", "criterion"),)
+
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"))
+    criterion: Mapped[str] = mapped_column(String(30))
+    passed: Mapped[bool]
+    evidence: Mapped[str] = mapped_column(default="")
+    checked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))

@@ -1,0 +1,104 @@
+"""The office's checks of the conditions of a call, and what it asks the applicant for."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accreditation import clock
+from accreditation.applications.models import (
+    Application,
+    EligibilityCheck,
+    InformationItem,
+    InformationRequest,
+)
+from accreditation.errors import Invalid, NotPermitted
+from accreditation.texts import N_
+from accreditation.transition import facts_of, lock_case, touch
+from accreditation.workflow import permissions
+from accreditation.workflow.actors import Actor
+from accreditation.workflow.permissions import Permission
+
+
+def _locked(session: Session, actor: Actor, application: Application, permission: Permission) -> Application:
+    application = lock_case(session, application)
+    if not permissions.may(permission, actor, facts_of(session, application), application.state):
+        raise NotPermitted
+    return application
+
+
+def record_check(
+    session: Session, actor: Actor, application: Application, criterion: str, passed: bool, evidence: str
+) -> EligibilityCheck:
+    """One condition of the scheme, met or not, with the evidence seen. A later record replaces the earlier."""
+    application = _locked(session, actor, application, permissions.CHECK)
+    if criterion not in {condition["key"] for condition in application.scheme.eligibility}:
+        raise Invalid(N_("The call has no such condition."), field="criterion")
+    check = session.scalars(
+        select(EligibilityCheck).where(
+            EligibilityCheck.application_id == application.id, EligibilityCheck.criterion == criterion
+        )
+    ).one_or_none()
+    assert actor.person_id is not None
+    if check is None:
+        check = EligibilityCheck(application_id=application.id, criterion=criterion)
+        session.add(check)
+    check.passed, check.evidence, check.checked_by_id = passed, evidence.strip(), actor.person_id
+    touch(application)
+    session.flush()
+    return check
+
+
+def checks_of(session: Session, application: Application) -> dict[str, EligibilityCheck]:
+    """The checks made so far, by criterion."""
+    query = select(EligibilityCheck).where(EligibilityCheck.application_id == application.id)
+    return {check.criterion: check for check in session.scalars(query)}
+
+
+def open_request_of(session: Session, application: Application) -> InformationRequest | None:
+    """The request that is being written or waits for answers."""
+    query = select(InformationRequest).where(
+        InformationRequest.application_id == application.id, InformationRequest.closed_at.is_(None)
+    )
+    return session.scalars(query).first()
+
+
+def requests_of(session: Session, application: Application) -> Sequence[InformationRequest]:
+    query = select(InformationRequest).where(InformationRequest.application_id == application.id)
+    return session.scalars(query.order_by(InformationRequest.asked_at)).all()
+
+
+def add_item(
+    session: Session, actor: Actor, application: Application, question: str, about: str = ""
+) -> InformationItem:
+    """Adds one item to the request being written; the step "ask_for_information" sends it."""
+    application = _locked(session, actor, application, permissions.ASK)
+    if not question.strip():
+        raise Invalid(N_("Write what you need to know."), field="question")
+    request = open_request_of(session, application)
+    assert actor.person_id is not None
+    if request is None:
+        request = InformationRequest(application_id=application.id, asked_by_id=actor.person_id, asked_at=clock.now())
+        session.add(request)
+        session.flush()
+    item = InformationItem(
+        request_id=request.id, position=len(request.items) + 1, question=question.strip(), about=about
+    )
+    request.items.append(item)
+    touch(application)
+    session.flush()
+    return item
+
+
+def remove_item(session: Session, actor: Actor, application: Application, item: InformationItem) -> None:
+    """Takes an item out before the request is sent."""
+    application = _locked(session, actor, application, permissions.ASK)
+    request = open_request_of(session, application)
+    if request is None or item.request_id != request.id:
+        raise NotPermitted
+    request.items.remove(item)
+    session.delete(item)
+    session.flush()
+    if not request.items:
+        session.delete(request)
+    touch(application)

@@ -1,0 +1,103 @@
+"""The facts of applications, put together from every chapter that knows a part of them; constant in queries."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import literal, select, union_all
+from sqlalchemy.orm import Session
+
+from accreditation import clock
+from accreditation.applications.facts import dossier_facts, with_parents
+from accreditation.applications.models import Application, Endorsement
+from accreditation.missions.facts import field_facts
+from accreditation.missions.models import Mission
+from accreditation.people.interests import related_to
+from accreditation.region.calendar import holidays_of
+from accreditation.reviews.facts import review_facts
+from accreditation.reviews.models import Decision, ReviewAssignment
+from accreditation.training.facts import candidate_facts
+from accreditation.training.models import Mark, WorkshopStaff
+from accreditation.workflow.facts import ApplicationFacts, Involvement, Involvements
+from accreditation.workflow.states import ApplicationState, MissionState
+
+
+def involvements_in(
+    session: Session,
+    applications: Sequence[Application],
+    related: Mapping[uuid.UUID, frozenset[uuid.UUID]],
+) -> Mapping[uuid.UUID, Involvements]:
+    """Per application, what each person is or was in it. One query over everything that ties a person to a case."""
+    ids = [application.id for application in applications]
+    ties = [
+        (Involvement.NOMINATOR, Endorsement.application_id, Endorsement.official_id, ()),
+        (
+            Involvement.REVIEWER,
+            ReviewAssignment.application_id,
+            ReviewAssignment.reviewer_id,
+            (ReviewAssignment.ended_at.is_(None),),
+        ),
+        (Involvement.DECIDER, Decision.application_id, Decision.decided_by_id, ()),
+        (Involvement.MENTOR, Mission.application_id, Mission.mentor_id, (Mission.state != MissionState.CANCELLED,)),
+        (Involvement.ASSESSOR, Mark.application_id, Mark.assessor_id, ()),
+    ]
+    selects = [
+        select(literal(kind.value), case, person).where(case.in_(ids), *conditions)
+        for kind, case, person, conditions in ties
+    ]
+    for duty in (Involvement.TRAINER, Involvement.ASSESSOR):
+        selects.append(
+            select(literal(duty.value), Application.id, WorkshopStaff.person_id)
+            .join(WorkshopStaff, WorkshopStaff.workshop_id == Application.workshop_id)
+            .where(Application.id.in_(ids), WorkshopStaff.duty == duty.value)
+        )
+    found: dict[uuid.UUID, dict[uuid.UUID, set[Involvement]]] = {row_id: defaultdict(set) for row_id in ids}
+    for kind, application_id, person_id in session.execute(union_all(*selects)):
+        found[application_id][person_id].add(Involvement(kind))
+    for application in applications:
+        found[application.id][application.applicant_id].add(Involvement.APPLICANT)
+        for person_id in related[application.applicant_id]:
+            found[application.id][person_id].add(Involvement.RELATED)
+    return {
+        application_id: {person_id: frozenset(kinds) for person_id, kinds in people.items()}
+        for application_id, people in found.items()
+    }
+
+
+def application_facts(session: Session, applications: Sequence[Application]) -> Mapping[uuid.UUID, ApplicationFacts]:
+    """The facts of a page of applications."""
+    with_parents(session, applications)
+    related = related_to(session, {application.applicant_id for application in applications})
+    involvements = involvements_in(session, applications, related)
+    parts = (
+        dossier_facts(session, applications),
+        review_facts(session, applications, related),
+        candidate_facts(session, applications),
+        field_facts(session, applications),
+    )
+    found = {}
+    for application in applications:
+        known = {name: value for part in parts for name, value in part[application.id].items() if name != "moments"}
+        moments = {"call_opens_at": application.call.opens_at, "call_closes_at": application.call.closes_at}
+        for part in parts:
+            moments |= part[application.id].get("moments", {})
+        if application.due_at is not None:
+            moments["due_at"] = application.due_at
+        found[application.id] = ApplicationFacts(
+            now=clock.now(),
+            region_id=application.region_id,
+            applicant_id=application.applicant_id,
+            administration_id=application.administration_id,
+            call_id=application.call_id,
+            involvements=involvements[application.id],
+            numbers=application.scheme.numbers,
+            moments=moments,
+            holidays=holidays_of(session, application.region_id),
+            is_draft=application.state is ApplicationState.DRAFT,
+            track=application.call.track,
+            on_hold=application.on_hold,
+            resits_used=application.resits_used,
+            extensions_used=application.extensions_used,
+            **known,
+        )
+    return found

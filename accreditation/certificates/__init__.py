@@ -1,0 +1,1 @@
+"""Certificates as documents: number, check, render, sign, log, verify."""

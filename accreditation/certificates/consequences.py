@@ -1,0 +1,97 @@
+"""What steps of an accreditation or certificate do to certificates, at the same instant."""
+
+import secrets
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accreditation import clock
+from accreditation.accreditations.models import Accreditation
+from accreditation.applications.models import Application
+from accreditation.certificates.log import append_leaf
+from accreditation.certificates.models import Certificate
+from accreditation.certificates.number import certificate_number
+from accreditation.history import StateChange
+from accreditation.people.models import Person
+from accreditation.region.models import Region
+from accreditation.region.numbers import next_in
+from accreditation.transition import open_case, perform_by_system
+from accreditation.workflow.actors import THE_SYSTEM
+from accreditation.workflow.effects import Consequence
+from accreditation.workflow.states import REVOCABLE, CertificateState
+
+_ALIVE = REVOCABLE | {CertificateState.RESERVED, CertificateState.LINTED}
+
+
+def certificates_of(session: Session, accreditation: Accreditation) -> list[Certificate]:
+    """Certificates of an accreditation that still stand, oldest first."""
+    query = select(Certificate).where(
+        Certificate.accreditation_id == accreditation.id, Certificate.state.in_(list(_ALIVE))
+    )
+    return list(session.scalars(query.order_by(Certificate.id)))
+
+
+def reserve_certificate(session: Session, accreditation: Accreditation, _change: StateChange) -> Certificate:
+    """Takes a number and stores it before anything is drawn; a number is never used again."""
+    region = session.get_one(Region, accreditation.region_id)
+    year = clock.today(region.time_zone).year
+    sequence = next_in(session, f"certificate:{region.code}-{year}")
+    person = session.get_one(Person, accreditation.person_id)
+    application = session.get_one(Application, accreditation.application_id)
+    certificate = Certificate(
+        region_id=region.id,
+        number=certificate_number(region.code, year, sequence),
+        code=secrets.token_urlsafe(24),
+        accreditation_id=accreditation.id,
+        language=accreditation.language,
+        holder_name=application.name_on_certificate or person.display_name,
+        effective_on=accreditation.granted_on,
+        expires_on=accreditation.expires_on,
+        content={},
+    )
+    open_case(session, certificate, actor=THE_SYSTEM)
+    return certificate
+
+
+def supersede_certificate(session: Session, accreditation: Accreditation, change: StateChange) -> None:
+    """A new number takes the place of every certificate that stands."""
+    standing = certificates_of(session, accreditation)
+    successor = reserve_certificate(session, accreditation, change)
+    for certificate in standing:
+        certificate.successor_id = successor.id
+        session.flush()
+        perform_by_system(session, certificate, "supersede" if certificate.state in REVOCABLE else "revoke")
+
+
+def revoke_certificate(session: Session, accreditation: Accreditation, change: StateChange) -> None:
+    for certificate in certificates_of(session, accreditation):
+        perform_by_system(session, certificate, "revoke", note=change.note)
+
+
+def expire_certificate(session: Session, accreditation: Accreditation, _change: StateChange) -> None:
+    for certificate in certificates_of(session, accreditation):
+        perform_by_system(session, certificate, "expire_certificate" if certificate.state in REVOCABLE else "revoke")
+
+
+def record_issue(_session: Session, certificate: Certificate, change: StateChange) -> None:
+    """Who released it for issue; the printed content is fixed at this instant."""
+    certificate.issued_by_id = change.actor_id
+
+
+def reserve_log_leaf(session: Session, subject: Accreditation | Certificate, change: StateChange) -> None:
+    """The log learns of suspension, reinstatement, replacement and revocation of whatever was signed."""
+    certificates = [subject] if isinstance(subject, Certificate) else certificates_of(session, subject)
+    for certificate in certificates:
+        if certificate.pdf_sha256:
+            append_leaf(session, certificate, change.transition, change.at)
+
+
+CONSEQUENCES: dict[Consequence, Any] = {
+    Consequence.RESERVE_CERTIFICATE: reserve_certificate,
+    Consequence.SUPERSEDE_CERTIFICATE: supersede_certificate,
+    Consequence.REVOKE_CERTIFICATE: revoke_certificate,
+    Consequence.EXPIRE_CERTIFICATE: expire_certificate,
+    Consequence.RECORD_ISSUE: record_issue,
+    Consequence.RESERVE_LOG_LEAF: reserve_log_leaf,
+}

@@ -1,0 +1,30 @@
+"""Which letters the certificate's own fonts can print, so that a name is refused rather than printed as boxes."""
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+FONTS = Path(__file__).parent / "fonts"
+
+
+@cache
+def printable_letters() -> frozenset[str]:
+    """Every character in `fonts/characters.txt`, the list that the fonts were cut to."""
+    lines = (FONTS / "characters.txt").read_text(encoding="utf-8").splitlines()
+    ranges = [line.removeprefix("U+").split("-") for line in lines if not line.startswith("#")]
+    return frozenset(chr(code) for ends in ranges for code in range(int(ends[0], 16), int(ends[-1], 16) + 1))
+
+
+def unprintable_in(text: str) -> tuple[str, ...]:
+    """The characters of `text` that no bundled font has, each once, in their order."""
+    return tuple(dict.fromkeys(mark for mark in text if mark not in printable_letters()))
+
+
+def hidden_in(text: str) -> tuple[str, ...]:
+    """Control, direction, private and unassigned characters and line ends: nothing that belongs into a printed line."""
+    return tuple(dict.fromkeys(mark for mark in text if unicodedata.category(mark)[0] == "C" or mark in "\u2028\u2029"))
+
+
+def named(marks: tuple[str, ...]) -> str:
+    """The characters by code, for a sentence about what cannot be seen: `U+202E, U+4E2D`."""
+    return ", ".join(f"U+{ord(mark):04X}" for mark in marks)

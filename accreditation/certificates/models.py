@@ -1,0 +1,56 @@
+"""Certificates as documents, and the append-only log of what happened to them."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accreditation.accreditations.models import Accreditation
+from accreditation.database import Base, Identified, Stateful, Timestamped, checked, state_column
+from accreditation.workflow.states import CertificateState
+
+
+class Certificate(Identified, Stateful, Timestamped, Base):
+    """A numbered document. `code` (128 random bits) stands in the QR; `content` is what was approved to be printed."""
+
+    __tablename__ = "certificate"
+    __table_args__ = (checked("state", CertificateState),)
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"), index=True)
+    number: Mapped[str] = mapped_column(String(30), unique=True)
+    code: Mapped[str] = mapped_column(String(43))
+    accreditation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("accreditation.id"), index=True)
+    state: Mapped[CertificateState] = state_column(CertificateState, CertificateState.RESERVED)
+    language: Mapped[str] = mapped_column(String(5))
+    holder_name: Mapped[str]
+    effective_on: Mapped[date]
+    expires_on: Mapped[date]
+    content: Mapped[dict[str, Any]]
+    storage_key: Mapped[str | None] = mapped_column(String(80))
+    pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    key_id: Mapped[str | None] = mapped_column(String(64))
+    issued_at: Mapped[datetime | None]
+    issued_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    successor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("certificate.id"))
+
+    accreditation: Mapped[Accreditation] = relationship()
+
+
+class LogLeaf(Identified, Base):
+    """One event of a certificate in the region's append-only log: no personal data, a salted commitment only."""
+
+    __tablename__ = "log_leaf"
+    __table_args__ = (UniqueConstraint("region_id", "position"),)
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
+    position: Mapped[int]
+    certificate_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("certificate.id"), index=True)
+    event: Mapped[str] = mapped_column(String(20))
+    commitment: Mapped[str] = mapped_column(String(64))
+    salt: Mapped[str] = mapped_column(String(64))
+    pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    at: Mapped[datetime]
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))

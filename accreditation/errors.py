@@ -1,0 +1,34 @@
+"""What may go wrong by rule, each carrying the sentences the person reads."""
+
+from accreditation.texts import N_, Text
+
+
+class HouseError(Exception):
+    """A refusal with sentences for the person; `reasons` is never empty."""
+
+    def __init__(self, *reasons: Text) -> None:
+        super().__init__("; ".join(reason.message_id for reason in reasons))
+        self.reasons: tuple[Text, ...] = reasons
+
+
+class TransitionRefused(HouseError):
+    """The rule book does not allow this step now: wrong state, an unmet guard, a conflict of interest."""
+
+
+class NotPermitted(HouseError):
+    """The person may not see or do this; the web answers as if the thing did not exist."""
+
+    def __init__(self, *reasons: Text) -> None:
+        super().__init__(*(reasons or (N_("You cannot do this."),)))
+
+
+class ChangedMeanwhile(HouseError):
+    """The thing changed after the person opened it; the sentence says who changed what, and when."""
+
+
+class Invalid(HouseError):
+    """Something typed does not fit; `field` names the input, where one is to blame."""
+
+    def __init__(self, reason: Text, field: str | None = None) -> None:
+        super().__init__(reason)
+        self.field = field

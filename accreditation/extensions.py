@@ -1,0 +1,46 @@
+"""The Flask extensions, without an application yet."""
+
+from typing import Any
+
+from flask import g, has_request_context
+from flask_babel import Babel
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
+from flask_wtf import CSRFProtect
+from sqlalchemy.engine import make_url
+
+from accreditation.database import Base
+
+
+class RequestSession(Session):
+    """Inside a POST a view's `commit()` is kept until the view has answered, so that act and receipt are one transaction."""
+
+    def commit(self) -> None:
+        if has_request_context() and g.get("commit_waits", False):
+            self.flush()
+            g.commit_asked = True
+            return
+        super().commit()
+
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"class_": RequestSession})
+migrate = Migrate()
+login_manager = LoginManager()
+csrf = CSRFProtect()
+babel = Babel()
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """How to open a database. SQLite comes from pysqlite3: Debian's own may damage a file that two processes write."""
+    if make_url(url).get_backend_name() == "sqlite":
+        import pysqlite3.dbapi2
+
+        return {"module": pysqlite3.dbapi2}
+    return {
+        "connect_args": {"options": "-c lock_timeout=5000"},
+        "pool_size": 8,
+        "max_overflow": 8,
+        "pool_pre_ping": True,
+    }

@@ -1,0 +1,1 @@
+"""The outbox, its hand-over to the job runner, and recurring work."""

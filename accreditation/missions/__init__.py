@@ -1,0 +1,1 @@
+"""Field missions beside a mentor."""

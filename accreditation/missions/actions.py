@@ -1,0 +1,110 @@
+"""Planning a mission, the mentor's report, and the beneficiary's feedback."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accreditation import clock
+from accreditation.applications.models import Application
+from accreditation.errors import Invalid, NotPermitted
+from accreditation.missions.models import Mission, MissionFeedback, MissionReport
+from accreditation.texts import N_
+from accreditation.transition import facts_of, lock_case, open_case, refuse_if_stale, set_deadline, touch
+from accreditation.workflow import permissions
+from accreditation.workflow.actors import Actor, mentor_of_the_mission, officer_without_interest
+from accreditation.workflow.states import OPEN_MISSIONS, MissionState
+
+
+def plan_mission(session: Session, actor: Actor, application: Application, **details: Any) -> Mission:
+    """A mission for a pre-accredited candidate; one at a time.
+
+    `details`: title, mentor_id, beneficiary_id, starts_on, ends_on, is_virtual.
+    """
+    application = lock_case(session, application)
+    if not permissions.may(permissions.PLAN_MISSION, actor, facts_of(session, application), application.state):
+        raise NotPermitted
+    under_way = select(Mission.id).where(
+        Mission.application_id == application.id, Mission.state.in_(list(OPEN_MISSIONS))
+    )
+    if session.scalars(under_way).first() is not None:
+        raise Invalid(N_("The candidate already has a mission under way."))
+    _refuse_disorder(details.get("starts_on"), details.get("ends_on"))
+    mission = Mission(region_id=application.region_id, application_id=application.id, **details)
+    open_case(session, mission, actor=actor)
+    touch(application)
+    return mission
+
+
+def _refuse_disorder(starts_on: date | None, ends_on: date | None) -> None:
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Invalid(N_("The last day comes before the first."), field="ends_on")
+
+
+def change_mission(session: Session, actor: Actor, mission: Mission, *, seen_version: int, **details: Any) -> None:
+    """Dates, mentor and place while nobody has left."""
+    mission = lock_case(session, mission)
+    refuse_if_stale(session, mission, actor, seen_version)
+    if officer_without_interest(actor, facts_of(session, mission)) is not None:
+        raise NotPermitted
+    if mission.state not in (MissionState.PLANNED, MissionState.OFFERED, MissionState.RELEASED):
+        raise NotPermitted
+    if "mentor_id" in details and mission.state is not MissionState.PLANNED:
+        raise Invalid(N_("The mentor can be changed only before the mission is offered."), field="mentor_id")
+    for name, value in details.items():
+        setattr(mission, name, value)
+    _refuse_disorder(mission.starts_on, mission.ends_on)
+    session.flush()
+    session.expire(mission, ["mentor"])
+    set_deadline(session, mission)
+    session.flush()
+
+
+def report_of(session: Session, mission: Mission) -> MissionReport | None:
+    return session.scalars(select(MissionReport).where(MissionReport.mission_id == mission.id)).one_or_none()
+
+
+def feedback_of(session: Session, mission: Mission) -> MissionFeedback | None:
+    return session.scalars(select(MissionFeedback).where(MissionFeedback.mission_id == mission.id)).one_or_none()
+
+
+def save_report(
+    session: Session,
+    actor: Actor,
+    mission: Mission,
+    *,
+    levels: Mapping[str, int],
+    summary: str,
+    recommends: bool | None,
+) -> MissionReport:
+    """The mentor's report as it is being written; the step "hand_in_report" closes it."""
+    mission = lock_case(session, mission)
+    if mentor_of_the_mission(actor, facts_of(session, mission)) is not None:
+        raise NotPermitted
+    if mission.state is not MissionState.UNDER_WAY:
+        raise NotPermitted
+    report = report_of(session, mission)
+    if report is None:
+        report = MissionReport(mission_id=mission.id, levels={})
+        session.add(report)
+    report.levels = {key: level for key, level in levels.items() if 1 <= level <= 5}
+    report.summary, report.recommends = summary.strip(), recommends
+    touch(mission)
+    session.flush()
+    return report
+
+
+def give_feedback(session: Session, mission: Mission, *, rating: int, comment: str, given_by: str) -> MissionFeedback:
+    """The beneficiary's word, once; whoever calls has checked the one-use link or the official's role."""
+    mission = lock_case(session, mission)
+    if mission.state is not MissionState.REPORTED or feedback_of(session, mission) is not None:
+        raise NotPermitted
+    feedback = MissionFeedback(
+        mission_id=mission.id, rating=rating, comment=comment.strip(), given_by=given_by, given_at=clock.now()
+    )
+    session.add(feedback)
+    touch(mission)
+    session.flush()
+    return feedback

@@ -1,0 +1,159 @@
+"""What the rule book may know of missions, and of candidates on them."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from accreditation import clock
+from accreditation.accreditations.models import Accreditation
+from accreditation.applications.models import Application
+from accreditation.missions.models import Mission, MissionFeedback, MissionReport
+from accreditation.people.interests import related_to
+from accreditation.region.calendar import end_of, holidays_of, start_of
+from accreditation.workflow.deadlines import add_working_days
+from accreditation.workflow.facts import Involvement, MissionFacts
+from accreditation.workflow.states import STANDING, ApplicationState, MissionState
+
+Partial = dict[uuid.UUID, dict[str, Any]]
+_ON_THE_WAY = {ApplicationState.PRE_ACCREDITED, ApplicationState.ON_MISSION, ApplicationState.AWAITING_ACCREDITATION}
+
+
+def _moments(session: Session, mission: Mission, numbers: Mapping[str, int]) -> dict[str, Any]:
+    if mission.starts_on is None or mission.ends_on is None:
+        return {}
+    zone = mission.beneficiary.time_zone
+    days = numbers["mission_report_working_days"]
+    report = add_working_days(end_of(mission.ends_on, zone), days, holidays_of(session, mission.region_id))
+    return {"mission_starts_at": start_of(mission.starts_on, zone), "mission_report": report}
+
+
+def missions_of(session: Session, application_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Mission]]:
+    """Every mission of these applications, oldest first."""
+    query = (
+        select(Mission)
+        .where(Mission.application_id.in_(application_ids))
+        .options(joinedload(Mission.beneficiary))
+        .order_by(Mission.id)
+    )
+    found: dict[uuid.UUID, list[Mission]] = defaultdict(list)
+    for mission in session.scalars(query):
+        found[mission.application_id].append(mission)
+    return found
+
+
+def field_facts(session: Session, applications: Sequence[Application]) -> Partial:
+    """Per application the keyword arguments of ApplicationFacts about its latest mission."""
+    found: Partial = {application.id: {} for application in applications}
+    concerned = [application for application in applications if application.state in _ON_THE_WAY]
+    if not concerned:
+        return found
+    missions = missions_of(session, [application.id for application in concerned])
+    latest = {application_id: rows[-1] for application_id, rows in missions.items()}
+    query = select(MissionReport).where(MissionReport.mission_id.in_([mission.id for mission in latest.values()]))
+    reports = {report.mission_id: report for report in session.scalars(query)} if latest else {}
+    for application in concerned:
+        mission = latest.get(application.id)
+        moments: dict[str, Any] = {}
+        if application.extended_until is not None:
+            moments["mission"] = application.extended_until
+        if mission is not None:
+            report = reports.get(mission.id)
+            found[application.id] |= {
+                "mission_state": mission.state,
+                "report_is_positive": report.recommends if report else None,
+            }
+            moments |= _moments(session, mission, application.scheme.numbers)
+        found[application.id]["moments"] = moments
+    return found
+
+
+def mission_facts(session: Session, missions: Sequence[Mission]) -> Mapping[uuid.UUID, MissionFacts]:
+    """The facts of a page of missions."""
+    applications = {mission.application_id for mission in missions}
+    session.scalars(
+        select(Application).where(Application.id.in_(applications)).options(joinedload(Application.scheme))
+    ).all()
+    ids = [mission.id for mission in missions]
+    reports = {
+        row.mission_id: row for row in session.scalars(select(MissionReport).where(MissionReport.mission_id.in_(ids)))
+    }
+    answered = set(session.scalars(select(MissionFeedback.mission_id).where(MissionFeedback.mission_id.in_(ids))))
+    accredited = _accredited_mentors(session, missions)
+    related = related_to(session, {mission.application.applicant_id for mission in missions})
+    return {
+        mission.id: _facts_of_one(
+            session,
+            mission,
+            reports.get(mission.id),
+            mission.id in answered,
+            mission.id in accredited,
+            related[mission.application.applicant_id],
+        )
+        for mission in missions
+    }
+
+
+def _accredited_mentors(session: Session, missions: Sequence[Mission]) -> set[uuid.UUID]:
+    """Missions whose mentor stands accredited in the call's subject on the last day."""
+    query = select(Accreditation.person_id, Accreditation.subject_id, Accreditation.expires_on).where(
+        Accreditation.person_id.in_([mission.mentor_id for mission in missions]), Accreditation.state.in_(STANDING)
+    )
+    standing = session.execute(query).tuples().all()
+    return {
+        mission.id
+        for mission in missions
+        for person_id, subject_id, expires_on in standing
+        if person_id == mission.mentor_id
+        and subject_id == mission.application.call.subject_id
+        and mission.ends_on is not None
+        and expires_on >= mission.ends_on
+    }
+
+
+def report_is_complete(report: MissionReport | None, rubric: Sequence[Mapping[str, Any]]) -> bool:
+    """A level for every criterion, a summary, and a recommendation either way."""
+    if report is None or report.recommends is None or not report.summary.strip():
+        return False
+    return all(criterion["key"] in report.levels for criterion in rubric)
+
+
+def _facts_of_one(
+    session: Session,
+    mission: Mission,
+    report: MissionReport | None,
+    feedback_is_in: bool,
+    mentor_is_accredited: bool,
+    related: frozenset[uuid.UUID],
+) -> MissionFacts:
+    application = mission.application
+    close = related | {application.applicant_id}
+    involvements = {person: frozenset({Involvement.RELATED}) for person in related}
+    involvements[application.applicant_id] = frozenset({Involvement.APPLICANT})
+    if mission.state is not MissionState.CANCELLED:
+        involvements[mission.mentor_id] = involvements.get(mission.mentor_id, frozenset()) | {Involvement.MENTOR}
+    return MissionFacts(
+        now=clock.now(),
+        region_id=mission.region_id,
+        applicant_id=application.applicant_id,
+        administration_id=application.administration_id,
+        call_id=application.call_id,
+        involvements=involvements,
+        numbers=application.scheme.numbers,
+        holidays=holidays_of(session, mission.region_id),
+        moments=_moments(session, mission, application.scheme.numbers),
+        application_state=application.state,
+        starts_on=mission.starts_on,
+        ends_on=mission.ends_on,
+        today=clock.today(mission.beneficiary.time_zone),
+        mentor_id=mission.mentor_id,
+        mentor_is_accredited=mentor_is_accredited,
+        mentor_is_conflicted=mission.mentor_id in close
+        or mission.mentor.administration_id == application.administration_id,
+        candidate_accepts=mission.accepted_at is not None,
+        report_is_complete=report_is_complete(report, application.scheme.rubric),
+        feedback_is_in=feedback_is_in,
+    )

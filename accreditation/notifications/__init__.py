@@ -1,0 +1,1 @@
+"""One catalogue of messages: compose and deliver."""

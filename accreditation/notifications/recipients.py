@@ -1,0 +1,212 @@
+"""Who is written to: each function answers with persons of a case; nobody with an interest in it, nobody without account."""
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accreditation import clock
+from accreditation.appeals.models import AppealPanelist
+from accreditation.applications.models import Application
+from accreditation.notifications.cases import Case
+from accreditation.people.interests import related_to
+from accreditation.people.models import Deputy, Person, RoleGrant
+from accreditation.people.roles import holders, in_force
+from accreditation.reviews.models import ReviewAssignment
+from accreditation.training.models import WorkshopStaff
+from accreditation.workflow.actors import Role
+from accreditation.workflow.machine import Party
+from accreditation.workflow.states import SEATED
+
+Recipients = Callable[[Session, Case], Iterable[Person]]
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One address with the language and time zone of who reads it. `is_concerned`: the case is about this person."""
+
+    email: str
+    locale: str
+    time_zone: str
+    person: Person | None = None
+    is_concerned: bool = False
+
+
+def _holding(session: Session, roles: Sequence[Role], scope_id: uuid.UUID | None) -> list[Person]:
+    """Who holds one of the roles for this scope today, and their deputies."""
+    if scope_id is None:
+        return []
+    today = clock.today()
+    deputies = (
+        select(Person)
+        .join(Deputy, Deputy.person_id == Person.id)
+        .join(RoleGrant, RoleGrant.id == Deputy.grant_id)
+        .where(RoleGrant.role.in_(roles), RoleGrant.scope_id == scope_id, in_force())
+        .where(Deputy.starts_on <= today, Deputy.ends_on >= today)
+    )
+    return [*holders(session, roles, scope_id), *session.scalars(deputies)]
+
+
+def the_person(_session: Session, case: Case) -> Iterable[Person]:
+    """Applicant, candidate or expert: whose case it is."""
+    return [case.person] if case.person else []
+
+
+def officials(session: Session, case: Case) -> Iterable[Person]:
+    """Contact points and Director General of the person's administration; where it has none, the regional office."""
+    found = _without_interest(session, case, _officials(session, case))
+    return found or officers(session, case)
+
+
+def _officials(session: Session, case: Case) -> list[Person]:
+    administration_id = case.administration.id if case.administration else None
+    return _holding(session, (Role.CONTACT_POINT, Role.DIRECTOR_GENERAL), administration_id)
+
+
+def officers(session: Session, case: Case) -> Iterable[Person]:
+    """Officers of the regional office; where there is none, its head."""
+    return _holding(session, (Role.ROCB_OFFICER,), case.region.id) or heads(session, case)
+
+
+def heads(session: Session, case: Case) -> Iterable[Person]:
+    """The head of the regional office, who decides."""
+    return _holding(session, (Role.ROCB_HEAD,), case.region.id)
+
+
+def heads_and_officers(session: Session, case: Case) -> Iterable[Person]:
+    return _holding(session, (Role.ROCB_HEAD, Role.ROCB_OFFICER), case.region.id)
+
+
+def panel(session: Session, case: Case) -> Iterable[Person]:
+    """Members of the selection panel of the region or of this call; where there is none, the head of the office."""
+    members = _holding(session, (Role.PANEL_MEMBER,), case.region.id)
+    if case.call is not None:
+        members += _holding(session, (Role.PANEL_MEMBER,), case.call.id)
+    return members or heads(session, case)
+
+
+def reviewers(session: Session, case: Case) -> Iterable[Person]:
+    """Assigned reviewers who have not handed in yet."""
+    if case.application is None:
+        return []
+    query = select(Person).join(ReviewAssignment, ReviewAssignment.reviewer_id == Person.id)
+    still = (ReviewAssignment.ended_at.is_(None), ReviewAssignment.handed_in_at.is_(None))
+    return session.scalars(query.where(ReviewAssignment.application_id == case.application.id, *still)).all()
+
+
+def assessors(session: Session, case: Case) -> Iterable[Person]:
+    """The assessors of the workshop."""
+    if case.workshop is None:
+        return []
+    query = select(Person).join(WorkshopStaff, WorkshopStaff.person_id == Person.id)
+    return session.scalars(
+        query.where(WorkshopStaff.workshop_id == case.workshop.id, WorkshopStaff.duty == "assessor")
+    ).all()
+
+
+def trainers(session: Session, case: Case) -> Iterable[Person]:
+    """Trainers and assessors of the workshop."""
+    if case.workshop is None:
+        return []
+    query = select(Person).join(WorkshopStaff, WorkshopStaff.person_id == Person.id)
+    return session.scalars(query.where(WorkshopStaff.workshop_id == case.workshop.id)).all()
+
+
+def candidates(session: Session, case: Case) -> Iterable[Person]:
+    """Everybody with a seat in the workshop."""
+    if case.workshop is None:
+        return []
+    query = select(Person).join(Application, Application.applicant_id == Person.id)
+    return session.scalars(
+        query.where(Application.workshop_id == case.workshop.id, Application.state.in_(SEATED))
+    ).all()
+
+
+def coordinators(session: Session, case: Case) -> Iterable[Person]:
+    """Coordinators of the training centre of the workshop; where there is none, the regional office."""
+    centre_id = case.workshop.centre_id if case.workshop else case.call.centre_id if case.call else None
+    return _holding(session, (Role.RTC_COORDINATOR,), centre_id) or officers(session, case)
+
+
+def mentor(_session: Session, case: Case) -> Iterable[Person]:
+    return [case.mission.mentor] if case.mission else []
+
+
+def beneficiary(session: Session, case: Case) -> Iterable[Person]:
+    """Who speaks for the administration that receives the mission."""
+    if case.mission is None:
+        return []
+    scopes = (case.mission.id, case.mission.beneficiary_id)
+    found = [person for scope in scopes for person in _holding(session, (Role.BENEFICIARY,), scope)]
+    return found or _holding(session, (Role.CONTACT_POINT,), case.mission.beneficiary_id)
+
+
+def filer(_session: Session, case: Case) -> Iterable[Person]:
+    """Who filed the appeal or complaint."""
+    return [case.appeal.filed_by] if case.appeal and case.appeal.filed_by else []
+
+
+def appeals_panel(session: Session, case: Case) -> Iterable[Person]:
+    if case.appeal is None:
+        return []
+    query = select(Person).join(AppealPanelist, AppealPanelist.person_id == Person.id)
+    return session.scalars(query.where(AppealPanelist.appeal_id == case.appeal.id)).all()
+
+
+def _nobody(_session: Session, _case: Case) -> Iterable[Person]:
+    return []
+
+
+def _whose_mission(session: Session, case: Case) -> Iterable[Person]:
+    """The mentor of the mission of a candidate who is away; the office asks where there is none."""
+    return mentor(session, case) or officers(session, case)
+
+
+TURN: dict[Party, Recipients] = {
+    Party.APPLICANT: the_person,
+    Party.ADMINISTRATION: officials,
+    Party.OFFICE: officers,
+    Party.REVIEWERS: reviewers,
+    Party.PANEL: panel,
+    Party.CENTRE: coordinators,
+    Party.ASSESSORS: assessors,
+    Party.DECISION_MAKER: heads,
+    Party.MENTOR: _whose_mission,
+    Party.APPEALS_PANEL: appeals_panel,
+    Party.SYSTEM: _nobody,
+    Party.NOBODY: _nobody,
+}
+
+
+def _concerned(case: Case) -> set[uuid.UUID]:
+    """Whom the case is about, or who brought it."""
+    return {
+        person.id for person in (case.person, case.appeal.filed_by if case.appeal else None) if person is not None
+    }
+
+
+def _without_interest(session: Session, case: Case, people: Iterable[Person]) -> list[Person]:
+    """Everybody but the persons concerned and those tied to them."""
+    concerned = _concerned(case)
+    close = {other for others in related_to(session, concerned).values() for other in others} | concerned
+    return [person for person in people if person.id not in close]
+
+
+def addressed(session: Session, case: Case, to: Sequence[Recipients]) -> list[Recipient]:
+    """Each person once, in a fixed order. Persons concerned are reached only by the rules that name them."""
+    about = {the_person, filer, candidates}
+    people: list[Person] = []
+    for rule in to:
+        found = rule(session, case)
+        people += found if rule in about else _without_interest(session, case, found)
+    reachable = {person.id: person for person in people if person.email_confirmed_at and not person.disabled_at}
+    return [recipient_for(person, case) for _, person in sorted(reachable.items())]
+
+
+def recipient_for(person: Person, case: Case | None = None) -> Recipient:
+    """The person's language, else Spanish; their time zone, else the one of the region."""
+    zone = person.time_zone or (case.region.time_zone if case else "UTC")
+    is_concerned = case is not None and case.person is not None and case.person.id == person.id
+    return Recipient(person.email, person.locale or "es", zone, person, is_concerned)

@@ -1,0 +1,57 @@
+"""Passes deadlines: takes the step that the rule book names for cases whose time is over, through the door."""
+
+import logging
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from accreditation import clock
+from accreditation.errors import HouseError
+from accreditation.jobs.carry_out import SessionFactory, own_transaction
+from accreditation.transition import board, perform_by_system
+from accreditation.workflow import LIFECYCLES
+from accreditation.workflow.machine import Deadline, Lifecycle
+
+log = logging.getLogger(__name__)
+
+
+def pass_deadlines(factory: SessionFactory) -> None:
+    """Every lifecycle, oldest deadline first, one transaction a case: one that fails or is refused stops no other."""
+    for lifecycle in LIFECYCLES.values():
+        for row_id in _overdue(factory, lifecycle):
+            try:
+                _pass_one(factory, lifecycle, row_id)
+            except HouseError as refusal:
+                log.info("%s %s stays past its deadline: %s", lifecycle.name, row_id, refusal)
+            except Exception:
+                log.exception("the deadline of %s %s could not be passed", lifecycle.name, row_id)
+
+
+def _steps(lifecycle: Lifecycle) -> dict[object, str]:
+    """The step that the system takes when time is over, per state."""
+    return {
+        rule.state: rule.deadline.then
+        for rule in lifecycle.rules
+        if isinstance(rule.deadline, Deadline) and rule.deadline.then
+    }
+
+
+def _overdue(factory: SessionFactory, lifecycle: Lifecycle) -> Sequence[uuid.UUID]:
+    steps = _steps(lifecycle)
+    if not steps:
+        return []
+    table = board().tables[lifecycle.name]
+    query = select(table.id).where(table.state.in_(steps), table.due_at < clock.now())  # type: ignore[attr-defined]
+    with factory() as session:
+        return session.scalars(query.order_by(table.due_at, table.id)).all()  # type: ignore[attr-defined]
+
+
+def _pass_one(factory: SessionFactory, lifecycle: Lifecycle, row_id: uuid.UUID) -> None:
+    with own_transaction(factory) as session:
+        subject = session.get(board().tables[lifecycle.name], row_id)
+        if subject is None or subject.due_at is None or subject.due_at >= clock.now():
+            return
+        step = _steps(lifecycle).get(subject.state)
+        if step is not None:
+            perform_by_system(session, subject, step)

@@ -1,0 +1,1 @@
+"""People: accounts, roles with scope and period, interests, sign-in."""

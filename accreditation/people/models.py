@@ -1,0 +1,178 @@
+"""People, the roles they hold for a time, their deputies, interests, consents, sign-in sessions and one-use links."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accreditation.database import Base, Identified, Numbered, StateText, Timestamped, checked
+from accreditation.workflow.actors import Role, Scope
+
+
+class Person(Identified, Numbered, Timestamped, Base):
+    """A human being with an account. Two family names are two columns; `email` is kept in lower case."""
+
+    __tablename__ = "person"
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"), index=True)
+    administration_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("administration.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    email_confirmed_at: Mapped[datetime | None]
+    password_hash: Mapped[str] = mapped_column(default="")
+    given_names: Mapped[str] = mapped_column(default="")
+    first_family_name: Mapped[str] = mapped_column(default="")
+    second_family_name: Mapped[str] = mapped_column(default="")
+    search_name: Mapped[str] = mapped_column(default="", index=True)
+    locale: Mapped[str | None] = mapped_column(String(5))
+    time_zone: Mapped[str | None] = mapped_column(String(40))
+    disabled_at: Mapped[datetime | None]
+    is_demo: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def display_name(self) -> str:
+        """Given names and both family names, as the person writes them."""
+        return " ".join(part for part in (self.given_names, self.first_family_name, self.second_family_name) if part)
+
+
+class RoleGrant(Identified, Numbered, Timestamped, Base):
+    """A role in a scope for a period. `scope_id` is the id of the region, administration, centre, call or case."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (
+        checked("role", Role),
+        checked("scope", Scope),
+        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="period"),
+        Index("ix_role_grant_role_scope_id", "role", "scope_id"),
+    )
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[Role] = mapped_column(StateText(Role))
+    scope: Mapped[Scope] = mapped_column(StateText(Scope))
+    scope_id: Mapped[uuid.UUID]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    granted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    revoked_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+
+
+class Deputy(Identified, Timestamped, Base):
+    """Someone who acts under another's grant between two days: inherits the task, never the conflicts."""
+
+    __tablename__ = "deputy"
+
+    grant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("role_grant.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+
+    grant: Mapped[RoleGrant] = relationship()
+
+
+class Interest(Identified, Numbered, Timestamped, Base):
+    """A tie between two persons that keeps the first from acting on, or seeing, the second's cases."""
+
+    __tablename__ = "interest"
+    __table_args__ = (Index("ix_interest_person_id_other_id", "person_id", "other_id"),)
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    other_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(default="")
+    declared_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    dismissed_at: Mapped[datetime | None]
+    dismissed_reason: Mapped[str] = mapped_column(default="")
+
+
+class Consent(Identified, Base):
+    """What a person agreed to, in which wording (`version`), and when."""
+
+    __tablename__ = "consent"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    version: Mapped[str] = mapped_column(String(20))
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+
+class SignInSession(Identified, Numbered, Base):
+    """A signed-in browser. The cookie holds a random token; here stands its SHA-256."""
+
+    __tablename__ = "sign_in_session"
+
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    agent: Mapped[str] = mapped_column(String(200), default="")
+
+
+class OneUseLink(Identified, Base):
+    """A link sent by mail: one purpose, one use, one address, for a time."""
+
+    __tablename__ = "one_use_link"
+
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    purpose: Mapped[str] = mapped_column(String(30))
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254))
+    subject_id: Mapped[uuid.UUID | None]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class LimitHit(Identified, Base):
+    """One attempt that counts against a limit, shared by all processes. `bucket` names the limit and whom it counts."""
+
+    __tablename__ = "limit_hit"
+    __table_args__ = (Index("ix_limit_hit_bucket_at", "bucket", "at"),)
+
+    bucket: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime]
+
+
+class ReadingReceipt(Identified, Base):
+    """Who opened what, for the auditor and for the person concerned."""
+
+    __tablename__ = "reading_receipt"
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    what: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    at: Mapped[datetime]
+
+
+class FormReceipt(Identified, Base):
+    """One answered POST: the same form sent twice is answered as the first time."""
+
+    __tablename__ = "form_receipt"
+    __table_args__ = (UniqueConstraint("actor", "route", "form_key"),)
+
+    actor: Mapped[str] = mapped_column(String(64))
+    route: Mapped[str] = mapped_column(String(120))
+    form_key: Mapped[str] = mapped_column(String(64))
+    request_hash: Mapped[str] = mapped_column(String(64))
+    redirect: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+
+
+class StaffNote(Identified, Base):
+    """A change to standing data or rights, by whom and when: what the auditor reads besides the cases' history."""
+
+    __tablename__ = "staff_note"
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"), index=True)
+    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    what: Mapped[str] = mapped_column(String(60))
+    subject_id: Mapped[uuid.UUID | None]
+    details: Mapped[dict[str, Any]]
+    at: Mapped[datetime]

@@ -1,0 +1,33 @@
+"""Which grants of roles count now, and who holds them."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from accreditation import clock
+from accreditation.people.models import Person, RoleGrant
+from accreditation.workflow.actors import Role
+
+
+def in_force() -> ColumnElement[bool]:
+    """Begun, neither ended nor revoked, by today's date in UTC."""
+    today = clock.today()
+    return and_(
+        RoleGrant.starts_on <= today,
+        or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today),
+        RoleGrant.revoked_at.is_(None),
+    )
+
+
+def holders(session: Session, roles: Sequence[Role], scope_id: uuid.UUID) -> Sequence[Person]:
+    """Persons with an account in use who hold one of these roles for exactly this scope, by name."""
+    query = (
+        select(Person)
+        .join(RoleGrant, RoleGrant.person_id == Person.id)
+        .where(RoleGrant.role.in_(roles), RoleGrant.scope_id == scope_id, in_force(), Person.disabled_at.is_(None))
+        .order_by(Person.first_family_name, Person.given_names, Person.id)
+        .distinct()
+    )
+    return session.scalars(query).all()

@@ -1,0 +1,1 @@
+"""The region: Member administrations, offices and centres, categories and subjects."""

@@ -1,0 +1,29 @@
+"""The region's own days without work, and moments made of local days."""
+
+import uuid
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accreditation.region.models import Holiday
+
+
+def holidays_of(session: Session, region_id: uuid.UUID) -> frozenset[date]:
+    """Days on which the whole region rests. Read once per session."""
+    known: dict[uuid.UUID, frozenset[date]] = session.info.setdefault("holidays", {})
+    if region_id not in known:
+        query = select(Holiday.day).where(Holiday.region_id == region_id, Holiday.administration_id.is_(None))
+        known[region_id] = frozenset(session.scalars(query))
+    return known[region_id]
+
+
+def start_of(day: date, time_zone: str) -> datetime:
+    """Midnight at which a local day begins, in UTC."""
+    return datetime.combine(day, time(), tzinfo=ZoneInfo(time_zone)).astimezone(UTC)
+
+
+def end_of(day: date, time_zone: str) -> datetime:
+    """The last second of a local day, in UTC."""
+    return start_of(day + timedelta(days=1), time_zone) - timedelta(seconds=1)

@@ -1,0 +1,1 @@
+"""Desk reviews, conflicts of interest and decisions."""

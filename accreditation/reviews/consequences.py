@@ -1,0 +1,26 @@
+"""What must be true of decisions at the instant a step publishes or reopens them."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accreditation.applications.models import Application
+from accreditation.history import StateChange
+from accreditation.reviews.models import Decision
+from accreditation.workflow.effects import Consequence
+
+
+def release_decision(session: Session, application: Application, change: StateChange) -> None:
+    """The decision that this step publishes; any other left open at this stage is set aside."""
+    query = select(Decision).where(
+        Decision.application_id == application.id, Decision.released_at.is_(None), Decision.set_aside_at.is_(None)
+    )
+    for decision in session.scalars(query):
+        if decision.outcome == change.transition:
+            decision.released_at = change.at
+        else:
+            decision.set_aside_at = change.at
+
+
+CONSEQUENCES: dict[Consequence, Any] = {Consequence.RELEASE_DECISION: release_decision}

@@ -1,0 +1,86 @@
+"""Recording a judgement before it is published."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accreditation import clock
+from accreditation.applications.models import Application
+from accreditation.errors import Invalid, NotPermitted, TransitionRefused
+from accreditation.reviews.models import Decision
+from accreditation.texts import N_
+from accreditation.transition import facts_of, lock_case, refuse_if_stale, touch
+from accreditation.workflow.actors import Actor
+from accreditation.workflow.application import APPLICATION
+from accreditation.workflow.machine import Transition
+
+
+def outcomes_for(application: Application, actor: Actor, facts: Any) -> list[Transition]:
+    """The judgements this person could record on this case in its present state."""
+    return [
+        step
+        for step in APPLICATION.transitions
+        if step.decides and application.state in step.sources and step.who(actor, facts) is None
+    ]
+
+
+def what_stands_against(step: Transition, facts: Any) -> list[Any]:
+    """Reasons of the rule book against this outcome, other than that no decision is recorded yet."""
+    recorded = f"the_decision_says_{step.name}"
+    skipped = {recorded, "reasons_are_given"}
+    guards = [*APPLICATION.common_guards, *(guard for guard in step.guards if guard.__name__ not in skipped)]
+    return [reason for guard in guards if (reason := guard(facts)) is not None]
+
+
+def pending_decision(session: Session, application: Application) -> Decision | None:
+    """Recorded, not yet published."""
+    query = select(Decision).where(
+        Decision.application_id == application.id, Decision.released_at.is_(None), Decision.set_aside_at.is_(None)
+    )
+    return session.scalars(query.order_by(Decision.decided_at.desc())).first()
+
+
+def record_decision(
+    session: Session,
+    actor: Actor,
+    application: Application,
+    outcome: str,
+    *,
+    reasons: Sequence[str],
+    statement: str,
+    seen_version: int,
+) -> Decision:
+    """Keeps the judgement; the case moves only when it is published. An earlier unpublished one is set aside."""
+    application = lock_case(session, application)
+    refuse_if_stale(session, application, actor, seen_version)
+    facts = facts_of(session, application)
+    step = next((step for step in outcomes_for(application, actor, facts) if step.name == outcome), None)
+    if step is None or actor.person_id is None:
+        raise NotPermitted
+    against = what_stands_against(step, facts)
+    if against:
+        raise TransitionRefused(*against)
+    if step.reasons and not reasons:
+        raise Invalid(N_("Choose at least one reason."), field="reasons")
+    unknown = set(reasons) - {reason["code"] for reason in application.scheme.reasons.get(step.reasons or "", [])}
+    if unknown:
+        raise Invalid(N_("This reason is not in the scheme's list."), field="reasons")
+    earlier = pending_decision(session, application)
+    if earlier is not None:
+        earlier.set_aside_at = clock.now()
+    decision = Decision(
+        region_id=application.region_id,
+        application_id=application.id,
+        stage=application.state.value,
+        outcome=outcome,
+        decided_by_id=actor.person_id,
+        decided_at=clock.now(),
+        reasons=list(reasons),
+        statement=statement.strip(),
+    )
+    session.add(decision)
+    touch(application)
+    session.flush()
+    return decision

@@ -1,0 +1,71 @@
+"""Desk reviews and decisions: who reviews what, the scores, and decisions recorded before they are published."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accreditation.applications.models import Application
+from accreditation.database import Base, Identified, Numbered, Timestamped
+from accreditation.people.models import Person
+
+
+class ReviewAssignment(Identified, Numbered, Timestamped, Base):
+    """One reviewer of one application: asked, declared free of interests, handed in; or declined, or taken off."""
+
+    __tablename__ = "review_assignment"
+    __table_args__ = (UniqueConstraint("application_id", "reviewer_id"),)
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"))
+    reviewer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    assigned_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    declared_at: Mapped[datetime | None]
+    handed_in_at: Mapped[datetime | None]
+    overall_comment: Mapped[str] = mapped_column(default="")
+    ended_at: Mapped[datetime | None]
+    ended_reason: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    reviewer: Mapped[Person] = relationship(foreign_keys=[reviewer_id])
+    application: Mapped[Application] = relationship()
+    scores: Mapped[list["Score"]] = relationship(lazy="selectin")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Score(Identified, Timestamped, Base):
+    """A reviewer's level (1 to 5) on one criterion of the desk review."""
+
+    __tablename__ = "score"
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "criterion"),
+        CheckConstraint("level BETWEEN 1 AND 5", name="level"),
+    )
+
+    assignment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("review_assignment.id"))
+    criterion: Mapped[str] = mapped_column(String(30))
+    level: Mapped[int]
+    comment: Mapped[str] = mapped_column(default="")
+
+
+class Decision(Identified, Timestamped, Base):
+    """A judgement on a person: recorded first, published by the transition called `outcome`."""
+
+    __tablename__ = "decision"
+    __table_args__ = (Index("ix_decision_application_id_released_at", "application_id", "released_at"),)
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"))
+    stage: Mapped[str] = mapped_column(String(40))
+    outcome: Mapped[str] = mapped_column(String(40))
+    decided_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime]
+    reasons: Mapped[list[Any]]
+    statement: Mapped[str] = mapped_column(default="")
+    released_at: Mapped[datetime | None]
+    set_aside_at: Mapped[datetime | None]
+
+    decided_by: Mapped[Person] = relationship()

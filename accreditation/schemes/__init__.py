@@ -1,0 +1,1 @@
+"""Schemes (numbers, rubrics, reasons, versioned) and calls for candidates."""

@@ -1,0 +1,77 @@
+"""Schemes (the numbers, rubrics, reasons and sections of a process, versioned) and calls for candidates."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accreditation.database import Base, Identified, Numbered, Timestamped
+from accreditation.region.models import Category, RegionalBody, Subject
+
+
+class Scheme(Identified, Numbered, Timestamped, Base):
+    """One adopted version. It is never edited: a change is the next version. Shapes stand in `schemes/reference.py`.
+
+    `numbers`: name -> whole number (marks in percent, deadlines as `<name>_<unit>`). `rubric`, `scoring`: lists of
+    criteria. `reasons`: list name -> list of {code, texts}. `sections`, `documents`, `declarations`: lists.
+    """
+
+    __tablename__ = "scheme"
+    __table_args__ = (UniqueConstraint("region_id", "code", "edition"),)
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
+    code: Mapped[str] = mapped_column(String(20))
+    edition: Mapped[int]
+    names: Mapped[dict[str, Any]]
+    numbers: Mapped[dict[str, Any]]
+    rubric: Mapped[list[Any]]
+    scoring: Mapped[list[Any]]
+    eligibility: Mapped[list[Any]]
+    reasons: Mapped[dict[str, Any]]
+    sections: Mapped[list[Any]]
+    documents: Mapped[list[Any]]
+    declarations: Mapped[list[Any]]
+    adopted_at: Mapped[datetime | None]
+    adopted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+
+
+class Call(Identified, Numbered, Timestamped, Base):
+    """A call for candidates: one category, subject and language of assessment, under one scheme version."""
+
+    __tablename__ = "call"
+    __table_args__ = (
+        CheckConstraint("closes_at > opens_at", name="period"),
+        CheckConstraint("seats > 0 AND quota > 0", name="places"),
+        CheckConstraint("track IN ('accredited', 'recognized')", name="track"),
+        Index("ix_call_region_id_closes_at", "region_id", "closes_at"),
+    )
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
+    reference: Mapped[str] = mapped_column(String(30), unique=True)
+    scheme_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("scheme.id"))
+    category_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("category.id"))
+    subject_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("subject.id"))
+    centre_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("regional_body.id"))
+    language: Mapped[str] = mapped_column(String(5))
+    track: Mapped[str] = mapped_column(String(20), default="accredited")
+    titles: Mapped[dict[str, Any]]
+    descriptions: Mapped[dict[str, Any]]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    time_zone: Mapped[str] = mapped_column(String(40))
+    workshop_on: Mapped[date | None]
+    seats: Mapped[int]
+    quota: Mapped[int]
+    sponsor: Mapped[str] = mapped_column(default="")
+    published_at: Mapped[datetime | None]
+    opened_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    scheme: Mapped[Scheme] = relationship()
+    category: Mapped[Category] = relationship()
+    subject: Mapped[Subject] = relationship()
+    centre: Mapped[RegionalBody | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}

@@ -1,0 +1,183 @@
+"""The facts of accreditations, certificates and appeals: they look back on the whole road of a person."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from accreditation import clock
+from accreditation.accreditations.models import Accreditation
+from accreditation.appeals.models import Appeal, AppealPanelist
+from accreditation.applications.models import Application
+from accreditation.case_facts import involvements_in
+from accreditation.certificates.preparation import faults_of_certificate
+from accreditation.certificates.models import Certificate, LogLeaf
+from accreditation.missions.models import Mission
+from accreditation.people.interests import related_to
+from accreditation.people.models import Person
+from accreditation.region.calendar import end_of, holidays_of, start_of
+from accreditation.region.models import Region
+from accreditation.workflow.actors import DISQUALIFYING
+from accreditation.workflow.facts import AccreditationFacts, AppealFacts, CertificateFacts, Involvement, Involvements
+from accreditation.workflow.states import AppealState, CertificateState, MissionState
+
+OPEN_APPEALS = (AppealState.FILED, AppealState.ACKNOWLEDGED, AppealState.UNDER_EXAMINATION)
+DONE_MISSIONS = (MissionState.REPORTED, MissionState.EVALUATED)
+
+
+def months_between(earlier: date, later: date) -> int:
+    """Whole months from one day to another, never negative."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month - (later.day < earlier.day)
+    return max(0, months)
+
+
+def _applications(session: Session, ids: set[uuid.UUID]) -> Mapping[uuid.UUID, Application]:
+    query = select(Application).where(Application.id.in_(ids)).options(joinedload(Application.scheme))
+    return {application.id: application for application in session.scalars(query)}
+
+
+def _involvements(session: Session, applications: Mapping[uuid.UUID, Application]) -> Mapping[uuid.UUID, Involvements]:
+    rows = list(applications.values())
+    return involvements_in(session, rows, related_to(session, {row.applicant_id for row in rows}))
+
+
+def _zone_of(session: Session, region_id: uuid.UUID) -> str:
+    region = session.get_one(Region, region_id)
+    return region.time_zone
+
+
+def accreditation_facts(
+    session: Session, accreditations: Sequence[Accreditation]
+) -> Mapping[uuid.UUID, AccreditationFacts]:
+    """The facts of a page of accreditations."""
+    applications = _applications(session, {row.application_id for row in accreditations})
+    involvements = _involvements(session, applications)
+    people = {row.person_id for row in accreditations}
+    led = session.execute(
+        select(Mission.mentor_id, func.max(Mission.ends_on))
+        .where(Mission.mentor_id.in_(people), Mission.state.in_(DONE_MISSIONS))
+        .group_by(Mission.mentor_id)
+    ).tuples()
+    last_mission = {mentor_id: ends_on for mentor_id, ends_on in led}
+    complained = set(
+        session.scalars(
+            select(Appeal.application_id).where(
+                Appeal.kind == "complaint",
+                Appeal.state.in_(OPEN_APPEALS),
+                Appeal.application_id.in_(applications),
+            )
+        )
+    )
+    found = {}
+    for row in accreditations:
+        application = applications[row.application_id]
+        zone = _zone_of(session, row.region_id)
+        today = clock.today(zone)
+        warning = row.expires_on - timedelta(days=application.scheme.numbers["expiry_warning_days"])
+        practised = last_mission.get(row.person_id)
+        found[row.id] = AccreditationFacts(
+            now=clock.now(),
+            region_id=row.region_id,
+            applicant_id=row.person_id,
+            administration_id=row.administration_id,
+            involvements=involvements[row.application_id],
+            numbers=application.scheme.numbers,
+            holidays=holidays_of(session, row.region_id),
+            moments={"expires_at": end_of(row.expires_on, zone), "expiry_warning_at": start_of(warning, zone)},
+            today=today,
+            expires_on=row.expires_on,
+            renewal_missing=() if practised is not None and practised >= row.granted_on else ("missions",),
+            has_open_complaint=row.application_id in complained,
+            months_since_expiry=months_between(row.expires_on, today),
+        )
+    return found
+
+
+def certificate_facts(session: Session, certificates: Sequence[Certificate]) -> Mapping[uuid.UUID, CertificateFacts]:
+    """The facts of a page of certificates."""
+    query = select(Accreditation).where(Accreditation.id.in_({row.accreditation_id for row in certificates}))
+    accreditations = {row.id: row for row in session.scalars(query)}
+    applications = _applications(session, {row.application_id for row in accreditations.values()})
+    involvements = _involvements(session, applications)
+    ids = [row.id for row in certificates]
+    logged = set(
+        session.scalars(select(LogLeaf.certificate_id).where(LogLeaf.certificate_id.in_(ids), LogLeaf.event == "issue"))
+    )
+    found = {}
+    for row in certificates:
+        accreditation = accreditations[row.accreditation_id]
+        region = session.get_one(Region, row.region_id)
+        checked = row.state is CertificateState.RESERVED
+        found[row.id] = CertificateFacts(
+            now=clock.now(),
+            region_id=row.region_id,
+            applicant_id=accreditation.person_id,
+            administration_id=accreditation.administration_id,
+            involvements=involvements[accreditation.application_id],
+            numbers=applications[accreditation.application_id].scheme.numbers,
+            holidays=holidays_of(session, row.region_id),
+            accreditation_state=accreditation.state,
+            faults=tuple(fault.message_id for fault in faults_of_certificate(session, row)) if checked else (),
+            issuing_is_stopped=region.issuing_stopped_at is not None,
+            has_pdf=row.storage_key is not None,
+            has_leaf=row.id in logged,
+            has_successor=row.successor_id is not None,
+            today=clock.today(region.time_zone),
+            expires_on=row.expires_on,
+        )
+    return found
+
+
+def appeal_facts(session: Session, appeals: Sequence[Appeal]) -> Mapping[uuid.UUID, AppealFacts]:
+    """The facts of a page of appeals."""
+    applications = _applications(session, {row.application_id for row in appeals})
+    involvements = _involvements(session, applications)
+    seats = session.execute(
+        select(AppealPanelist.appeal_id, AppealPanelist.person_id, Person.administration_id)
+        .join(Person, Person.id == AppealPanelist.person_id)
+        .where(AppealPanelist.appeal_id.in_([row.id for row in appeals]))
+    ).tuples()
+    panels: dict[uuid.UUID, list[tuple[uuid.UUID, uuid.UUID | None]]] = {row.id: [] for row in appeals}
+    for appeal_id, person_id, administration_id in seats:
+        panels[appeal_id].append((person_id, administration_id))
+    return {row.id: _facts_of_appeal(session, row, applications, involvements, panels[row.id]) for row in appeals}
+
+
+def _facts_of_appeal(
+    session: Session,
+    row: Appeal,
+    applications: Mapping[uuid.UUID, Application],
+    involvements: Mapping[uuid.UUID, Involvements],
+    panel: Sequence[tuple[uuid.UUID, uuid.UUID | None]],
+) -> AppealFacts:
+    application = applications[row.application_id]
+    numbers = application.scheme.numbers
+    people = dict(involvements[row.application_id])
+    barred = DISQUALIFYING | {Involvement.DECIDER}
+    conflicted = sum(
+        bool(people.get(person_id, frozenset()) & barred) or administration_id == application.administration_id
+        for person_id, administration_id in panel
+    )
+    for person_id, _ in panel:
+        people[person_id] = people.get(person_id, frozenset()) | {Involvement.APPEALS_PANEL}
+    if row.filed_by_id is not None:
+        people[row.filed_by_id] = people.get(row.filed_by_id, frozenset()) | {Involvement.FILER}
+    window = timedelta(days=numbers["appeal_window_days"])
+    in_time = row.decision_published_at is None or row.filed_at <= row.decision_published_at + window
+    return AppealFacts(
+        now=clock.now(),
+        region_id=row.region_id,
+        applicant_id=application.applicant_id,
+        administration_id=application.administration_id,
+        involvements=people,
+        numbers=numbers,
+        holidays=holidays_of(session, row.region_id),
+        kind=row.kind,
+        application_state=application.state,
+        is_in_time=in_time,
+        panel=len(panel),
+        panel_conflicted=conflicted,
+        has_reasons=bool(row.conclusion.strip()),
+    )

@@ -1,0 +1,86 @@
+"""Sentences for people, kept as an identifier with values until someone reads them in a language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, get_timezone_location
+from babel.support import NullTranslations, Translations
+
+LOCALES = ("es", "en", "pt", "fr")
+DEFAULT_LOCALE = "es"
+CATALOGUES = Path(__file__).parent / "translations"
+_DATE_LOCALES = {"en": "en_GB"}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A sentence: its English wording is its identifier; `values` fill the `%(name)s` places.
+
+    With `plural`, `values["num"]` chooses the form. A value may itself be a Text.
+    """
+
+    message_id: str
+    values: dict[str, Any] = field(default_factory=dict, hash=False)
+    plural: str | None = None
+
+    def with_values(self, **values: Any) -> "Text":
+        """The same sentence with these values added."""
+        return Text(self.message_id, {**self.values, **values}, self.plural)
+
+
+def N_(message_id: str, plural: str | None = None, **values: Any) -> Text:
+    """Marks a sentence for extraction and keeps it for later: `N_("Submit")`, `N_("%(num)s day", "%(num)s days")`."""
+    return Text(message_id, values, plural)
+
+
+@cache
+def catalogue(locale: str) -> NullTranslations:
+    """The compiled messages of one of LOCALES; English is the wording in the code itself."""
+    if locale not in LOCALES:
+        raise ValueError(f"no such language: {locale}")
+    return Translations.load(CATALOGUES, [locale])
+
+
+def say(text: Text | str, locale: str) -> str:
+    """The sentence in `locale`. A plain str is returned as it is: it was written by a person."""
+    if isinstance(text, str):
+        return text
+    found = catalogue(locale)
+    if text.plural is not None:
+        wording = found.ungettext(text.message_id, text.plural, text.values["num"])
+    else:
+        wording = found.ugettext(text.message_id)
+    if not text.values:
+        return wording
+    return wording % {
+        name: say(value, locale) if isinstance(value, Text) else value for name, value in text.values.items()
+    }
+
+
+def in_language(texts: Mapping[str, str] | None, locale: str) -> str:
+    """What a person wrote, in `locale`, else in Spanish, English, any language; "" where nothing was written."""
+    written = {language: text for language, text in (texts or {}).items() if text}
+    for wanted in (locale, DEFAULT_LOCALE, "en"):
+        if wanted in written:
+            return written[wanted]
+    return next(iter(written.values()), "")
+
+
+def say_day(day: date, locale: str) -> str:
+    """A day in words: "14 de marzo de 2026", "14 March 2026"."""
+    return format_date(day, "long", locale=_DATE_LOCALES.get(locale, locale))
+
+
+def say_moment(moment: datetime, locale: str, time_zone: str) -> str:
+    """A moment as its place reads it, with the place: "14 de marzo de 2026, 17:00 (Guatemala)"."""
+    zone = ZoneInfo(time_zone)
+    local = moment.astimezone(zone)
+    place = (
+        get_timezone_location(zone, locale=locale, return_city=True).rpartition("/")[2] if time_zone != "UTC" else "UTC"
+    )
+    return f"{say_day(local.date(), locale)}, {local:%H:%M} ({place})"

@@ -1,0 +1,1 @@
+"""Workshops at the training centres: attendance and marks."""

@@ -1,0 +1,65 @@
+"""What a step of a workshop does to its candidates, at the same instant and through the same door."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accreditation.applications.models import Application
+from accreditation.errors import TransitionRefused
+from accreditation.history import StateChange
+from accreditation.texts import N_
+from accreditation.training.facts import open_workshop_of
+from accreditation.training.models import Attendance, Workshop
+from accreditation.transition import perform_by_system
+from accreditation.workflow.effects import Consequence
+from accreditation.workflow.states import SEATED, ApplicationState
+
+
+def candidates_of(session: Session, workshop: Workshop, states: Iterable[ApplicationState]) -> list[Application]:
+    """Applications seated in a workshop, in order of id, which is also the order of locking."""
+    query = select(Application).where(Application.workshop_id == workshop.id, Application.state.in_(list(states)))
+    return list(session.scalars(query.order_by(Application.id)))
+
+
+def take_workshop_seat(session: Session, application: Application, _change: StateChange) -> None:
+    """The seat is in the call's workshop that is open for candidates."""
+    workshop = open_workshop_of(session, {application.call_id}).get(application.call_id)
+    if workshop is None:
+        raise TransitionRefused(N_("The call has no workshop that is open for candidates."))
+    application.workshop_id = workshop.id
+
+
+def seat_candidates(session: Session, workshop: Workshop, _change: StateChange) -> None:
+    """Those present on the first day enter; those absent lose their place; invitations unanswered are returned."""
+    present = set(
+        session.scalars(
+            select(Attendance.application_id).where(
+                Attendance.workshop_id == workshop.id, Attendance.day == workshop.starts_on, Attendance.present
+            )
+        )
+    )
+    for candidate in candidates_of(session, workshop, [ApplicationState.INVITED, ApplicationState.CONFIRMED]):
+        if candidate.state is ApplicationState.INVITED:
+            perform_by_system(session, candidate, "return_seat")
+        else:
+            perform_by_system(session, candidate, "take_seat" if candidate.id in present else "miss_workshop")
+
+
+def complete_candidates(session: Session, workshop: Workshop, _change: StateChange) -> None:
+    for candidate in candidates_of(session, workshop, [ApplicationState.IN_WORKSHOP]):
+        perform_by_system(session, candidate, "complete_workshop")
+
+
+def return_candidates(session: Session, workshop: Workshop, change: StateChange) -> None:
+    for candidate in candidates_of(session, workshop, SEATED):
+        perform_by_system(session, candidate, "return_seat", note=change.note)
+
+
+CONSEQUENCES: dict[Consequence, Any] = {
+    Consequence.TAKE_WORKSHOP_SEAT: take_workshop_seat,
+    Consequence.SEAT_CANDIDATES: seat_candidates,
+    Consequence.COMPLETE_CANDIDATES: complete_candidates,
+    Consequence.RETURN_CANDIDATES: return_candidates,
+}

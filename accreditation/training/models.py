@@ -1,0 +1,84 @@
+"""Workshops at training centres: who teaches and assesses, who attended, and the marks per criterion."""
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accreditation.database import Base, Identified, Numbered, Stateful, Timestamped, checked, state_column
+from accreditation.people.models import Person
+from accreditation.region.models import RegionalBody
+from accreditation.schemes.models import Call
+from accreditation.workflow.states import WorkshopState
+
+
+class Workshop(Identified, Numbered, Stateful, Timestamped, Base):
+    """An accreditation workshop for the candidates of one call. Days are local days in `time_zone`."""
+
+    __tablename__ = "workshop"
+    __table_args__ = (checked("state", WorkshopState),)
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"), index=True)
+    centre_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("regional_body.id"), index=True)
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), index=True)
+    state: Mapped[WorkshopState] = state_column(WorkshopState, WorkshopState.PLANNED)
+    titles: Mapped[dict[str, Any]]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    time_zone: Mapped[str] = mapped_column(String(40))
+    seats: Mapped[int]
+    is_online: Mapped[bool] = mapped_column(default=False)
+    venue: Mapped[str] = mapped_column(default="")
+
+    call: Mapped[Call] = relationship()
+    centre: Mapped[RegionalBody] = relationship()
+
+
+class WorkshopStaff(Identified, Base):
+    """A trainer or an assessor of a workshop."""
+
+    __tablename__ = "workshop_staff"
+    __table_args__ = (
+        UniqueConstraint("workshop_id", "person_id", "duty"),
+        CheckConstraint("duty IN ('trainer', 'assessor')", name="duty"),
+    )
+
+    workshop_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workshop.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    duty: Mapped[str] = mapped_column(String(10))
+
+    person: Mapped[Person] = relationship()
+
+
+class Attendance(Identified, Timestamped, Base):
+    """Whether a candidate was there on a day of the workshop."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (UniqueConstraint("workshop_id", "application_id", "day"),)
+
+    workshop_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workshop.id"))
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), index=True)
+    day: Mapped[date]
+    present: Mapped[bool]
+    note: Mapped[str] = mapped_column(default="")
+    recorded_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+
+
+class Mark(Identified, Timestamped, Base):
+    """An assessor's level (1 to 5) for a candidate on one criterion of the rubric."""
+
+    __tablename__ = "mark"
+    __table_args__ = (
+        UniqueConstraint("workshop_id", "application_id", "assessor_id", "criterion"),
+        CheckConstraint("level BETWEEN 1 AND 5", name="level"),
+    )
+
+    workshop_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workshop.id"))
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), index=True)
+    assessor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    criterion: Mapped[str] = mapped_column(String(30))
+    level: Mapped[int]
+    comment: Mapped[str] = mapped_column(default="")
+    voided_at: Mapped[datetime | None]

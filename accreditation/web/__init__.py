@@ -1,0 +1,1 @@
+"""The edge: pages by audience; the only place that knows Flask."""

@@ -1,0 +1,100 @@
+"""In which language and time zone a page speaks, and how templates say moments, countries and languages."""
+
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from babel import Locale
+from flask import Flask, Response, current_app, request
+from flask_babel import get_locale
+
+from accreditation.texts import DEFAULT_LOCALE, LOCALES, Text, in_language, say, say_day, say_moment
+from accreditation.web.access import current_person
+from accreditation.web.security import YEAR
+
+NAMES = {"es": "Español", "en": "English", "pt": "Português", "fr": "Français"}
+
+
+def _cookie_name() -> str:
+    return "__Host-lang" if current_app.config["IS_SECURE"] else "lang"
+
+
+def chosen_locale() -> str:
+    """`?lang=`, else the remembered choice, the person's own, the browser's, Spanish."""
+    person = current_person()
+    for wish in (request.args.get("lang"), request.cookies.get(_cookie_name()), person and person.locale):
+        if wish in LOCALES:
+            return str(wish)
+    return request.accept_languages.best_match(LOCALES, DEFAULT_LOCALE)
+
+
+def chosen_time_zone() -> str:
+    """The person's own time zone, else the installation's."""
+    person = current_person()
+    return (person and person.time_zone) or current_app.config["TIME_ZONE"]
+
+
+def current_locale() -> str:
+    """One of LOCALES, fixed for this request."""
+    return str(get_locale() or DEFAULT_LOCALE)
+
+
+def remember(response: Response, locale: str | None) -> None:
+    """Keeps the choice in a cookie; None forgets it, so that the person's own choice counts."""
+    if locale is None:
+        response.delete_cookie(_cookie_name(), secure=current_app.config["IS_SECURE"], samesite="Lax", httponly=True)
+        return
+    response.set_cookie(
+        _cookie_name(), locale, max_age=YEAR, secure=current_app.config["IS_SECURE"], httponly=True, samesite="Lax"
+    )
+
+
+def _remember_wish(response: Response) -> Response:
+    wish = request.args.get("lang")
+    if wish in LOCALES:
+        remember(response, wish)
+    return response
+
+
+def moment(value: datetime | None, time_zone: str | None = None) -> str:
+    """A moment in the reader's time zone (or the one given), with its place; "" for none."""
+    return "" if value is None else say_moment(value, current_locale(), time_zone or chosen_time_zone())
+
+
+def day(value: date | None) -> str:
+    """A day in words; "" for none."""
+    return "" if value is None else say_day(value, current_locale())
+
+
+def said(text: Text | str) -> str:
+    """A Text in the reader's language."""
+    return say(text, current_locale())
+
+
+def country(iso2: str) -> str:
+    """The country's name in the reader's language."""
+    return Locale(current_locale()).territories.get(iso2.upper(), iso2)
+
+
+def language_name(code: str) -> str:
+    """The language's name in the reader's language."""
+    return Locale(current_locale()).languages.get(code, code)
+
+
+def _languages() -> list[dict[str, str]]:
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return [
+        {"code": code, "label": label, "href": f"?{urlencode([*kept, ('lang', code)])}"} for code, label in NAMES.items()
+    ]
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(_remember_wish)
+    app.context_processor(lambda: {"locale": current_locale(), "languages": _languages()})
+    app.jinja_env.filters.update(
+        moment=moment,
+        day=day,
+        say=said,
+        country=country,
+        language_name=language_name,
+        in_language=lambda texts: in_language(texts, current_locale()),
+    )

@@ -1,0 +1,241 @@
+"""The lifecycle of an accreditation: the lasting status of a person in a category, subject and language."""
+
+from accreditation.texts import N_, Text
+from accreditation.workflow import actors
+from accreditation.workflow.effects import Consequence as C
+from accreditation.workflow.effects import Effect as E
+from accreditation.workflow.facts import AccreditationFacts
+from accreditation.workflow.machine import Deadline, Lifecycle, NoDeadline, Party, StateRule, Transition
+from accreditation.workflow.states import HELD, STANDING
+from accreditation.workflow.states import AccreditationState as S
+
+_EXPIRES = N_("The accreditation expires.")
+
+
+def the_expiry_is_near(facts: AccreditationFacts) -> Text | None:
+    """Within the scheme's days of warning."""
+    if facts.expires_on is None or facts.today is None:
+        return N_("The accreditation has no end date.")
+    near = (facts.expires_on - facts.today).days <= facts.numbers["expiry_warning_days"]
+    return None if near else N_("The end is not near yet.")
+
+
+def the_last_day_has_passed(facts: AccreditationFacts) -> Text | None:
+    passed = facts.expires_on is not None and facts.today is not None and facts.today > facts.expires_on
+    return None if passed else N_("The accreditation is still within its validity.")
+
+
+def nothing_is_missing_for_renewal(facts: AccreditationFacts) -> Text | None:
+    left = len(facts.renewal_missing)
+    if not left:
+        return None
+    return N_("%(num)s condition of renewal is not met.", "%(num)s conditions of renewal are not met.", num=left)
+
+
+def no_complaint_is_open(facts: AccreditationFacts) -> Text | None:
+    return None if not facts.has_open_complaint else N_("A complaint is being examined.")
+
+
+def it_has_not_expired(facts: AccreditationFacts) -> Text | None:
+    within = facts.expires_on is not None and facts.today is not None and facts.today <= facts.expires_on
+    return None if within else N_("The accreditation has passed its last day.")
+
+
+def reinstatement_is_in_time(facts: AccreditationFacts) -> Text | None:
+    within = facts.months_since_expiry < facts.numbers["reinstatement_months"]
+    return None if within else N_("The time for reinstatement is over.")
+
+
+def _end(name: str, label: Text, target: S, effect: E, harms: Text) -> Transition:
+    return Transition(
+        name=name,
+        label=label,
+        sources=HELD,
+        target=target,
+        who=actors.head_of_office,
+        consequences=(C.REVOKE_CERTIFICATE,),
+        effects=(effect,),
+        reasons="ending" if target is S.ENDED else "revocation",
+        needs_note=True,
+        harms=harms,
+    )
+
+
+ACCREDITATION = Lifecycle(
+    name="accreditation",
+    label=N_("Accreditation"),
+    states=S,
+    initial=S.ACTIVE,
+    rules=(
+        StateRule(
+            S.ACTIVE,
+            N_("Active"),
+            Party.SYSTEM,
+            N_("Nothing is due until the end draws near."),
+            Deadline("expiry_warning_at", N_("The expert is told that the end is near."), then="warn_of_expiry"),
+        ),
+        StateRule(
+            S.EXPIRING,
+            N_("Expiring"),
+            Party.APPLICANT,
+            N_("The expert asks for renewal."),
+            Deadline("expires_at", _EXPIRES, then="expire"),
+        ),
+        StateRule(
+            S.SUSPENDED,
+            N_("Suspended"),
+            Party.DECISION_MAKER,
+            N_("The head of the office reinstates or withdraws."),
+            Deadline("suspension", N_("The head of the office must decide.")),
+        ),
+        StateRule(
+            S.UNAVAILABLE,
+            N_("Not available"),
+            Party.APPLICANT,
+            N_("The expert is available again."),
+            Deadline("expires_at", _EXPIRES, then="expire"),
+        ),
+        StateRule(
+            S.EXPIRED,
+            N_("Expired"),
+            Party.NOBODY,
+            N_("The expert may ask for reinstatement for a time."),
+            NoDeadline(N_("An expired accreditation stays on record.")),
+        ),
+        StateRule(
+            S.WITHDRAWN,
+            N_("Withdrawn"),
+            Party.NOBODY,
+            N_("Nothing: the accreditation was withdrawn."),
+            NoDeadline(N_("A withdrawn accreditation stays on record.")),
+        ),
+        StateRule(
+            S.ENDED,
+            N_("Ended"),
+            Party.NOBODY,
+            N_("Nothing: the accreditation has ended."),
+            NoDeadline(N_("An ended accreditation stays on record.")),
+        ),
+    ),
+    transitions=(
+        Transition(
+            name="warn_of_expiry",
+            label=N_("Warn of expiry"),
+            sources=frozenset({S.ACTIVE}),
+            target=S.EXPIRING,
+            who=actors.the_system,
+            guards=(the_expiry_is_near,),
+            effects=(E.TELL_EXPIRING,),
+        ),
+        Transition(
+            name="expire",
+            label=N_("Expire"),
+            sources=frozenset({S.ACTIVE, S.EXPIRING, S.UNAVAILABLE, S.SUSPENDED}),
+            target=S.EXPIRED,
+            who=actors.the_system,
+            guards=(the_last_day_has_passed,),
+            consequences=(C.EXPIRE_CERTIFICATE,),
+            effects=(E.TELL_EXPIRED,),
+        ),
+        Transition(
+            name="renew",
+            label=N_("Renew"),
+            sources=frozenset({S.ACTIVE, S.EXPIRING, S.UNAVAILABLE}),
+            target=S.ACTIVE,
+            who=actors.decision_maker_without_interest,
+            guards=(nothing_is_missing_for_renewal, no_complaint_is_open),
+            consequences=(
+                C.RENEW_VALIDITY,
+                C.SUPERSEDE_CERTIFICATE,
+            ),
+            effects=(E.TELL_RENEWED,),
+            decides=True,
+        ),
+        Transition(
+            name="suspend",
+            label=N_("Suspend"),
+            sources=frozenset({*STANDING, S.UNAVAILABLE}),
+            target=S.SUSPENDED,
+            who=actors.head_of_office,
+            consequences=(C.RESERVE_LOG_LEAF,),
+            effects=(E.TELL_SUSPENDED,),
+            reasons="suspension",
+            needs_note=True,
+            harms=N_("The certificate shows as suspended at once, everywhere."),
+        ),
+        Transition(
+            name="reinstate",
+            label=N_("Reinstate"),
+            sources=frozenset({S.SUSPENDED}),
+            target=S.ACTIVE,
+            who=actors.head_of_office,
+            guards=(it_has_not_expired,),
+            consequences=(C.RESERVE_LOG_LEAF,),
+            effects=(E.TELL_REINSTATED,),
+            needs_note=True,
+        ),
+        Transition(
+            name="reinstate_expired",
+            label=N_("Reinstate after expiry"),
+            sources=frozenset({S.EXPIRED}),
+            target=S.ACTIVE,
+            who=actors.decision_maker_without_interest,
+            guards=(reinstatement_is_in_time, nothing_is_missing_for_renewal, no_complaint_is_open),
+            consequences=(
+                C.RENEW_VALIDITY,
+                C.RESERVE_CERTIFICATE,
+            ),
+            effects=(E.TELL_REINSTATED,),
+            needs_note=True,
+            decides=True,
+        ),
+        Transition(
+            name="declare_unavailable",
+            label=N_("Not available for a time"),
+            sources=STANDING,
+            target=S.UNAVAILABLE,
+            who=actors.holder_or_officer,
+            needs_note=True,
+        ),
+        Transition(
+            name="declare_available",
+            label=N_("Available again"),
+            sources=frozenset({S.UNAVAILABLE}),
+            target=S.ACTIVE,
+            who=actors.holder_or_officer,
+        ),
+        Transition(
+            name="change_scope",
+            label=N_("Reduce or extend the scope"),
+            sources=STANDING,
+            target=None,
+            who=actors.decision_maker_without_interest,
+            consequences=(C.SUPERSEDE_CERTIFICATE,),
+            effects=(E.TELL_SCOPE_CHANGED,),
+            needs_note=True,
+            decides=True,
+        ),
+        Transition(
+            name="replace_by_new_grant",
+            label=N_("Replaced by a new grant"),
+            sources=HELD,
+            target=S.ENDED,
+            who=actors.the_system,
+            consequences=(C.REVOKE_CERTIFICATE,),
+        ),
+        _end(
+            "withdraw_accreditation",
+            N_("Withdraw the accreditation"),
+            S.WITHDRAWN,
+            E.TELL_ACCREDITATION_WITHDRAWN,
+            N_("The person is no longer accredited and the certificate shows as revoked at once."),
+        ),
+        _end(
+            "end_accreditation",
+            N_("End the accreditation"),
+            S.ENDED,
+            E.TELL_ENDED,
+            N_("The accreditation ends and the certificate shows as revoked at once."),
+        ),
+    ),
+)

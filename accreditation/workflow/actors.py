@@ -1,0 +1,245 @@
+"""Who may take a step: each rule says None, or the sentence why this person may not."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from accreditation.texts import N_, Text
+from accreditation.workflow.facts import Facts, Involvement
+
+
+class Role(StrEnum):
+    """Roles that staff grant with a scope and a period. Everybody may be an applicant: that needs no grant."""
+
+    CONTACT_POINT = "contact_point"
+    DIRECTOR_GENERAL = "director_general"
+    REVIEWER = "reviewer"
+    PANEL_MEMBER = "panel_member"
+    RTC_COORDINATOR = "rtc_coordinator"
+    TRAINER = "trainer"
+    ASSESSOR = "assessor"
+    MENTOR = "mentor"
+    ROCB_OFFICER = "rocb_officer"
+    ROCB_HEAD = "rocb_head"
+    WCO_LIAISON = "wco_liaison"
+    VICE_CHAIR = "vice_chair"
+    DONOR = "donor"
+    APPEALS_PANEL = "appeals_panel"
+    BENEFICIARY = "beneficiary"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class Scope(StrEnum):
+    REGION = "region"
+    ADMINISTRATION = "administration"
+    CENTRE = "centre"
+    CALL = "call"
+    CASE = "case"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role in force. `scope_id` is the id of the region, administration, centre, call or case."""
+
+    role: Role
+    region_id: uuid.UUID
+    scope: Scope
+    scope_id: uuid.UUID
+    on_behalf_of: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person with the grants in force now, or the system."""
+
+    person_id: uuid.UUID | None
+    name: str = ""
+    grants: frozenset[Grant] = frozenset()
+    administration_id: uuid.UUID | None = None
+    is_system: bool = False
+    related_to: frozenset[uuid.UUID] = field(default_factory=frozenset)
+
+    def holds(self, role: Role, scope_id: uuid.UUID | None) -> bool:
+        """Has the role for exactly this region, administration, centre, call or case."""
+        return scope_id is not None and any(grant.role is role and grant.scope_id == scope_id for grant in self.grants)
+
+    def roles(self) -> frozenset[Role]:
+        return frozenset(grant.role for grant in self.grants)
+
+
+THE_SYSTEM = Actor(person_id=None, name="system", is_system=True)
+NOBODY = Actor(person_id=None)
+
+Who = Callable[[Actor, Facts], Text | None]
+
+NOT_YOURS = N_("This step is not yours to take.")
+OWN_CASE = N_("You cannot act on your own case.")
+INTEREST = N_("You hold an interest in this case, so someone else must act.")
+
+# Whoever examined, trained, supported or is close to a person does not decide on that person (ISO/IEC 17024, 5.2 and 9.4).
+DISQUALIFYING = frozenset(
+    {
+        Involvement.APPLICANT,
+        Involvement.NOMINATOR,
+        Involvement.REVIEWER,
+        Involvement.TRAINER,
+        Involvement.ASSESSOR,
+        Involvement.MENTOR,
+        Involvement.REFEREE,
+        Involvement.RELATED,
+    }
+)
+
+
+def is_close(actor: Actor, facts: Facts) -> bool:
+    """The person is the applicant, or declared or found to be related."""
+    close = {Involvement.APPLICANT, Involvement.RELATED}
+    return bool(facts.involvement_of(actor.person_id) & close) or facts.applicant_id in actor.related_to
+
+
+def interest_against(actor: Actor, facts: Facts, *, administration_counts: bool = True) -> Text | None:
+    """Why this person may not judge this case, or None."""
+    if facts.applicant_id is not None and actor.person_id == facts.applicant_id:
+        return OWN_CASE
+    if facts.applicant_id in actor.related_to or facts.involvement_of(actor.person_id) & DISQUALIFYING:
+        return INTEREST
+    same = actor.administration_id is not None and actor.administration_id == facts.administration_id
+    if administration_counts and same:
+        return N_("You belong to the same administration, so someone else must act.")
+    return None
+
+
+def the_system(actor: Actor, facts: Facts) -> Text | None:
+    """Only the house itself, when a deadline passes or another step demands it."""
+    return None if actor.is_system else N_("This step happens by itself.")
+
+
+def the_applicant(actor: Actor, facts: Facts) -> Text | None:
+    """The person whose case it is."""
+    return None if actor.person_id is not None and actor.person_id == facts.applicant_id else NOT_YOURS
+
+
+def nominating_official(actor: Actor, facts: Facts) -> Text | None:
+    """Contact point or Director General of the applicant's administration, neither the applicant nor a relative."""
+    roles = (Role.CONTACT_POINT, Role.DIRECTOR_GENERAL)
+    if not any(actor.holds(role, facts.administration_id) for role in roles):
+        return NOT_YOURS
+    if actor.person_id == facts.applicant_id:
+        return OWN_CASE
+    return INTEREST if is_close(actor, facts) else None
+
+
+def nominating_official_or_office_in_their_absence(actor: Actor, facts: Facts) -> Text | None:
+    """The nominating official; where the administration has no contact point, an officer of the ROCB."""
+    absent = not getattr(facts, "has_contact_point", True)
+    if absent and officer_without_interest(actor, facts) is None:
+        return None
+    return nominating_official(actor, facts)
+
+
+def officer_without_interest(actor: Actor, facts: Facts) -> Text | None:
+    """Officer of the ROCB of the region, not the applicant and not related."""
+    if not (actor.holds(Role.ROCB_OFFICER, facts.region_id) or actor.holds(Role.ROCB_HEAD, facts.region_id)):
+        return NOT_YOURS
+    if actor.person_id == facts.applicant_id:
+        return OWN_CASE
+    return INTEREST if is_close(actor, facts) else None
+
+
+def officer_or_assigned_reviewer(actor: Actor, facts: Facts) -> Text | None:
+    """Officer of the ROCB, or a reviewer assigned to the case."""
+    if Involvement.REVIEWER in facts.involvement_of(actor.person_id) and not is_close(actor, facts):
+        return None
+    return officer_without_interest(actor, facts)
+
+
+def assigned_reviewer(actor: Actor, facts: Facts) -> Text | None:
+    """A reviewer assigned to the case, of another administration, not related."""
+    if Involvement.REVIEWER not in facts.involvement_of(actor.person_id):
+        return NOT_YOURS
+    if is_close(actor, facts) or (actor.administration_id and actor.administration_id == facts.administration_id):
+        return INTEREST
+    return None
+
+
+def panel_member_without_interest(actor: Actor, facts: Facts) -> Text | None:
+    """Member of the selection panel, or head of the ROCB, who took no other part in the case."""
+    seats = (actor.holds(Role.PANEL_MEMBER, facts.region_id), actor.holds(Role.PANEL_MEMBER, facts.call_id))
+    if not (any(seats) or actor.holds(Role.ROCB_HEAD, facts.region_id)):
+        return NOT_YOURS
+    return interest_against(actor, facts)
+
+
+def decision_maker_without_interest(actor: Actor, facts: Facts) -> Text | None:
+    """Head of the ROCB, who neither nominated, reviewed, trained, marked nor mentored, and is not related."""
+    if not actor.holds(Role.ROCB_HEAD, facts.region_id):
+        return NOT_YOURS
+    return interest_against(actor, facts)
+
+
+def head_of_office(actor: Actor, facts: Facts) -> Text | None:
+    """Head of the ROCB, not the person concerned and not related."""
+    if not actor.holds(Role.ROCB_HEAD, facts.region_id):
+        return NOT_YOURS
+    if actor.person_id == facts.applicant_id:
+        return OWN_CASE
+    return INTEREST if is_close(actor, facts) else None
+
+
+def centre_coordinator(actor: Actor, facts: Facts) -> Text | None:
+    """Coordinator of the Regional Training Centre where the workshop is held."""
+    return None if actor.holds(Role.RTC_COORDINATOR, facts.centre_id) else NOT_YOURS
+
+
+def coordinator_or_officer(actor: Actor, facts: Facts) -> Text | None:
+    """Coordinator of the training centre, or an officer of the ROCB."""
+    if centre_coordinator(actor, facts) is None and not is_close(actor, facts):
+        return None
+    return officer_without_interest(actor, facts)
+
+
+def mentor_of_the_mission(actor: Actor, facts: Facts) -> Text | None:
+    """The accredited expert who accompanies the candidate on this mission."""
+    if Involvement.MENTOR not in facts.involvement_of(actor.person_id):
+        return NOT_YOURS
+    return INTEREST if is_close(actor, facts) else None
+
+
+def mentor_or_officer(actor: Actor, facts: Facts) -> Text | None:
+    """The mentor of the mission, or an officer of the ROCB."""
+    return None if mentor_of_the_mission(actor, facts) is None else officer_without_interest(actor, facts)
+
+
+def candidate_or_administration(actor: Actor, facts: Facts) -> Text | None:
+    """The candidate, or the contact point or Director General of the candidate's administration."""
+    return None if the_applicant(actor, facts) is None else nominating_official(actor, facts)
+
+
+def holder_or_officer(actor: Actor, facts: Facts) -> Text | None:
+    """The accredited person, or an officer of the ROCB."""
+    return None if the_applicant(actor, facts) is None else officer_without_interest(actor, facts)
+
+
+def the_filer(actor: Actor, facts: Facts) -> Text | None:
+    """The person who filed the appeal or complaint."""
+    return None if Involvement.FILER in facts.involvement_of(actor.person_id) else NOT_YOURS
+
+
+def panel_of_the_appeal(actor: Actor, facts: Facts) -> Text | None:
+    """Member of the appeals panel of this case, who took no part in it before (ISO/IEC 17024, 9.8)."""
+    if Involvement.APPEALS_PANEL not in facts.involvement_of(actor.person_id):
+        return NOT_YOURS
+    if Involvement.DECIDER in facts.involvement_of(actor.person_id):
+        return INTEREST
+    return interest_against(actor, facts)
+
+
+def certificate_officer(actor: Actor, facts: Facts) -> Text | None:
+    """Officer of the ROCB who is not the holder and took no decision in the holder's case."""
+    if not actor.holds(Role.ROCB_OFFICER, facts.region_id):
+        return NOT_YOURS
+    if Involvement.DECIDER in facts.involvement_of(actor.person_id):
+        return N_("Whoever decided the case does not issue its certificate.")
+    return interest_against(actor, facts, administration_counts=False)

@@ -1,0 +1,129 @@
+"""Ways out and pauses that many states share: withdrawal, lapse, hold, extension, and reopening after an appeal."""
+
+from accreditation.texts import N_
+from accreditation.workflow import actors, guards
+from accreditation.workflow.effects import Consequence as C
+from accreditation.workflow.effects import Effect as E
+from accreditation.workflow.machine import Transition
+from accreditation.workflow.states import BEYOND_ENDORSEMENT, OPEN
+from accreditation.workflow.states import ApplicationState as S
+
+WITHDRAW = Transition(
+    name="withdraw",
+    label=N_("Withdraw my application"),
+    sources=OPEN,
+    target=S.WITHDRAWN,
+    who=actors.the_applicant,
+    consequences=(C.CANCEL_OPEN_MISSION,),
+    effects=(E.CONFIRM_WITHDRAWAL,),
+    on_hold=True,
+    harms=N_(
+        "The application ends here and cannot be taken up again. What was recorded is kept as the rules on records say."
+    ),
+)
+WITHDRAW_NOMINATION = Transition(
+    name="withdraw_nomination",
+    label=N_("Withdraw the nomination"),
+    sources=BEYOND_ENDORSEMENT,
+    target=S.NOMINATION_WITHDRAWN,
+    who=actors.nominating_official,
+    consequences=(C.CANCEL_OPEN_MISSION,),
+    effects=(E.TELL_NOMINATION_WITHDRAWN,),
+    needs_note=True,
+    on_hold=True,
+    harms=N_("The case ends, a seat or mission is given back, and the person is told with your reason."),
+)
+LAPSE = Transition(
+    name="lapse",
+    label=N_("Lapse"),
+    sources=frozenset(
+        {S.DRAFT, S.AWAITING_ENDORSEMENT, S.INFORMATION_REQUESTED, S.WAITLISTED, S.INVITED, S.PRE_ACCREDITED}
+    ),
+    target=S.LAPSED,
+    who=actors.the_system,
+    guards=(guards.the_time_is_over,),
+    consequences=(C.CANCEL_OPEN_MISSION,),
+    effects=(E.TELL_LAPSED,),
+)
+HOLD = Transition(
+    name="hold",
+    label=N_("Put on hold"),
+    sources=BEYOND_ENDORSEMENT,
+    target=None,
+    who=actors.head_of_office,
+    consequences=(C.SET_HOLD,),
+    reasons="hold",
+    needs_note=True,
+)
+RELEASE_HOLD = Transition(
+    name="release_hold",
+    label=N_("Release the hold"),
+    sources=BEYOND_ENDORSEMENT,
+    target=None,
+    who=actors.head_of_office,
+    guards=(guards.it_is_on_hold,),
+    consequences=(C.CLEAR_HOLD,),
+    on_hold=True,
+)
+EXTEND = Transition(
+    name="extend",
+    label=N_("Extend the time for a mission"),
+    sources=frozenset({S.PRE_ACCREDITED}),
+    target=None,
+    who=actors.officer_without_interest,
+    guards=(guards.an_extension_is_left,),
+    consequences=(C.EXTEND_TIME,),
+    effects=(E.TELL_EXTENDED,),
+    needs_note=True,
+)
+REOPEN_SCREENING = Transition(
+    name="reopen_screening",
+    label=N_("Reopen the screening after an appeal"),
+    sources=frozenset({S.NOT_SELECTED}),
+    target=S.SCREENING,
+    who=actors.the_system,
+    guards=(guards.it_was_not_reviewed,),
+    effects=(E.TELL_REOPENED,),
+    on_hold=True,
+)
+REOPEN_SELECTION = Transition(
+    name="reopen_selection",
+    label=N_("Reopen the selection after an appeal"),
+    sources=frozenset({S.NOT_SELECTED}),
+    target=S.AWAITING_SHORTLISTING,
+    who=actors.the_system,
+    guards=(guards.it_was_reviewed,),
+    effects=(E.TELL_REOPENED,),
+    on_hold=True,
+)
+REOPEN_WORKSHOP_RESULT = Transition(
+    name="reopen_workshop_result",
+    label=N_("Reopen the workshop result after an appeal"),
+    sources=frozenset({S.NOT_SUCCESSFUL}),
+    target=S.AWAITING_PRE_ACCREDITATION,
+    who=actors.the_system,
+    effects=(E.TELL_REOPENED,),
+    on_hold=True,
+)
+REOPEN_ACCREDITATION = Transition(
+    name="reopen_accreditation",
+    label=N_("Reopen the accreditation after an appeal"),
+    sources=frozenset({S.NOT_ACCREDITED}),
+    target=S.AWAITING_ACCREDITATION,
+    who=actors.the_system,
+    effects=(E.TELL_REOPENED,),
+    on_hold=True,
+)
+
+EXITS = (
+    WITHDRAW,
+    WITHDRAW_NOMINATION,
+    LAPSE,
+    HOLD,
+    RELEASE_HOLD,
+    EXTEND,
+    REOPEN_SCREENING,
+    REOPEN_SELECTION,
+    REOPEN_WORKSHOP_RESULT,
+    REOPEN_ACCREDITATION,
+)

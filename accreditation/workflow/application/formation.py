@@ -1,0 +1,230 @@
+"""From the invitation to accreditation: workshop, pre-accreditation, mission and the final decision."""
+
+from accreditation.texts import N_
+from accreditation.workflow import actors, guards
+from accreditation.workflow.effects import Consequence as C
+from accreditation.workflow.effects import Effect as E
+from accreditation.workflow.machine import Transition
+from accreditation.workflow.states import ApplicationState as S
+
+INVITE = Transition(
+    name="invite",
+    label=N_("Invite to the workshop"),
+    sources=frozenset({S.SHORTLISTED}),
+    target=S.INVITED,
+    who=actors.officer_without_interest,
+    guards=(guards.the_workshop_is_open, guards.a_seat_is_free),
+    consequences=(C.TAKE_WORKSHOP_SEAT,),
+    effects=(E.SEND_INVITATION,),
+    counts=("workshop",),
+)
+CONFIRM = Transition(
+    name="confirm",
+    label=N_("Accept the seat"),
+    sources=frozenset({S.INVITED}),
+    target=S.CONFIRMED,
+    who=actors.the_applicant,
+    guards=(guards.the_workshop_is_open,),
+    effects=(E.TELL_SEAT_CONFIRMED,),
+)
+DEFER = Transition(
+    name="defer",
+    label=N_("Defer to a later workshop"),
+    sources=frozenset({S.INVITED, S.CONFIRMED}),
+    target=S.SHORTLISTED,
+    who=actors.officer_without_interest,
+    consequences=(C.GIVE_SEAT_BACK,),
+    needs_note=True,
+    effects=(E.TELL_DEFERRED,),
+)
+TAKE_SEAT = Transition(
+    name="take_seat",
+    label=N_("Enter the workshop"),
+    sources=frozenset({S.CONFIRMED}),
+    target=S.IN_WORKSHOP,
+    who=actors.the_system,
+    guards=(guards.the_workshop_is_running, guards.the_candidate_was_there),
+    on_hold=True,
+)
+MISS_WORKSHOP = Transition(
+    name="miss_workshop",
+    label=N_("Did not appear"),
+    sources=frozenset({S.CONFIRMED}),
+    target=S.LAPSED,
+    who=actors.the_system,
+    guards=(guards.the_workshop_is_running, guards.the_candidate_was_absent),
+    effects=(E.TELL_LAPSED,),
+    on_hold=True,
+)
+COMPLETE_WORKSHOP = Transition(
+    name="complete_workshop",
+    label=N_("Complete the workshop"),
+    sources=frozenset({S.IN_WORKSHOP}),
+    target=S.AWAITING_PRE_ACCREDITATION,
+    who=actors.the_system,
+    guards=(guards.every_criterion_is_marked,),
+    on_hold=True,
+)
+RETURN_SEAT = Transition(
+    name="return_seat",
+    label=N_("Back to the short list"),
+    sources=frozenset({S.INVITED, S.CONFIRMED, S.IN_WORKSHOP}),
+    target=S.SHORTLISTED,
+    who=actors.the_system,
+    consequences=(C.GIVE_SEAT_BACK,),
+    effects=(E.TELL_WORKSHOP_CANCELLED,),
+    on_hold=True,
+)
+PRE_ACCREDIT = Transition(
+    name="pre_accredit",
+    label=N_("Pre-accredit"),
+    sources=frozenset({S.AWAITING_PRE_ACCREDITATION}),
+    target=S.PRE_ACCREDITED,
+    who=actors.decision_maker_without_interest,
+    guards=(
+        guards.every_criterion_is_marked,
+        guards.marks_reach_the_thresholds,
+        guards.the_decision_says("pre_accredit"),
+    ),
+    consequences=(C.RELEASE_DECISION,),
+    effects=(E.ANNOUNCE_PRE_ACCREDITATION, E.SEND_FEEDBACK_TO_CANDIDATE),
+    decides=True,
+)
+OFFER_RESIT = Transition(
+    name="offer_resit",
+    label=N_("Offer another workshop"),
+    sources=frozenset({S.AWAITING_PRE_ACCREDITATION}),
+    target=S.SHORTLISTED,
+    who=actors.decision_maker_without_interest,
+    guards=(guards.a_resit_is_left, guards.the_decision_says("offer_resit"), guards.reasons_are_given),
+    consequences=(
+        C.RELEASE_DECISION,
+        C.USE_RESIT,
+    ),
+    effects=(E.OFFER_RESIT, E.SEND_FEEDBACK_TO_CANDIDATE),
+    reasons="not_successful",
+    decides=True,
+)
+FIND_NOT_SUCCESSFUL = Transition(
+    name="find_not_successful",
+    label=N_("Not successful"),
+    sources=frozenset({S.AWAITING_PRE_ACCREDITATION}),
+    target=S.NOT_SUCCESSFUL,
+    who=actors.decision_maker_without_interest,
+    guards=(guards.the_decision_says("find_not_successful"), guards.reasons_are_given),
+    consequences=(C.RELEASE_DECISION,),
+    effects=(E.ANNOUNCE_NOT_SUCCESSFUL, E.SEND_FEEDBACK_TO_CANDIDATE),
+    reasons="not_successful",
+    decides=True,
+    harms=N_("The road ends here. The candidate reads the reasons and may appeal."),
+)
+BEGIN_MISSION = Transition(
+    name="begin_mission",
+    label=N_("Leave on mission"),
+    sources=frozenset({S.PRE_ACCREDITED}),
+    target=S.ON_MISSION,
+    who=actors.the_system,
+    guards=(guards.the_mission_is_released,),
+)
+RETURN_FROM_MISSION = Transition(
+    name="return_from_mission",
+    label=N_("Back from a mission that did not take place"),
+    sources=frozenset({S.ON_MISSION}),
+    target=S.PRE_ACCREDITED,
+    who=actors.the_system,
+    guards=(guards.the_mission_has_ended_early,),
+    consequences=(C.GIVE_TIME_BACK,),
+    on_hold=True,
+)
+COMPLETE_MISSION = Transition(
+    name="complete_mission",
+    label=N_("Complete the mission"),
+    sources=frozenset({S.ON_MISSION}),
+    target=S.AWAITING_ACCREDITATION,
+    who=actors.the_system,
+    guards=(guards.the_report_is_in,),
+    on_hold=True,
+)
+ACCREDIT = Transition(
+    name="accredit",
+    label=N_("Accredit"),
+    sources=frozenset({S.AWAITING_ACCREDITATION}),
+    target=S.ACCREDITED,
+    who=actors.decision_maker_without_interest,
+    guards=(
+        guards.the_track_leads_to_accreditation,
+        guards.the_report_is_in,
+        guards.the_report_is_positive,
+        guards.the_decision_says("accredit"),
+    ),
+    consequences=(
+        C.RELEASE_DECISION,
+        C.GRANT_ACCREDITATION,
+    ),
+    effects=(E.ANNOUNCE_ACCREDITATION,),
+    decides=True,
+)
+RECOGNIZE = Transition(
+    name="recognize",
+    label=N_("Recognize"),
+    sources=frozenset({S.AWAITING_ACCREDITATION}),
+    target=S.RECOGNIZED,
+    who=actors.decision_maker_without_interest,
+    guards=(
+        guards.the_track_leads_to_recognition,
+        guards.the_report_is_in,
+        guards.the_report_is_positive,
+        guards.the_decision_says("recognize"),
+    ),
+    consequences=(
+        C.RELEASE_DECISION,
+        C.GRANT_ACCREDITATION,
+    ),
+    effects=(E.ANNOUNCE_RECOGNITION,),
+    decides=True,
+)
+ORDER_SECOND_MISSION = Transition(
+    name="order_second_mission",
+    label=N_("Ask for a second mission"),
+    sources=frozenset({S.AWAITING_ACCREDITATION}),
+    target=S.PRE_ACCREDITED,
+    who=actors.decision_maker_without_interest,
+    guards=(guards.the_decision_says("order_second_mission"), guards.reasons_are_given),
+    consequences=(C.RELEASE_DECISION,),
+    effects=(E.TELL_SECOND_MISSION,),
+    reasons="not_accredited",
+    decides=True,
+)
+REFUSE_ACCREDITATION = Transition(
+    name="refuse_accreditation",
+    label=N_("Do not accredit"),
+    sources=frozenset({S.AWAITING_ACCREDITATION}),
+    target=S.NOT_ACCREDITED,
+    who=actors.decision_maker_without_interest,
+    guards=(guards.the_decision_says("refuse_accreditation"), guards.reasons_are_given),
+    consequences=(C.RELEASE_DECISION,),
+    effects=(E.ANNOUNCE_NOT_ACCREDITED,),
+    reasons="not_accredited",
+    decides=True,
+    harms=N_("The road ends here. The candidate reads the reasons and may appeal."),
+)
+
+FORMATION = (
+    INVITE,
+    CONFIRM,
+    DEFER,
+    TAKE_SEAT,
+    MISS_WORKSHOP,
+    COMPLETE_WORKSHOP,
+    RETURN_SEAT,
+    PRE_ACCREDIT,
+    OFFER_RESIT,
+    FIND_NOT_SUCCESSFUL,
+    BEGIN_MISSION,
+    RETURN_FROM_MISSION,
+    COMPLETE_MISSION,
+    ACCREDIT,
+    RECOGNIZE,
+    ORDER_SECOND_MISSION,
+    REFUSE_ACCREDITATION,
+)

@@ -1,0 +1,169 @@
+"""From draft to the waiting list: submission, endorsement, screening, review and short-listing."""
+
+from accreditation.texts import N_
+from accreditation.workflow import actors, guards
+from accreditation.workflow.effects import Consequence as C
+from accreditation.workflow.effects import Effect as E
+from accreditation.workflow.machine import Transition
+from accreditation.workflow.states import ApplicationState as S
+
+SUBMIT = Transition(
+    name="submit",
+    label=N_("Submit application"),
+    sources=frozenset({S.DRAFT}),
+    target=S.AWAITING_ENDORSEMENT,
+    who=actors.the_applicant,
+    guards=(
+        guards.the_call_is_open,
+        guards.every_section_is_complete,
+        guards.every_document_is_there,
+        guards.the_declaration_is_signed,
+    ),
+    consequences=(C.RECORD_SUBMISSION,),
+    effects=(E.CONFIRM_SUBMISSION, E.ASK_FOR_ENDORSEMENT),
+)
+ENDORSE = Transition(
+    name="endorse",
+    label=N_("Endorse"),
+    sources=frozenset({S.AWAITING_ENDORSEMENT}),
+    target=S.SCREENING,
+    who=actors.nominating_official_or_office_in_their_absence,
+    guards=(guards.the_letter_is_there, guards.release_is_promised, guards.the_quota_is_not_used_up),
+    effects=(E.TELL_ENDORSED,),
+    counts=("call",),
+)
+DECLINE_TO_ENDORSE = Transition(
+    name="decline_to_endorse",
+    label=N_("Decline to endorse"),
+    sources=frozenset({S.AWAITING_ENDORSEMENT}),
+    target=S.NOT_ENDORSED,
+    who=actors.nominating_official,
+    effects=(E.TELL_NOT_ENDORSED,),
+    reasons="not_endorsed",
+    harms=N_("The application ends here. The applicant reads the reason."),
+)
+ASK_FOR_INFORMATION = Transition(
+    name="ask_for_information",
+    label=N_("Ask for information"),
+    sources=frozenset({S.SCREENING, S.UNDER_REVIEW}),
+    target=S.INFORMATION_REQUESTED,
+    who=actors.officer_or_assigned_reviewer,
+    guards=(guards.something_is_asked,),
+    consequences=(C.REMEMBER_WHO_ASKED,),
+    effects=(E.ASK_FOR_INFORMATION,),
+)
+ANSWER_TO_SCREENING = Transition(
+    name="answer_to_screening",
+    label=N_("Send the answers"),
+    sources=frozenset({S.INFORMATION_REQUESTED}),
+    target=S.SCREENING,
+    who=actors.the_applicant,
+    guards=(guards.it_was_asked_at_screening, guards.everything_is_answered),
+    consequences=(C.CLOSE_REQUEST,),
+    effects=(E.TELL_INFORMATION_PROVIDED,),
+)
+ANSWER_TO_REVIEW = Transition(
+    name="answer_to_review",
+    label=N_("Send the answers"),
+    sources=frozenset({S.INFORMATION_REQUESTED}),
+    target=S.UNDER_REVIEW,
+    who=actors.the_applicant,
+    guards=(guards.it_was_asked_in_review, guards.everything_is_answered),
+    consequences=(C.CLOSE_REQUEST,),
+    effects=(E.TELL_INFORMATION_PROVIDED,),
+)
+START_REVIEW = Transition(
+    name="start_review",
+    label=N_("Send to review"),
+    sources=frozenset({S.SCREENING}),
+    target=S.UNDER_REVIEW,
+    who=actors.officer_without_interest,
+    guards=(
+        guards.every_criterion_is_checked,
+        guards.every_check_is_passed,
+        guards.enough_reviewers_are_assigned,
+        guards.no_reviewer_has_an_interest,
+    ),
+    effects=(E.INVITE_REVIEWERS,),
+)
+FIND_INELIGIBLE = Transition(
+    name="find_ineligible",
+    label=N_("Conditions not met"),
+    sources=frozenset({S.SCREENING}),
+    target=S.NOT_SELECTED,
+    who=actors.officer_without_interest,
+    guards=(guards.every_criterion_is_checked, guards.a_check_has_failed),
+    effects=(E.ANNOUNCE_NOT_SELECTED,),
+    reasons="ineligible",
+    harms=N_("The application ends here. The applicant reads the reasons and may appeal."),
+)
+CLOSE_REVIEW = Transition(
+    name="close_review",
+    label=N_("Hand over to the panel"),
+    sources=frozenset({S.UNDER_REVIEW}),
+    target=S.AWAITING_SHORTLISTING,
+    who=actors.officer_without_interest,
+    guards=(guards.every_score_is_in, guards.no_reviewer_has_an_interest, guards.the_scores_agree),
+    effects=(E.TELL_SCORES_ARE_IN,),
+)
+RETURN_TO_REVIEW = Transition(
+    name="return_to_review",
+    label=N_("Back to review"),
+    sources=frozenset({S.AWAITING_SHORTLISTING}),
+    target=S.UNDER_REVIEW,
+    who=actors.officer_without_interest,
+    needs_note=True,
+    effects=(E.INVITE_REVIEWERS,),
+)
+SHORTLIST = Transition(
+    name="shortlist",
+    label=N_("Short-list"),
+    sources=frozenset({S.AWAITING_SHORTLISTING, S.WAITLISTED}),
+    target=S.SHORTLISTED,
+    who=actors.panel_member_without_interest,
+    guards=(guards.the_decision_says("shortlist"),),
+    consequences=(C.RELEASE_DECISION,),
+    effects=(E.ANNOUNCE_SHORTLISTED,),
+    decides=True,
+)
+WAITLIST = Transition(
+    name="waitlist",
+    label=N_("Put on the waiting list"),
+    sources=frozenset({S.AWAITING_SHORTLISTING}),
+    target=S.WAITLISTED,
+    who=actors.panel_member_without_interest,
+    guards=(guards.the_decision_says("waitlist"), guards.reasons_are_given),
+    consequences=(C.RELEASE_DECISION,),
+    effects=(E.ANNOUNCE_WAITLISTED,),
+    reasons="waitlisted",
+    decides=True,
+)
+NOT_SELECT = Transition(
+    name="not_select",
+    label=N_("Do not select"),
+    sources=frozenset({S.AWAITING_SHORTLISTING, S.WAITLISTED}),
+    target=S.NOT_SELECTED,
+    who=actors.panel_member_without_interest,
+    guards=(guards.the_decision_says("not_select"), guards.reasons_are_given),
+    consequences=(C.RELEASE_DECISION,),
+    effects=(E.ANNOUNCE_NOT_SELECTED,),
+    reasons="not_selected",
+    decides=True,
+    harms=N_("The application ends here. The applicant reads the reasons and may appeal."),
+)
+
+SELECTION = (
+    SUBMIT,
+    ENDORSE,
+    DECLINE_TO_ENDORSE,
+    ASK_FOR_INFORMATION,
+    ANSWER_TO_SCREENING,
+    ANSWER_TO_REVIEW,
+    START_REVIEW,
+    FIND_INELIGIBLE,
+    CLOSE_REVIEW,
+    RETURN_TO_REVIEW,
+    SHORTLIST,
+    WAITLIST,
+    NOT_SELECT,
+)

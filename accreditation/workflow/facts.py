@@ -1,0 +1,142 @@
+"""What guards and actor rules may know of a case, frozen at the moment the door asks."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from accreditation.workflow.states import AccreditationState, ApplicationState, MissionState, WorkshopState
+
+
+class Involvement(StrEnum):
+    """What a person already is, or was, in a case. Most of them disqualify from deciding it."""
+
+    APPLICANT = "applicant"
+    NOMINATOR = "nominator"
+    REVIEWER = "reviewer"
+    TRAINER = "trainer"
+    ASSESSOR = "assessor"
+    MENTOR = "mentor"
+    REFEREE = "referee"
+    RELATED = "related"
+    DECIDER = "decider"
+    APPEALS_PANEL = "appeals_panel"
+    FILER = "filer"
+
+
+Involvements = Mapping[uuid.UUID, frozenset[Involvement]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """Common ground of all six lifecycles. `numbers` and `moments` feed deadlines (`workflow/deadlines.py`)."""
+
+    now: datetime
+    region_id: uuid.UUID
+    applicant_id: uuid.UUID | None = None
+    administration_id: uuid.UUID | None = None
+    call_id: uuid.UUID | None = None
+    centre_id: uuid.UUID | None = None
+    involvements: Involvements = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    moments: Mapping[str, datetime] = field(default_factory=dict)
+    holidays: frozenset[date] = frozenset()
+
+    def involvement_of(self, person_id: uuid.UUID | None) -> frozenset[Involvement]:
+        return self.involvements.get(person_id, frozenset()) if person_id else frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApplicationFacts(Facts):
+    is_draft: bool = False
+    track: str = "accredited"
+    on_hold: bool = False
+    sections_missing: tuple[str, ...] = ()
+    documents_missing: tuple[str, ...] = ()
+    is_signed: bool = False
+    quota_left: int = 0
+    has_letter: bool = False
+    has_release_commitment: bool = False
+    has_contact_point: bool = True
+    items_open: int = 0
+    items_unanswered: int = 0
+    asked_from: ApplicationState | None = None
+    criteria_unchecked: int = 0
+    criteria_failed: int = 0
+    reviewers: int = 0
+    reviewers_conflicted: int = 0
+    scores_in: int = 0
+    score_spread: float | None = None
+    decision: str | None = None
+    decision_reasons: int = 0
+    seats_left: int = 0
+    workshop_state: WorkshopState | None = None
+    workshop_starts_at: datetime | None = None
+    resits_used: int = 0
+    attended: bool = False
+    marks_missing: int = 0
+    assessors: int = 0
+    overall_mark: float | None = None
+    criteria_below_floor: tuple[str, ...] = ()
+    mission_state: MissionState | None = None
+    report_is_positive: bool | None = None
+    extensions_used: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkshopFacts(Facts):
+    starts_on: date | None = None
+    ends_on: date | None = None
+    today: date | None = None
+    assessors: int = 0
+    confirmed: int = 0
+    attendance_missing: int = 0
+    marks_missing: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissionFacts(Facts):
+    application_state: ApplicationState | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    today: date | None = None
+    mentor_id: uuid.UUID | None = None
+    mentor_is_accredited: bool = False
+    mentor_is_conflicted: bool = False
+    candidate_accepts: bool = False
+    report_is_complete: bool = False
+    feedback_is_in: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccreditationFacts(Facts):
+    today: date | None = None
+    expires_on: date | None = None
+    renewal_missing: tuple[str, ...] = ()
+    has_open_complaint: bool = False
+    months_since_expiry: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateFacts(Facts):
+    accreditation_state: AccreditationState | None = None
+    faults: tuple[str, ...] = ()
+    issuing_is_stopped: bool = False
+    has_pdf: bool = False
+    has_leaf: bool = False
+    has_successor: bool = False
+    today: date | None = None
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealFacts(Facts):
+    """For a complaint `application_state` is None, and the persons involved are those of the expert's last case."""
+
+    kind: str = "appeal"
+    application_state: ApplicationState | None = None
+    is_in_time: bool = False
+    panel: int = 0
+    panel_conflicted: int = 0
+    has_reasons: bool = False

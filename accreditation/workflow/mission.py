@@ -1,0 +1,218 @@
+"""The lifecycle of a field mission of a candidate beside an accredited mentor."""
+
+from accreditation.texts import N_, Text
+from accreditation.workflow import actors
+from accreditation.workflow.effects import Consequence as C
+from accreditation.workflow.effects import Effect as E
+from accreditation.workflow.facts import MissionFacts
+from accreditation.workflow.machine import Deadline, Lifecycle, NoDeadline, Party, StateRule, Transition
+from accreditation.workflow.states import ApplicationState
+from accreditation.workflow.states import MissionState as S
+
+_OVER = NoDeadline(N_("The mission is over."))
+_OFFICE_IS_REMINDED = N_("The regional office is reminded.")
+
+
+def the_candidate_is_pre_accredited(facts: MissionFacts) -> Text | None:
+    waits = facts.application_state is ApplicationState.PRE_ACCREDITED
+    return None if waits else N_("The candidate is not waiting for a mission.")
+
+
+def it_has_dates(facts: MissionFacts) -> Text | None:
+    ordered = facts.starts_on is not None and facts.ends_on is not None and facts.starts_on <= facts.ends_on
+    return None if ordered else N_("Give the first and the last day, in this order.")
+
+
+def the_mentor_is_accredited(facts: MissionFacts) -> Text | None:
+    """In the same subject, on the last day of the mission."""
+    return (
+        None if facts.mentor_is_accredited else N_("The mentor is not accredited in this subject until the last day.")
+    )
+
+
+def the_mentor_has_no_interest(facts: MissionFacts) -> Text | None:
+    return (
+        None
+        if not facts.mentor_is_conflicted
+        else N_("The mentor holds an interest or belongs to the same administration.")
+    )
+
+
+def the_candidate_accepts(facts: MissionFacts) -> Text | None:
+    return None if facts.candidate_accepts else N_("The candidate has not accepted the mission.")
+
+
+def the_first_day_has_come(facts: MissionFacts) -> Text | None:
+    come = facts.starts_on is not None and facts.today is not None and facts.today >= facts.starts_on
+    return None if come else N_("The mission has not reached its first day.")
+
+
+def the_report_is_complete(facts: MissionFacts) -> Text | None:
+    return None if facts.report_is_complete else N_("Complete the report: every criterion and a recommendation.")
+
+
+def feedback_is_in(facts: MissionFacts) -> Text | None:
+    return None if facts.feedback_is_in else N_("The beneficiary administration has not given its feedback.")
+
+
+_PREPARED = (
+    the_candidate_is_pre_accredited,
+    it_has_dates,
+    the_mentor_is_accredited,
+    the_mentor_has_no_interest,
+)
+
+MISSION = Lifecycle(
+    name="mission",
+    label=N_("Mission"),
+    states=S,
+    initial=S.PLANNED,
+    rules=(
+        StateRule(
+            S.PLANNED,
+            N_("Planned"),
+            Party.OFFICE,
+            N_("The regional office settles dates and mentor and offers the mission."),
+            Deadline("mission_planning", _OFFICE_IS_REMINDED),
+        ),
+        StateRule(
+            S.OFFERED,
+            N_("Offered"),
+            Party.ADMINISTRATION,
+            N_("The candidate accepts and the administration releases."),
+            Deadline("mission_offer", N_("The offer is taken as declined."), then="time_out_offer"),
+        ),
+        StateRule(
+            S.RELEASED,
+            N_("Released"),
+            Party.OFFICE,
+            N_("The mission begins."),
+            Deadline("mission_starts_at", _OFFICE_IS_REMINDED),
+        ),
+        StateRule(
+            S.UNDER_WAY,
+            N_("Under way"),
+            Party.MENTOR,
+            N_("The mission takes place and the mentor reports."),
+            Deadline("mission_report", N_("The regional office asks the mentor for the report.")),
+        ),
+        StateRule(
+            S.REPORTED,
+            N_("Reported"),
+            Party.OFFICE,
+            N_("The beneficiary administration gives its feedback."),
+            Deadline("mission_feedback", _OFFICE_IS_REMINDED),
+        ),
+        StateRule(S.EVALUATED, N_("Evaluated"), Party.NOBODY, N_("Nothing: the mission is evaluated."), _OVER),
+        StateRule(S.DECLINED, N_("Declined"), Party.NOBODY, N_("Nothing: the offer was declined."), _OVER),
+        StateRule(S.CANCELLED, N_("Cancelled"), Party.NOBODY, N_("Nothing: the mission was cancelled."), _OVER),
+    ),
+    transitions=(
+        Transition(
+            name="offer_mission",
+            label=N_("Offer the mission"),
+            sources=frozenset({S.PLANNED}),
+            target=S.OFFERED,
+            who=actors.officer_without_interest,
+            guards=_PREPARED,
+            effects=(E.OFFER_MISSION, E.ASK_FOR_RELEASE),
+        ),
+        Transition(
+            name="accept_mission",
+            label=N_("Accept the mission"),
+            sources=frozenset({S.OFFERED}),
+            target=None,
+            who=actors.the_applicant,
+            consequences=(C.RECORD_ACCEPTANCE,),
+        ),
+        Transition(
+            name="release_for_mission",
+            label=N_("Release for the mission"),
+            sources=frozenset({S.OFFERED}),
+            target=S.RELEASED,
+            who=actors.nominating_official,
+            guards=(the_candidate_accepts, the_candidate_is_pre_accredited),
+            effects=(E.TELL_RELEASED,),
+        ),
+        Transition(
+            name="decline_mission",
+            label=N_("Decline the mission"),
+            sources=frozenset({S.OFFERED}),
+            target=S.DECLINED,
+            who=actors.candidate_or_administration,
+            effects=(E.TELL_MISSION_DECLINED,),
+            needs_note=True,
+        ),
+        Transition(
+            name="time_out_offer",
+            label=N_("Offer not answered"),
+            sources=frozenset({S.OFFERED}),
+            target=S.DECLINED,
+            who=actors.the_system,
+            effects=(E.TELL_MISSION_DECLINED,),
+        ),
+        Transition(
+            name="postpone_mission",
+            label=N_("Move to other dates"),
+            sources=frozenset({S.OFFERED, S.RELEASED}),
+            target=None,
+            who=actors.officer_without_interest,
+            guards=(it_has_dates, the_mentor_is_accredited),
+            effects=(E.TELL_MISSION_POSTPONED,),
+            needs_note=True,
+        ),
+        Transition(
+            name="start_mission",
+            label=N_("Start the mission"),
+            sources=frozenset({S.RELEASED}),
+            target=S.UNDER_WAY,
+            who=actors.mentor_or_officer,
+            guards=(the_first_day_has_come, *_PREPARED),
+            consequences=(
+                C.RECORD_BEGINNING,
+                C.SEND_ON_MISSION,
+            ),
+            effects=(E.ASK_FOR_REPORT,),
+        ),
+        Transition(
+            name="hand_in_report",
+            label=N_("Hand in the report"),
+            sources=frozenset({S.UNDER_WAY}),
+            target=S.REPORTED,
+            who=actors.mentor_of_the_mission,
+            guards=(the_report_is_complete,),
+            consequences=(
+                C.RECORD_REPORT,
+                C.COMPLETE_MISSION,
+            ),
+            effects=(E.ASK_FOR_FEEDBACK, E.TELL_REPORTED),
+        ),
+        Transition(
+            name="evaluate_mission",
+            label=N_("Close the evaluation"),
+            sources=frozenset({S.REPORTED}),
+            target=S.EVALUATED,
+            who=actors.officer_without_interest,
+            guards=(feedback_is_in,),
+        ),
+        Transition(
+            name="cancel_mission",
+            label=N_("Cancel the mission"),
+            sources=frozenset({S.PLANNED, S.OFFERED, S.RELEASED, S.UNDER_WAY}),
+            target=S.CANCELLED,
+            who=actors.officer_without_interest,
+            consequences=(C.RETURN_FROM_MISSION,),
+            effects=(E.TELL_MISSION_CANCELLED,),
+            needs_note=True,
+            harms=N_("The candidate waits for another mission; the time lost is given back."),
+        ),
+        Transition(
+            name="drop_mission",
+            label=N_("Drop the mission"),
+            sources=frozenset({S.PLANNED, S.OFFERED, S.RELEASED, S.UNDER_WAY}),
+            target=S.CANCELLED,
+            who=actors.the_system,
+            effects=(E.TELL_MISSION_CANCELLED,),
+        ),
+    ),
+)

@@ -1,0 +1,179 @@
+"""What is not a step: who may see, edit, attach, assign, mark, export. Same form of rule as `actors.py`."""
+
+from dataclasses import dataclass
+
+from accreditation.texts import N_, Text
+from accreditation.workflow import actors
+from accreditation.workflow.actors import NOT_YOURS, Actor, Role, Who, is_close
+from accreditation.workflow.facts import Facts, Involvement
+from accreditation.workflow.states import BEYOND_ENDORSEMENT, ApplicationState
+
+_REGION_READERS = (Role.WCO_LIAISON, Role.AUDITOR)
+_CASE_PARTS = frozenset({Involvement.REVIEWER, Involvement.ASSESSOR, Involvement.TRAINER, Involvement.MENTOR})
+
+
+@dataclass(frozen=True)
+class Permission:
+    """`states`: only while the application is in one of these (None: always)."""
+
+    name: str
+    label: Text
+    who: Who
+    states: frozenset[ApplicationState] | None = None
+
+
+def may(permission: Permission, actor: Actor, facts: Facts, state: ApplicationState | None = None) -> bool:
+    """The one question pages, files, API and mails ask of this table."""
+    if permission.states is not None and state not in permission.states:
+        return False
+    return permission.who(actor, facts) is None
+
+
+def office_of_the_region(actor: Actor, facts: Facts) -> Text | None:
+    """Officer, head, panel member, liaison or auditor of the region, not close to the applicant."""
+    roles = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.PANEL_MEMBER, *_REGION_READERS)
+    held = any(actor.holds(role, facts.region_id) for role in roles) or actor.holds(Role.PANEL_MEMBER, facts.call_id)
+    return NOT_YOURS if not held or is_close(actor, facts) else None
+
+
+def own_administration(actor: Actor, facts: Facts) -> Text | None:
+    """Contact point or Director General of the applicant's administration, not the applicant and not related."""
+    return actors.nominating_official(actor, facts)
+
+
+def part_in_the_case(actor: Actor, facts: Facts) -> Text | None:
+    """Assigned reviewer, assessor, trainer, mentor or member of the appeals panel of this very case, not related."""
+    mine = facts.involvement_of(actor.person_id)
+    if is_close(actor, facts) or not mine & (_CASE_PARTS | {Involvement.APPEALS_PANEL}):
+        return NOT_YOURS
+    return None
+
+
+def coordinator_of_its_centre(actor: Actor, facts: Facts) -> Text | None:
+    """Coordinator of the centre where the candidate has a seat, not related."""
+    return NOT_YOURS if is_close(actor, facts) else actors.centre_coordinator(actor, facts)
+
+
+def applicant_or_case_reader(actor: Actor, facts: Facts) -> Text | None:
+    """The applicant; once it is submitted, also anyone whom the case concerns by role and without interest."""
+    if getattr(facts, "is_draft", False):
+        return actors.the_applicant(actor, facts)
+    rules: tuple[Who, ...] = (
+        actors.the_applicant,
+        office_of_the_region,
+        own_administration,
+        part_in_the_case,
+        coordinator_of_its_centre,
+    )
+    return None if any(rule(actor, facts) is None for rule in rules) else NOT_YOURS
+
+
+def dossier_reader(actor: Actor, facts: Facts) -> Text | None:
+    """Who may read the answers and files: not the coordinator, not the administration's rivals, never the curious."""
+    if getattr(facts, "is_draft", False):
+        return actors.the_applicant(actor, facts)
+    rules: tuple[Who, ...] = (actors.the_applicant, office_of_the_region, own_administration, part_in_the_case)
+    return None if any(rule(actor, facts) is None for rule in rules) else NOT_YOURS
+
+
+def judgement_reader(actor: Actor, facts: Facts) -> Text | None:
+    """Who may read scores, reviewers' names and marks: the office and the panels, never applicant or administration."""
+    roles = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.PANEL_MEMBER, Role.AUDITOR)
+    held = any(actor.holds(role, facts.region_id) for role in roles) or actor.holds(Role.PANEL_MEMBER, facts.call_id)
+    if Involvement.APPEALS_PANEL in facts.involvement_of(actor.person_id) and not is_close(actor, facts):
+        return None
+    return NOT_YOURS if not held or is_close(actor, facts) else None
+
+
+def decider_of_either_kind(actor: Actor, facts: Facts) -> Text | None:
+    """Panel member or head of the ROCB, without interest."""
+    rules = (actors.panel_member_without_interest, actors.decision_maker_without_interest)
+    refusals = [rule(actor, facts) for rule in rules]
+    return None if None in refusals else refusals[0]
+
+
+def assessor_of_the_workshop(actor: Actor, facts: Facts) -> Text | None:
+    """Assessor named for the workshop, of another administration, who neither trained nor is close to the candidate."""
+    mine = facts.involvement_of(actor.person_id)
+    if Involvement.ASSESSOR not in mine:
+        return NOT_YOURS
+    if Involvement.TRAINER in mine or is_close(actor, facts):
+        return actors.INTEREST
+    if actor.administration_id is not None and actor.administration_id == facts.administration_id:
+        return N_("You belong to the same administration, so someone else must act.")
+    return None
+
+
+_S = ApplicationState
+_DECIDING = frozenset({_S.AWAITING_SHORTLISTING, _S.WAITLISTED, _S.AWAITING_PRE_ACCREDITATION, _S.AWAITING_ACCREDITATION})
+
+VIEW = Permission("view", N_("See the case and its state"), applicant_or_case_reader)
+READ_DOSSIER = Permission("read_dossier", N_("Read the answers and files"), dossier_reader)
+EDIT = Permission("edit", N_("Fill in the application"), actors.the_applicant, frozenset({_S.DRAFT}))
+ATTACH = Permission(
+    "attach", N_("Attach documents"), actors.the_applicant, frozenset({_S.DRAFT, _S.INFORMATION_REQUESTED})
+)
+ANSWER = Permission(
+    "answer", N_("Answer what was asked"), actors.the_applicant, frozenset({_S.INFORMATION_REQUESTED})
+)
+PREPARE_ENDORSEMENT = Permission(
+    "prepare_endorsement",
+    N_("Write the endorsement"),
+    actors.nominating_official_or_office_in_their_absence,
+    frozenset({_S.AWAITING_ENDORSEMENT}),
+)
+CHECK = Permission("check", N_("Check the conditions"), actors.officer_without_interest, frozenset({_S.SCREENING}))
+ASK = Permission(
+    "ask",
+    N_("List what is asked for"),
+    actors.officer_or_assigned_reviewer,
+    frozenset({_S.SCREENING, _S.UNDER_REVIEW}),
+)
+ASSIGN = Permission(
+    "assign",
+    N_("Assign reviewers"),
+    actors.officer_without_interest,
+    frozenset({_S.SCREENING, _S.UNDER_REVIEW}),
+)
+SCORE = Permission("score", N_("Score the application"), actors.assigned_reviewer, frozenset({_S.UNDER_REVIEW}))
+MARK = Permission("mark", N_("Mark the candidate"), assessor_of_the_workshop, frozenset({_S.IN_WORKSHOP}))
+ATTEND = Permission(
+    "attend",
+    N_("Record attendance"),
+    actors.coordinator_or_officer,
+    frozenset({_S.CONFIRMED, _S.IN_WORKSHOP}),
+)
+READ_JUDGEMENTS = Permission("read_judgements", N_("Read scores and marks"), judgement_reader)
+DECIDE = Permission("decide", N_("Record a decision"), decider_of_either_kind, _DECIDING)
+PLAN_MISSION = Permission(
+    "plan_mission", N_("Plan a mission"), actors.officer_without_interest, frozenset({_S.PRE_ACCREDITED})
+)
+APPEAL_AGAINST = Permission(
+    "appeal_against",
+    N_("Appeal the decision"),
+    actors.the_applicant,
+    frozenset({_S.NOT_SELECTED, _S.NOT_SUCCESSFUL, _S.NOT_ACCREDITED}),
+)
+DECLARE_INTEREST = Permission(
+    "declare_interest", N_("Declare an interest"), applicant_or_case_reader, BEYOND_ENDORSEMENT
+)
+
+PERMISSIONS = (
+    VIEW,
+    READ_DOSSIER,
+    EDIT,
+    ATTACH,
+    ANSWER,
+    PREPARE_ENDORSEMENT,
+    CHECK,
+    ASK,
+    ASSIGN,
+    SCORE,
+    MARK,
+    ATTEND,
+    READ_JUDGEMENTS,
+    DECIDE,
+    PLAN_MISSION,
+    APPEAL_AGAINST,
+    DECLARE_INTEREST,
+)

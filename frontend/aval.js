@@ -1,0 +1,90 @@
+// What the pages gain from script; every page works without it.
+
+const summary = document.querySelector("[data-error-summary]");
+if (summary) {
+  summary.focus();
+  summary.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href^='#']");
+    const target = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!target) return;
+    const control = target.matches("input, textarea, select") ? target : target.querySelector("input, textarea, select");
+    if (!control) return;
+    event.preventDefault();
+    const group = control.closest(".govuk-form-group") ?? control;
+    group.scrollIntoView({ block: "start" });
+    control.focus({ preventScroll: true });
+  });
+}
+
+for (const note of document.querySelectorAll("[data-count-for]")) {
+  const text = document.getElementById(note.dataset.countFor);
+  if (!text) continue;
+  const show = () => {
+    const written = note.dataset.unit === "words" ? (text.value.match(/\S+/g) ?? []).length : [...text.value].length;
+    const left = Number(note.dataset.maximum) - written;
+    const sentence = left < 0 ? note.dataset.over : note.dataset.left;
+    note.textContent = sentence.replace("{count}", Math.abs(left).toLocaleString(document.documentElement.lang));
+    note.classList.toggle("count--over", left < 0);
+  };
+  text.addEventListener("input", show);
+  show();
+}
+
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const line = form.querySelector("[data-saved]") ?? document.querySelector("[data-saved]");
+  let timer;
+  let running = Promise.resolve();
+  const tell = (message, failed) => {
+    if (!line) return;
+    line.textContent = message;
+    line.classList.toggle("saved--failed", failed);
+  };
+  const save = async () => {
+    const answer = await fetch(form.dataset.autosave, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { Accept: "application/json", "X-Requested-With": "autosave" },
+    }).catch(() => null);
+    if (!answer?.ok) return tell(line?.dataset.failed ?? "", true);
+    const { message, fields = {} } = await answer.json();
+    for (const [name, value] of Object.entries(fields)) {
+      if (form.elements[name]) form.elements[name].value = value;
+    }
+    tell(message, false);
+  };
+  form.addEventListener("input", (event) => {
+    if (event.target.type === "file") return;
+    clearTimeout(timer);
+    timer = setTimeout(() => { running = running.then(save); }, 1200);
+  });
+  form.addEventListener("submit", () => clearTimeout(timer));
+}
+
+// A second press of the same button does nothing while the first is under way; the server would refuse it anyway.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) return event.preventDefault();
+  if (event.submitter?.matches("[data-once]")) form.dataset.sent = "yes";
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+for (const link of document.querySelectorAll("a[data-button]")) {
+  link.addEventListener("keydown", (event) => {
+    if (event.key !== " ") return;
+    event.preventDefault();
+    link.click();
+  });
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  const row = event.target.closest?.("tr[data-row]");
+  if (!row || event.target.matches("select, textarea, input:not([type='checkbox'])")) return;
+  const next = event.key === "ArrowDown" ? row.nextElementSibling : row.previousElementSibling;
+  const target = next?.querySelector("th a") ?? next?.querySelector("a, input");
+  if (!target) return;
+  event.preventDefault();
+  target.focus();
+});
