@@ -61,7 +61,9 @@ class Settings:
         self.JOBS_URL = self._read("JOBS_URL", "")
         self.REGION = self._read("REGION", "AMS")
         self.SITE_NAME = self._read("SITE_NAME", "Aval")
-        self.ISSUING_BODY = self._read("ISSUING_BODY", "WCO Regional Office for Capacity Building, Americas and the Caribbean")
+        self.ISSUING_BODY = self._read(
+            "ISSUING_BODY", "WCO Regional Office for Capacity Building, Americas and the Caribbean"
+        )
         self.TIME_ZONE = self._read("TIME_ZONE", "America/Guatemala")
         self.TRUSTED_PROXIES = int(self._read("TRUSTED_PROXIES", "0"))
 
@@ -79,6 +81,7 @@ class Development(Settings):
         super().__init__()
         self.SECRET_KEY = self.SECRET_KEY or _kept_secret(self.DATA_DIR)
         self.MAIL_URL = self.MAIL_URL or f"file://{self.DATA_DIR / 'mail'}"
+        self.MAIL_FROM = self.MAIL_FROM or "aval@example.org"
 
 
 class Demo(Development):
@@ -98,6 +101,7 @@ class Test(Settings):
         super().__init__()
         self.SECRET_KEY = self.SECRET_KEY or "only-for-tests-" + "x" * 32
         self.BASE_URL = "http://localhost"
+        self.MAIL_FROM = "aval@example.org"
 
 
 class Production(Settings):
@@ -116,7 +120,7 @@ KINDS: dict[str, type[Settings]] = {kind.ENV: kind for kind in (Development, Dem
 
 
 def settings_of(kind: Any) -> Any:
-    """The settings named "production", "Demo" ..., or the object itself; None asks ACCREDITATION_ENV, else production."""
+    """The settings named "production", "Demo" ..., or the object itself; None: ACCREDITATION_ENV, else production."""
     if kind is None:
         load_dotenv(os.environ.get("ACCREDITATION_ENV_FILE", ".env"))
         kind = os.environ.get("ACCREDITATION_ENV") or "production"
@@ -137,7 +141,10 @@ def unsafe_settings(config: Any) -> list[str]:
         (len(config["SECRET_KEY"] or "") < 32, "ACCREDITATION_SECRET_KEY: set at least 32 random characters."),
         (base.scheme != "https" or not base.hostname, "ACCREDITATION_BASE_URL: set the public https:// address."),
         (bool(base.path or base.query), "ACCREDITATION_BASE_URL: leave out everything after the host."),
-        (not (server or database.scheme.startswith("sqlite")), "ACCREDITATION_DATABASE_URL: use postgresql:// or sqlite://."),
+        (
+            not (server or database.scheme.startswith("sqlite")),
+            "ACCREDITATION_DATABASE_URL: use postgresql:// or sqlite://.",
+        ),
         (
             remote_database and "sslmode=" not in database.query,
             "ACCREDITATION_DATABASE_URL: the database is on another machine, so add ?sslmode=verify-full (or require).",

@@ -1,7 +1,6 @@
 """create_app(): settings, extensions, the edge, blueprints: the table of contents of the house."""
 
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ if TYPE_CHECKING:
 AUDIENCES = (
     "account",
     "public",
+    "cases",
     "expert",
     "administration",
     "reviewer",
@@ -51,8 +51,9 @@ def create_app(config: Any = None, **overrides: Any) -> "Flask":
 
 
 def _extend(app: "Flask") -> None:
-    """Database, sign-in, languages, form tokens, passwords."""
+    """Database, sign-in, languages, form tokens, passwords, and the queue that outbox rows are handed to."""
     from accreditation.extensions import babel, csrf, db, engine_options, login_manager, migrate
+    from accreditation.jobs import runner
     from accreditation.people import passwords
     from accreditation.web import access, language
 
@@ -68,21 +69,19 @@ def _extend(app: "Flask") -> None:
     login_manager.user_loader(access.signed_in_by)
     babel.init_app(app, locale_selector=language.chosen_locale, timezone_selector=language.chosen_time_zone)
     passwords.set_cost(**app.config["PASSWORD_COST"])
+    if not app.testing:
+        runner.connect(runner.Runner(lambda: runner.open_queue(app.config["JOBS_URL"], app.config["DATA_DIR"])))
 
 
 def _build_the_edge(app: "Flask") -> None:
-    """How one request travels: form token (CSRFProtect), limits, transaction, access, receipt, view, headers, ledger."""
+    """How one request travels: form token (CSRFProtect), limits, transaction, access, receipt, view, headers, ledger.
+
+    The order counts: what comes before a view runs in this order, what comes after it in the reverse.
+    """
     from accreditation.web import access, errors, language, ledger, limits, navigation, receipts, security, urls
 
-    limits.init_app(app)
-    ledger.init_app(app)
-    access.init_app(app)
-    security.init_app(app)
-    language.init_app(app)
-    navigation.init_app(app)
-    receipts.init_app(app)
-    errors.init_app(app)
-    urls.init_app(app)
+    for part in (limits, ledger, receipts, access, security, language, navigation, errors, urls):
+        part.init_app(app)
 
 
 def _open_pages(app: "Flask") -> None:
@@ -91,8 +90,7 @@ def _open_pages(app: "Flask") -> None:
 
     audiences = AUDIENCES + (DEMO_AUDIENCES if app.config["ENV"] in ("demo", "test") else ())
     for audience in audiences:
-        name = f"accreditation.web.{audience}"
-        if find_spec(name) is not None:
-            app.register_blueprint(import_module(name).blueprint)
+        if (Path(__file__).parent / "web" / audience / "__init__.py").exists():
+            app.register_blueprint(import_module(f"accreditation.web.{audience}").blueprint)
     access.refuse_undeclared_views(app)
     receipts.guard_all_posts(app)

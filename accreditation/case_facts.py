@@ -3,11 +3,13 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import ColumnElement, Select, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.applications.facts import dossier_facts, with_parents
 from accreditation.applications.models import Application, Endorsement
 from accreditation.missions.facts import field_facts
@@ -17,9 +19,51 @@ from accreditation.region.calendar import holidays_of
 from accreditation.reviews.facts import review_facts
 from accreditation.reviews.models import Decision, ReviewAssignment
 from accreditation.training.facts import candidate_facts
-from accreditation.training.models import Mark, WorkshopStaff
+from accreditation.training.models import Attendance, Mark, WorkshopStaff
 from accreditation.workflow.facts import ApplicationFacts, Involvement, Involvements
 from accreditation.workflow.states import ApplicationState, MissionState
+
+
+def _ties(ids: Sequence[uuid.UUID]) -> list[Select[Any]]:
+    """Kind, case, person: one SELECT for everything that ties a person to a case by itself."""
+    ended, began = ReviewAssignment.ended_at.is_not(None), Mission.began_at.is_not(None)
+    reviewed = or_(ReviewAssignment.declared_at.is_not(None), ReviewAssignment.handed_in_at.is_not(None))
+    reviewer = (ReviewAssignment.application_id, ReviewAssignment.reviewer_id)
+    mentor = (Mission.application_id, Mission.mentor_id)
+    ties: list[tuple[Involvement, tuple[Any, Any], tuple[ColumnElement[bool], ...]]] = [
+        (Involvement.NOMINATOR, (Endorsement.application_id, Endorsement.official_id), ()),
+        (Involvement.REVIEWER, reviewer, (ReviewAssignment.ended_at.is_(None),)),
+        (Involvement.FORMER, reviewer, (ended, reviewed)),
+        (Involvement.DECIDER, (Decision.application_id, Decision.decided_by_id), ()),
+        (Involvement.MENTOR, mentor, (Mission.state != MissionState.CANCELLED,)),
+        (Involvement.FORMER, mentor, (Mission.state == MissionState.CANCELLED, began)),
+        (Involvement.FORMER, (Mark.application_id, Mark.assessor_id), ()),
+    ]
+    return [
+        select(literal(kind.value), case, person).where(case.in_(ids), *conditions)
+        for kind, (case, person), conditions in ties
+    ]
+
+
+def _ties_by_body(ids: Sequence[uuid.UUID]) -> list[Select[Any]]:
+    """Those who teach or assess in the candidate's workshop, or did in one attended before, and appeals panels."""
+    staff = [
+        select(literal(duty.value), Application.id, WorkshopStaff.person_id)
+        .join(WorkshopStaff, WorkshopStaff.workshop_id == Application.workshop_id)
+        .where(Application.id.in_(ids), WorkshopStaff.duty == duty.value)
+        for duty in (Involvement.TRAINER, Involvement.ASSESSOR)
+    ]
+    former = (
+        select(literal(Involvement.FORMER.value), Attendance.application_id, WorkshopStaff.person_id)
+        .join(WorkshopStaff, WorkshopStaff.workshop_id == Attendance.workshop_id)
+        .where(Attendance.application_id.in_(ids), Attendance.present)
+    )
+    panel = (
+        select(literal(Involvement.APPEALS_PANEL.value), Appeal.application_id, AppealPanelist.person_id)
+        .join(AppealPanelist, AppealPanelist.appeal_id == Appeal.id)
+        .where(Appeal.application_id.in_(ids))
+    )
+    return [*staff, former, panel]
 
 
 def involvements_in(
@@ -29,28 +73,7 @@ def involvements_in(
 ) -> Mapping[uuid.UUID, Involvements]:
     """Per application, what each person is or was in it. One query over everything that ties a person to a case."""
     ids = [application.id for application in applications]
-    ties = [
-        (Involvement.NOMINATOR, Endorsement.application_id, Endorsement.official_id, ()),
-        (
-            Involvement.REVIEWER,
-            ReviewAssignment.application_id,
-            ReviewAssignment.reviewer_id,
-            (ReviewAssignment.ended_at.is_(None),),
-        ),
-        (Involvement.DECIDER, Decision.application_id, Decision.decided_by_id, ()),
-        (Involvement.MENTOR, Mission.application_id, Mission.mentor_id, (Mission.state != MissionState.CANCELLED,)),
-        (Involvement.ASSESSOR, Mark.application_id, Mark.assessor_id, ()),
-    ]
-    selects = [
-        select(literal(kind.value), case, person).where(case.in_(ids), *conditions)
-        for kind, case, person, conditions in ties
-    ]
-    for duty in (Involvement.TRAINER, Involvement.ASSESSOR):
-        selects.append(
-            select(literal(duty.value), Application.id, WorkshopStaff.person_id)
-            .join(WorkshopStaff, WorkshopStaff.workshop_id == Application.workshop_id)
-            .where(Application.id.in_(ids), WorkshopStaff.duty == duty.value)
-        )
+    selects = [*_ties(ids), *_ties_by_body(ids)]
     found: dict[uuid.UUID, dict[uuid.UUID, set[Involvement]]] = {row_id: defaultdict(set) for row_id in ids}
     for kind, application_id, person_id in session.execute(union_all(*selects)):
         found[application_id][person_id].add(Involvement(kind))

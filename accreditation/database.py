@@ -18,7 +18,6 @@ from sqlalchemy.types import TypeDecorator
 
 from accreditation import clock
 
-
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

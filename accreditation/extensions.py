@@ -15,7 +15,7 @@ from accreditation.database import Base
 
 
 class RequestSession(Session):
-    """Inside a POST a view's `commit()` is kept until the view has answered, so that act and receipt are one transaction."""
+    """Inside a POST a view's `commit()` waits until the view has answered: act and receipt are one transaction."""
 
     def commit(self) -> None:
         if has_request_context() and g.get("commit_waits", False):

@@ -12,8 +12,8 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.applications.models import Application
 from accreditation.case_facts import involvements_in
-from accreditation.certificates.preparation import faults_of_certificate
 from accreditation.certificates.models import Certificate, LogLeaf
+from accreditation.certificates.preparation import faults_of_certificate
 from accreditation.missions.models import Mission
 from accreditation.people.interests import related_to
 from accreditation.people.models import Person
@@ -154,7 +154,8 @@ def _facts_of_appeal(
 ) -> AppealFacts:
     application = applications[row.application_id]
     numbers = application.scheme.numbers
-    people = dict(involvements[row.application_id])
+    seats = {Involvement.APPEALS_PANEL}
+    people = {person_id: kinds - seats for person_id, kinds in involvements[row.application_id].items()}
     barred = DISQUALIFYING | {Involvement.DECIDER}
     conflicted = sum(
         bool(people.get(person_id, frozenset()) & barred) or administration_id == application.administration_id

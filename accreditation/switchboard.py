@@ -44,8 +44,9 @@ def _call_if_counted(application: Application, step: Transition) -> Parents:
     return ((Call, application.call_id),) if step.counts else ()
 
 
-def _none(_subject: Any, _step: Transition) -> Parents:
-    return ()
+def _call_first(workshop: Workshop, _step: Transition) -> Parents:
+    """So that nobody is invited into a workshop while it is being started or cancelled."""
+    return ((Call, workshop.call_id),)
 
 
 def _application_first(subject: Any, _step: Transition) -> Parents:
@@ -58,7 +59,7 @@ def _accreditation_first(certificate: Certificate, _step: Transition) -> Parents
 
 PARENTS: Mapping[str, Callable[[Any, Transition], Parents]] = {
     "application": _call_if_counted,
-    "workshop": _none,
+    "workshop": _call_first,
     "mission": _application_first,
     "accreditation": _application_first,
     "certificate": _accreditation_first,

@@ -8,7 +8,7 @@ from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.applications.models import Application
 from accreditation.missions.models import Mission
 from accreditation.reviews.models import ReviewAssignment
-from accreditation.training.models import Mark, Workshop, WorkshopStaff
+from accreditation.training.models import Workshop, WorkshopStaff
 from accreditation.workflow.actors import Actor, Role, Scope
 from accreditation.workflow.states import ApplicationState, MissionState
 
@@ -30,7 +30,6 @@ def _part_in_case(actor: Actor) -> list[ColumnElement[bool]]:
             ReviewAssignment.reviewer_id == me,
             ReviewAssignment.ended_at.is_(None),
         ),
-        exists().where(Mark.application_id == Application.id, Mark.assessor_id == me),
         Application.workshop_id.in_(select(WorkshopStaff.workshop_id).where(WorkshopStaff.person_id == me)),
         exists().where(
             Mission.application_id == Application.id, Mission.mentor_id == me, Mission.state != MissionState.CANCELLED

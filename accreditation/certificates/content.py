@@ -61,14 +61,21 @@ def as_record(content: CertificateContent) -> dict[str, Any]:
 def content_from(record: dict[str, Any]) -> CertificateContent:
     """The content back from `as_record`, whether or not it went through JSON meanwhile."""
     days = {field.name for field in fields(CertificateContent) if field.type is date}
-    values = {name: date.fromisoformat(value) if name in days else value for name, value in record.items()}
-    return CertificateContent(**{**values, "signatories": tuple(tuple(pair) for pair in record["signatories"])})
+    values: dict[str, Any] = {
+        name: date.fromisoformat(value) if name in days else value for name, value in record.items()
+    }
+    values["signatories"] = tuple((name, title) for name, title in record["signatories"])
+    return CertificateContent(**values)
 
 
 def printed_texts(content: CertificateContent) -> dict[str, str]:
     """What people wrote or chose and the document prints, by field."""
     single = {name: value for name, value in vars(content).items() if isinstance(value, str)}
-    people = {f"signatories.{place}": part for place, pair in enumerate(content.signatories) for part in (" ".join(pair),)}
+    people = {
+        f"signatories.{place}.{part}": text
+        for place, pair in enumerate(content.signatories)
+        for part, text in zip(("name", "title"), pair, strict=True)
+    }
     return {**single, **people}
 
 
@@ -79,7 +86,7 @@ def long_date(day: date, locale: str) -> str:
 
 
 def wording_of(content: CertificateContent) -> dict[str, Any]:
-    """The document's sentences in its language, as JSON values for the template; `scope` is (words, is strong) parts."""
+    """The document's sentences in its language, as JSON for the template; `scope` is parts (words, is strong)."""
     locale = content.locale
     return {
         "locale": locale,

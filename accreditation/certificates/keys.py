@@ -14,7 +14,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
-    BestAvailableEncryption,
     Encoding,
     NoEncryption,
     PrivateFormat,
@@ -27,7 +26,6 @@ from accreditation import clock
 
 DEMO_KEY_FILE = "demo-signing-key.pem"
 DEMO_NAME = "DEMO KEY, self-issued, signs nothing real"
-_KEY_USAGE = ("content_commitment", "digital_signature")
 _PKCS12 = (".p12", ".pfx")
 
 
@@ -103,15 +101,6 @@ def create_demo_key(folder: Path) -> Path:
     return file
 
 
-def write_pkcs12(key: SigningKey, file: Path, passphrase: str) -> None:
-    """The key as a passphrase-protected PKCS#12 file (mode 0600), to be carried to another machine."""
-    private = load_pem_private_key(asn1_pem.armor("PRIVATE KEY", key.private_key.dump()), None)
-    certificate = x509.load_der_x509_certificate(key.certificate.dump())
-    chain = [x509.load_der_x509_certificate(other.dump()) for other in key.chain]
-    lock = BestAvailableEncryption(passphrase.encode())
-    _write_once(file, pkcs12.serialize_key_and_certificates(key.name.encode(), private, certificate, chain, lock))
-
-
 def _write_once(file: Path, content: bytes) -> None:
     """Whole or not at all, and never over an existing file: web and worker may start at the same time."""
     draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
@@ -127,9 +116,16 @@ def _write_once(file: Path, content: bytes) -> None:
 
 def _demo_certificate(private: ec.EllipticCurvePrivateKey) -> x509.Certificate:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, DEMO_NAME)])
-    usage = dict.fromkeys(
-        ("key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only"),
-        False,
+    usage = x509.KeyUsage(
+        digital_signature=True,
+        content_commitment=True,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=False,
+        crl_sign=False,
+        encipher_only=False,
+        decipher_only=False,
     )
     start = clock.now().replace(microsecond=0)
     return (
@@ -141,7 +137,7 @@ def _demo_certificate(private: ec.EllipticCurvePrivateKey) -> x509.Certificate:
         .not_valid_before(start - timedelta(days=3652))
         .not_valid_after(start + timedelta(days=3652))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(x509.KeyUsage(**usage, **dict.fromkeys(_KEY_USAGE, True)), critical=True)
+        .add_extension(usage, critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(private.public_key()), critical=False)
         .sign(private, hashes.SHA256())
     )

@@ -30,7 +30,8 @@ def normalise(typed: str) -> str | None:
     if len(typed) > _LONGEST_TYPED:
         return None
     plain = unicodedata.normalize("NFKC", typed).upper()
-    found = _TYPED.fullmatch("".join(mark for mark in plain if not mark.isspace() and unicodedata.category(mark) != "Pd"))
+    marks = [mark for mark in plain if not mark.isspace() and unicodedata.category(mark) != "Pd"]
+    found = _TYPED.fullmatch("".join(marks))
     if found is None:
         return None
     number = "-".join(found.groups())

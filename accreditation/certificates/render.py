@@ -1,4 +1,4 @@
-"""Draws the certificate as a PDF: the same content gives the same bytes, so a document can be made again and compared."""
+"""Draws the certificate as a PDF: the same content gives the same bytes, so one can be made again and compared."""
 
 import io
 import json
@@ -16,7 +16,6 @@ from accreditation.errors import Invalid
 from accreditation.texts import N_
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "certificate" / "certificate.typ"
-STANDARDS = ["a-3a", "ua-1"]
 
 
 def render(content: CertificateContent) -> bytes:
@@ -35,7 +34,7 @@ def render(content: CertificateContent) -> bytes:
             font_paths=_fonts(),
             sys_inputs=inputs,
             timestamp=int(datetime.combine(content.issued_on, time(), UTC).timestamp()),
-            pdf_standards=STANDARDS,
+            pdf_standards=["a-3a", "ua-1"],
         )
     except typst.TypstError as error:
         if "does not fit" not in str(error):
@@ -51,6 +50,7 @@ def _fonts() -> typst.Fonts:
 
 def _qr(address: str) -> str:
     """The address as a drawing without a border; level M still reads with 15 % of it damaged."""
+    code = segno.make_qr(address, error="m", boost_error=False)
     drawing = io.BytesIO()
-    segno.make_qr(address, error="m", boost_error=False).save(drawing, kind="svg", border=0, dark="#1b2430", svgclass=None)
+    code.save(drawing, kind="svg", border=0, dark="#1b2430", svgclass=None)
     return drawing.getvalue().decode()

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from asn1crypto import x509
+from asn1crypto import cms, x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_signer import PdfSigner, PdfSigningSession
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -29,7 +31,7 @@ _FIELD = "Seal"
 class SignatureVerdict:
     """What a file's signature says. `reason` is a sentence for the person who handed it in, whatever the outcome.
 
-    `is_intact`: not a byte differs from what was signed. `is_trusted`: intact, and the key is one of the issuer's.
+    `is_intact`: nothing differs from what was signed. `is_trusted`: intact, and the key is one of the issuer's.
     `key_id` and `signed_at` are as the file claims them; without a time-stamp the time is the signer's word.
     """
 
@@ -68,20 +70,28 @@ def sign_pdf(pdf: bytes, key: SigningKey, reason: str, moment: datetime) -> byte
 
 
 class _SealAt(PdfSigner):
-    """Signs at a given moment instead of the machine's present one."""
+    """Signs at a given moment instead of the machine's present one, and leaves the file the PDF 1.7 that PDF/A-3 is."""
 
     def __init__(self, moment: datetime, details: signers.PdfSignatureMetadata, signer: signers.SimpleSigner) -> None:
         super().__init__(details, signer)
         self._moment = moment
 
-    def init_signing_session(self, pdf_out: IncrementalPdfFileWriter, existing_fields_only: bool = False) -> PdfSigningSession:
+    def init_signing_session(self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False) -> PdfSigningSession:
         session = super().init_signing_session(pdf_out, existing_fields_only)
         session.system_time = self._moment
         return session
 
+    def register_extensions(self, pdf_out: BasePdfFileWriter, *, md_algorithm: str) -> None:
+        # The library would also announce the elliptic curve, and with it PDF 2.0.
+        pdf_out.register_extension(ESIC_EXTENSION_1)
+
 
 def check_pdf(pdf: bytes, trusted: Iterable[x509.Certificate]) -> SignatureVerdict:
-    """The verdict over any bytes whatever, without asking any network; `trusted` are the issuer's own certificates."""
+    """The verdict over any bytes whatever, without asking any network; `trusted` are the issuer's own certificates.
+
+    A few bytes that only label the signature's container are covered by no signature: whoever stored the file compares
+    `sha256_of` as well.
+    """
     try:
         found = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
     except Exception:  # Bytes from outside: the parser fails on them in more ways than it documents.
@@ -97,33 +107,45 @@ def check_pdf(pdf: bytes, trusted: Iterable[x509.Certificate]) -> SignatureVerdi
 
 
 def _verdict_on(signature: EmbeddedPdfSignature, trusted: tuple[x509.Certificate, ...]) -> SignatureVerdict:
-    certificate = signature.signer_cert
-    signed_at = signature.self_reported_timestamp
-    context = ValidationContext(trust_roots=trusted, moment=signed_at, allow_fetching=False)
+    certificate, signed_at = signature.signer_cert, signature.self_reported_timestamp
+    # The mathematics is asked of the validator, the trust is ours: a certificate is one of the published ones or not.
+    context = ValidationContext(trust_roots=[certificate], moment=signed_at, allow_fetching=False)
     status = asyncio.run(async_validate_pdf_signature(signature, context))
-    is_known = any(certificate.sha256 == ours.sha256 for ours in trusted)
-    is_intact, reason = _judged(status, is_known)
+    damage = _damage_in(status) or _stowaway_in(signature.pkcs7_content)
+    doubt = _doubt_about(certificate, signed_at, trusted)
     return SignatureVerdict(
         is_signed=True,
-        is_intact=is_intact,
-        is_trusted=is_intact and is_known and status.trusted,
-        reason=reason,
+        is_intact=damage is None,
+        is_trusted=damage is None and doubt is None,
+        reason=damage or doubt or N_("The file is unchanged and was signed by this issuer."),
         signed_by=str(certificate.subject.native.get("common_name", "")),
         key_id=certificate.sha256.hex(),
         signed_at=signed_at,
     )
 
 
-def _judged(status: PdfSignatureStatus, is_known: bool) -> tuple[bool, Text]:
+def _damage_in(status: PdfSignatureStatus) -> Text | None:
     if not (status.intact and status.valid):
-        return False, N_("The file was changed after it was signed.")
+        return N_("The file was changed after it was signed.")
     if status.coverage is not SignatureCoverageLevel.ENTIRE_FILE:
-        return False, N_("Something was added to the file after it was signed.")
-    if not is_known:
-        return True, N_("The file is unchanged, but it was not signed with a key of this issuer.")
-    if not status.trusted:
-        return True, N_("The file is unchanged, but the issuer's key was not valid at that time.")
-    return True, N_("The file is unchanged and was signed by this issuer.")
+        return N_("Something was added to the file after it was signed.")
+    return None
+
+
+def _stowaway_in(container: bytes) -> Text | None:
+    """The room reserved for the signature is larger than the signature; nothing may hide in the rest."""
+    size = len(cms.ContentInfo.load(container).dump())
+    return N_("The file was changed after it was signed.") if container[size:].strip(b"\0") else None
+
+
+def _doubt_about(
+    certificate: x509.Certificate, signed_at: datetime | None, trusted: tuple[x509.Certificate, ...]
+) -> Text | None:
+    if all(certificate.sha256 != ours.sha256 for ours in trusted):
+        return N_("The file is unchanged, but it was not signed with a key of this issuer.")
+    if signed_at is None or not certificate.not_valid_before <= signed_at <= certificate.not_valid_after:
+        return N_("The file is unchanged, but the issuer's key was not valid at that time.")
+    return None
 
 
 def _refused(reason: Text, *, is_signed: bool = True) -> SignatureVerdict:

@@ -16,6 +16,8 @@ from accreditation.workflow.actors import Actor
 LEASE = timedelta(minutes=15)
 # The pause after the first, second ... failure. Three days and more: a mail server may be down for a weekend.
 BACK_OFF = (*(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15, 30)), *(timedelta(hours=1),) * 80)
+# What a payload may hold that opens something for whoever knows it.
+ONE_USE = frozenset({"token", "path"})
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,9 @@ def _held(row: OutboxRow) -> ColumnElement[bool]:
 
 
 def finish(session: Session, row: OutboxRow, now: datetime) -> bool:
-    """Marks a claimed row as done and drops its payload, which may hold a one-use link. False when the claim was lost."""
-    return _change(session, _held(row), done_at=now, lease_until=None, last_error="", payload={})
+    """Marks a claimed row as done and drops the one-use link it may hold. False when the claim was lost."""
+    kept = {name: value for name, value in row.payload.items() if name not in ONE_USE}
+    return _change(session, _held(row), done_at=now, lease_until=None, last_error="", payload=kept)
 
 
 def fail(session: Session, row: OutboxRow, now: datetime, error: str) -> datetime | None:
@@ -106,7 +109,9 @@ def fail(session: Session, row: OutboxRow, now: datetime, error: str) -> datetim
 def put_off(session: Session, row_ids: Collection[uuid.UUID], until: datetime) -> None:
     """Lets rows wait with an earlier one of the same case, without counting a try."""
     late = and_(OutboxRow.id.in_(row_ids), OutboxRow.next_try_at < until, _open())
-    session.execute(update(OutboxRow).where(late).values(next_try_at=until).execution_options(synchronize_session=False))
+    session.execute(
+        update(OutboxRow).where(late).values(next_try_at=until).execution_options(synchronize_session=False)
+    )
 
 
 def waiting_ids(session: Session, now: datetime, limit: int = 600) -> Sequence[uuid.UUID]:

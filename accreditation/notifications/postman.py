@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
@@ -27,8 +26,9 @@ class Refused(Exception):
 
 @dataclass
 class MailServer:
-    """Where mail goes: `smtp://[user:password@]host[:port][?starttls=1&timeout=20&from=...]`, `smtps://` or `file://`.
+    """Where mail goes: `smtp://[user:password@]host[:port][?starttls=1&timeout=20]`, `smtps://` or `file://`.
 
+    STARTTLS is used with a password and on port 587, unless the address says `starttls=0`.
     After the server was found dead, nobody knocks again for half a minute: a thousand mails do not wait for a thousand
     timeouts.
     """
@@ -79,7 +79,7 @@ class Post:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, _type: type | None, _error: BaseException | None, _traceback: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._smtp is not None:
             with suppress(OSError, smtplib.SMTPException):
                 self._smtp.quit()
@@ -95,7 +95,8 @@ class Post:
         else:
             smtp = smtplib.SMTP(host, port or 25, timeout=timeout)
         self._smtp = smtp
-        if self._server.option("starttls") in ("1", "true", "yes"):
+        wanted = "1" if parts.username or parts.port == 587 else "0"
+        if parts.scheme == "smtp" and self._server.option("starttls", wanted) == "1":
             smtp.starttls(context=ssl.create_default_context())
         if parts.username:
             smtp.login(unquote(parts.username), unquote(parts.password or ""))

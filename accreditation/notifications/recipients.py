@@ -15,10 +15,11 @@ from accreditation.people.interests import related_to
 from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.people.roles import holders, in_force
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.texts import DEFAULT_LOCALE
 from accreditation.training.models import WorkshopStaff
 from accreditation.workflow.actors import Role
 from accreditation.workflow.machine import Party
-from accreditation.workflow.states import SEATED
+from accreditation.workflow.states import SEATED, ApplicationState
 
 Recipients = Callable[[Session, Case], Iterable[Person]]
 
@@ -94,6 +95,11 @@ def reviewers(session: Session, case: Case) -> Iterable[Person]:
     query = select(Person).join(ReviewAssignment, ReviewAssignment.reviewer_id == Person.id)
     still = (ReviewAssignment.ended_at.is_(None), ReviewAssignment.handed_in_at.is_(None))
     return session.scalars(query.where(ReviewAssignment.application_id == case.application.id, *still)).all()
+
+
+def reviewers_at_work(session: Session, case: Case) -> Iterable[Person]:
+    """The reviewers, where the case is with them now."""
+    return reviewers(session, case) if case.subject.state == ApplicationState.UNDER_REVIEW else []
 
 
 def assessors(session: Session, case: Case) -> Iterable[Person]:
@@ -182,9 +188,7 @@ TURN: dict[Party, Recipients] = {
 
 def _concerned(case: Case) -> set[uuid.UUID]:
     """Whom the case is about, or who brought it."""
-    return {
-        person.id for person in (case.person, case.appeal.filed_by if case.appeal else None) if person is not None
-    }
+    return {person.id for person in (case.person, case.appeal.filed_by if case.appeal else None) if person is not None}
 
 
 def _without_interest(session: Session, case: Case, people: Iterable[Person]) -> list[Person]:
@@ -202,11 +206,12 @@ def addressed(session: Session, case: Case, to: Sequence[Recipients]) -> list[Re
         found = rule(session, case)
         people += found if rule in about else _without_interest(session, case, found)
     reachable = {person.id: person for person in people if person.email_confirmed_at and not person.disabled_at}
-    return [recipient_for(person, case) for _, person in sorted(reachable.items())]
+    return [_reader(person, case) for _, person in sorted(reachable.items())]
 
 
-def recipient_for(person: Person, case: Case | None = None) -> Recipient:
+def _reader(person: Person, case: Case) -> Recipient:
     """The person's language, else Spanish; their time zone, else the one of the region."""
-    zone = person.time_zone or (case.region.time_zone if case else "UTC")
-    is_concerned = case is not None and case.person is not None and case.person.id == person.id
-    return Recipient(person.email, person.locale or "es", zone, person, is_concerned)
+    is_concerned = case.person is not None and case.person.id == person.id
+    return Recipient(
+        person.email, person.locale or DEFAULT_LOCALE, person.time_zone or case.region.time_zone, person, is_concerned
+    )

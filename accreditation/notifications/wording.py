@@ -63,7 +63,7 @@ def environment(locale: str) -> Environment:
     found = Environment(
         loader=FileSystemLoader(TEMPLATES),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 plain text; the HTML part is made by `html_environment`
+        autoescape=False,
         finalize=lambda value: _safe(value, locale),
         trim_blocks=True,
         lstrip_blocks=True,

@@ -19,7 +19,9 @@ def _grants_of(session: Session, person_id: uuid.UUID) -> Sequence[Row]:
     """Own grants, and those of others whose deputy the person is today. One query."""
     today = clock.today()
     absent = aliased(Person)
-    own = select(*_COLUMNS, literal(None, Uuid()).label("on_behalf_of")).where(RoleGrant.person_id == person_id, in_force())
+    own = select(*_COLUMNS, literal(None, Uuid()).label("on_behalf_of")).where(
+        RoleGrant.person_id == person_id, in_force()
+    )
     lent = (
         select(*_COLUMNS, RoleGrant.person_id.label("on_behalf_of"))
         .join(Deputy, Deputy.grant_id == RoleGrant.id)

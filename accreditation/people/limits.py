@@ -33,6 +33,7 @@ LIMITS: Mapping[str, tuple[Limit, ...]] = {
     "reset": (Limit("account", 3, _HOUR), Limit("account", 5, _DAY), Limit("address", 20, _HOUR)),
     "change_address": (Limit("session", 3, 6 * _HOUR),),
     "own_password": (Limit("session", 5, 5 * _MINUTE),),
+    "confirm": (Limit("address", 30, 5 * _MINUTE),),
     "link": (Limit("address", 60, _MINUTE),),
     "verify": (Limit("address", 30, _MINUTE),),
     "search": (Limit("session", 100, _HOUR),),

@@ -4,10 +4,11 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accreditation.database import Base, Identified, Numbered, StateText, Timestamped, checked
+from accreditation.people.names import folded
 from accreditation.workflow.actors import Role, Scope
 
 
@@ -34,6 +35,12 @@ class Person(Identified, Numbered, Timestamped, Base):
     def display_name(self) -> str:
         """Given names and both family names, as the person writes them."""
         return " ".join(part for part in (self.given_names, self.first_family_name, self.second_family_name) if part)
+
+
+@event.listens_for(Person, "before_insert")
+@event.listens_for(Person, "before_update")
+def _fold_name(_mapper: Any, _connection: Any, person: Person) -> None:
+    person.search_name = folded(person.display_name)
 
 
 class RoleGrant(Identified, Numbered, Timestamped, Base):

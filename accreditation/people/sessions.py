@@ -71,6 +71,12 @@ def open_sessions_of(session: Session, person_id: uuid.UUID) -> Sequence[SignInS
     return session.scalars(query.order_by(SignInSession.seen_at.desc())).all()
 
 
+def end_session(session: Session, session_id: uuid.UUID) -> None:
+    """Signs one browser out."""
+    open_one = (SignInSession.id == session_id, SignInSession.ended_at.is_(None))
+    session.execute(update(SignInSession).where(*open_one).values(ended_at=clock.now()))
+
+
 def end_sessions(
     session: Session, person_id: uuid.UUID, *, only: str | None = None, but: uuid.UUID | None = None
 ) -> None:

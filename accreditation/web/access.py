@@ -1,4 +1,4 @@
-"""Who may open a page: every view declares it, one place asks. What concerns a single case, the view asks by `require`."""
+"""Who may open a page: every view declares it, one place asks. What concerns one case, the view asks by `require`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -116,7 +116,6 @@ def current_region() -> Region:
 
 def init_app(app: Flask) -> None:
     app.before_request(_enforce)
-    app.context_processor(lambda: {"person": current_person()})
 
 
 def _enforce() -> Response | None:
@@ -124,7 +123,8 @@ def _enforce() -> Response | None:
     if view is None or view.access.kind == "public":
         return None
     if not current_user.is_authenticated:
-        if request.method in ("GET", "HEAD") and request.accept_mimetypes.accept_html:
+        wants_page = request.accept_mimetypes.best_match(["text/html", "application/json"], "text/html") == "text/html"
+        if request.method in ("GET", "HEAD") and wants_page:
             return redirect(url_for("account.sign_in", next=here()))
         raise Forbidden
     if view.access.roles and not view.access.roles & current_actor().roles():

@@ -83,7 +83,8 @@ def language_name(code: str) -> str:
 def _languages() -> list[dict[str, str]]:
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     return [
-        {"code": code, "label": label, "href": f"?{urlencode([*kept, ('lang', code)])}"} for code, label in NAMES.items()
+        {"code": code, "label": label, "href": f"?{urlencode([*kept, ('lang', code)])}"}
+        for code, label in NAMES.items()
     ]
 
 

@@ -25,9 +25,14 @@ def own_transaction() -> Iterator[Session]:
 
 
 def note_reading(what: str, region_id: uuid.UUID, subject_id: uuid.UUID | None = None) -> None:
-    """Records, after the answer, that the signed-in person opened this: for the auditor and for the person concerned."""
+    """Records, after the answer, that the signed-in person opened this: for auditor and person concerned."""
     if current_user.is_authenticated:
-        reading = {"what": what, "region_id": region_id, "subject_id": subject_id, "person_id": current_user.actor.person_id}
+        reading = {
+            "what": what,
+            "region_id": region_id,
+            "subject_id": subject_id,
+            "person_id": current_user.actor.person_id,
+        }
         g.setdefault("readings", []).append(reading)
 
 

@@ -71,7 +71,9 @@ def _perform(view: Callable[..., Any], arguments: dict[str, Any]) -> Response:
         }
         earlier = _claim(values)
         if earlier is not None and earlier.request_hash != values["request_hash"]:
-            raise ChangedMeanwhile(N_("This form was already sent with other content. Open the page again to send more."))
+            raise ChangedMeanwhile(
+                N_("This form was already sent with other content. Open the page again to send more.")
+            )
         if earlier is not None:
             return redirect(earlier.redirect)
     g.commit_waits = True
@@ -84,7 +86,7 @@ def _perform(view: Callable[..., Any], arguments: dict[str, Any]) -> Response:
 
 
 def _keep_or_drop(receipt_id: Any, response: Response) -> None:
-    """Only an act answered by a redirect is remembered: a page with refusals, or a draft saved by script, may come again."""
+    """Only an act answered by a redirect is remembered: a page with refusals, or a draft kept by script, may recur."""
     mine = FormReceipt.id == receipt_id
     if response.location:
         db.session.execute(update(FormReceipt).where(mine).values(redirect=response.location))

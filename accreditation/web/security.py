@@ -1,4 +1,4 @@
-"""What every answer carries: headers that keep browsers from running, framing, guessing or keeping what they should not."""
+"""What every answer carries: headers that keep browsers from running, framing or keeping what they should not."""
 
 from flask import Flask, Response, current_app, request
 from flask_login import current_user

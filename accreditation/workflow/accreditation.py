@@ -47,12 +47,13 @@ def reinstatement_is_in_time(facts: AccreditationFacts) -> Text | None:
 
 
 def _end(name: str, label: Text, target: S, effect: E, harms: Text) -> Transition:
+    """A withdrawal is a verdict on the person; an end (retirement, another post) is not."""
     return Transition(
         name=name,
         label=label,
         sources=HELD,
         target=target,
-        who=actors.head_of_office,
+        who=actors.head_of_office if target is S.ENDED else actors.decision_maker_without_interest,
         consequences=(C.REVOKE_CERTIFICATE,),
         effects=(effect,),
         reasons="ending" if target is S.ENDED else "revocation",
@@ -86,7 +87,11 @@ ACCREDITATION = Lifecycle(
             N_("Suspended"),
             Party.DECISION_MAKER,
             N_("The head of the office reinstates or withdraws."),
-            Deadline("suspension", N_("The head of the office must decide.")),
+            Deadline(
+                "suspension",
+                N_("The head of the office must decide; past its last day the accreditation expires."),
+                then="expire",
+            ),
         ),
         StateRule(
             S.UNAVAILABLE,
@@ -168,7 +173,7 @@ ACCREDITATION = Lifecycle(
             label=N_("Reinstate"),
             sources=frozenset({S.SUSPENDED}),
             target=S.ACTIVE,
-            who=actors.head_of_office,
+            who=actors.decision_maker_without_interest,
             guards=(it_has_not_expired,),
             consequences=(C.RESERVE_LOG_LEAF,),
             effects=(E.TELL_REINSTATED,),

@@ -79,24 +79,20 @@ OWN_CASE = N_("You cannot act on your own case.")
 INTEREST = N_("You hold an interest in this case, so someone else must act.")
 
 # Whoever examined, trained, supported or is close to a person does not decide on that person (ISO/IEC 17024, 5.2 and 9.4).
-DISQUALIFYING = frozenset(
-    {
-        Involvement.APPLICANT,
-        Involvement.NOMINATOR,
-        Involvement.REVIEWER,
-        Involvement.TRAINER,
-        Involvement.ASSESSOR,
-        Involvement.MENTOR,
-        Involvement.REFEREE,
-        Involvement.RELATED,
-    }
-)
+DISQUALIFYING = frozenset(Involvement) - {Involvement.DECIDER, Involvement.APPEALS_PANEL, Involvement.FILER}
 
 
 def is_close(actor: Actor, facts: Facts) -> bool:
     """The person is the applicant, or declared or found to be related."""
     close = {Involvement.APPLICANT, Involvement.RELATED}
     return bool(facts.involvement_of(actor.person_id) & close) or facts.applicant_id in actor.related_to
+
+
+def closeness_against(actor: Actor, facts: Facts) -> Text | None:
+    """Why this person may not even handle this case, or None."""
+    if actor.person_id == facts.applicant_id:
+        return OWN_CASE
+    return INTEREST if is_close(actor, facts) else None
 
 
 def interest_against(actor: Actor, facts: Facts, *, administration_counts: bool = True) -> Text | None:
@@ -126,9 +122,7 @@ def nominating_official(actor: Actor, facts: Facts) -> Text | None:
     roles = (Role.CONTACT_POINT, Role.DIRECTOR_GENERAL)
     if not any(actor.holds(role, facts.administration_id) for role in roles):
         return NOT_YOURS
-    if actor.person_id == facts.applicant_id:
-        return OWN_CASE
-    return INTEREST if is_close(actor, facts) else None
+    return closeness_against(actor, facts)
 
 
 def nominating_official_or_office_in_their_absence(actor: Actor, facts: Facts) -> Text | None:
@@ -143,9 +137,13 @@ def officer_without_interest(actor: Actor, facts: Facts) -> Text | None:
     """Officer of the ROCB of the region, not the applicant and not related."""
     if not (actor.holds(Role.ROCB_OFFICER, facts.region_id) or actor.holds(Role.ROCB_HEAD, facts.region_id)):
         return NOT_YOURS
-    if actor.person_id == facts.applicant_id:
-        return OWN_CASE
-    return INTEREST if is_close(actor, facts) else None
+    return closeness_against(actor, facts)
+
+
+def officer_who_took_no_part(actor: Actor, facts: Facts) -> Text | None:
+    """Officer of the ROCB, who neither nominated, reviewed, trained, marked nor mentored, and is not related."""
+    refusal = officer_without_interest(actor, facts)
+    return refusal if refusal is not None else interest_against(actor, facts)
 
 
 def officer_or_assigned_reviewer(actor: Actor, facts: Facts) -> Text | None:
@@ -183,9 +181,7 @@ def head_of_office(actor: Actor, facts: Facts) -> Text | None:
     """Head of the ROCB, not the person concerned and not related."""
     if not actor.holds(Role.ROCB_HEAD, facts.region_id):
         return NOT_YOURS
-    if actor.person_id == facts.applicant_id:
-        return OWN_CASE
-    return INTEREST if is_close(actor, facts) else None
+    return closeness_against(actor, facts)
 
 
 def centre_coordinator(actor: Actor, facts: Facts) -> Text | None:

@@ -10,7 +10,10 @@ from accreditation.workflow.states import AccreditationState, ApplicationState, 
 
 
 class Involvement(StrEnum):
-    """What a person already is, or was, in a case. Most of them disqualify from deciding it."""
+    """What a person is, or was, in a case. Most of them disqualify from deciding it.
+
+    FORMER: reviewed, trained, marked or mentored, but holds that part no longer; it bars from deciding and grants nothing.
+    """
 
     APPLICANT = "applicant"
     NOMINATOR = "nominator"
@@ -20,6 +23,7 @@ class Involvement(StrEnum):
     MENTOR = "mentor"
     REFEREE = "referee"
     RELATED = "related"
+    FORMER = "former"
     DECIDER = "decider"
     APPEALS_PANEL = "appeals_panel"
     FILER = "filer"

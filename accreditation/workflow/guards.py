@@ -167,6 +167,12 @@ def the_mission_is_released(facts: Facts) -> Text | None:
     return None if ready else N_("No mission has been released for this candidate.")
 
 
+def no_mission_is_arranged(facts: Facts) -> Text | None:
+    """Whoever was offered a mission, or is released for one, does not lose the time while it is pending."""
+    arranged = facts.mission_state in (MissionState.OFFERED, MissionState.RELEASED)
+    return N_("A mission is arranged, so the time does not run out.") if arranged else None
+
+
 def the_mission_has_ended_early(facts: Facts) -> Text | None:
     ended = facts.mission_state in (MissionState.CANCELLED, MissionState.DECLINED)
     return None if ended else N_("The mission still stands.")

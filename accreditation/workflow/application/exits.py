@@ -41,7 +41,7 @@ LAPSE = Transition(
     ),
     target=S.LAPSED,
     who=actors.the_system,
-    guards=(guards.the_time_is_over,),
+    guards=(guards.the_time_is_over, guards.no_mission_is_arranged),
     consequences=(C.CANCEL_OPEN_MISSION,),
     effects=(E.TELL_LAPSED,),
 )

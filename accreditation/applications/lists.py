@@ -1,0 +1,87 @@
+"""Lists of applications for staff: what is asked for in the address, as a query."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from accreditation.applications.models import Application
+from accreditation.people.models import Person
+from accreditation.people.names import folded
+from accreditation.region.models import Administration
+from accreditation.schemes.models import Call
+from accreditation.workflow.states import ApplicationState
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What a list of cases is narrowed to; empty means everything that may be seen."""
+
+    states: Sequence[ApplicationState] = field(default_factory=tuple)
+    call_id: uuid.UUID | None = None
+    administration_id: uuid.UUID | None = None
+    typed: str = ""
+
+    def condition(self) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = []
+        if self.states:
+            found.append(Application.state.in_(list(self.states)))
+        if self.call_id is not None:
+            found.append(Application.call_id == self.call_id)
+        if self.administration_id is not None:
+            found.append(Application.administration_id == self.administration_id)
+        if self.typed.strip():
+            found.append(self._matches())
+        return found
+
+    def _matches(self) -> ColumnElement[bool]:
+        """A number from its beginning, or a part of a name without accents."""
+        words = [Person.search_name.contains(word, autoescape=True) for word in folded(self.typed).split()]
+        of_name = Application.applicant_id.in_(select(Person.id).where(*words))
+        return or_(Application.number.startswith(self.typed.strip().upper(), autoescape=True), of_name)
+
+
+def cases(visible: ColumnElement[bool], wanted: Filter) -> Select[Any]:
+    """The cases of a page with applicant, administration and call in the same query."""
+    return (
+        select(Application)
+        .join(Application.applicant)
+        .join(Application.administration)
+        .join(Application.call)
+        .options(
+            contains_eager(Application.applicant).load_only(
+                Person.given_names, Person.first_family_name, Person.second_family_name
+            ),
+            contains_eager(Application.administration).load_only(Administration.iso2),
+            contains_eager(Application.call).load_only(Call.reference),
+        )
+        .where(visible, *wanted.condition())
+    )
+
+
+def counts_by_state(
+    session: Session, visible: ColumnElement[bool], wanted: Filter
+) -> Mapping[ApplicationState, int]:
+    """How many visible cases are in each state under the other filters. One query."""
+    others = Filter(call_id=wanted.call_id, administration_id=wanted.administration_id, typed=wanted.typed)
+    query = select(Application.state, func.count()).where(visible, *others.condition()).group_by(Application.state)
+    return {state: count for state, count in session.execute(query)}
+
+
+def case_by_number(session: Session, visible: ColumnElement[bool], number: str) -> Application | None:
+    """The case of that number if this person may see it, else None: unknown and foreign are alike."""
+    query = (
+        select(Application)
+        .where(Application.number == number.upper(), visible)
+        .options(
+            joinedload(Application.applicant),
+            joinedload(Application.administration),
+            joinedload(Application.call).joinedload(Call.scheme),
+            joinedload(Application.call).joinedload(Call.subject),
+            joinedload(Application.call).joinedload(Call.category),
+        )
+    )
+    return session.scalars(query).one_or_none()

@@ -1,0 +1,1 @@
+"""The commands of `accreditation`, one file a verb."""

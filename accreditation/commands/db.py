@@ -1,0 +1,48 @@
+"""`accreditation db upgrade | downgrade | check`: the tables of the database, and whether what stands in them is whole."""
+
+import click
+
+from accreditation import create_app
+
+
+@click.group()
+def db() -> None:
+    """The database."""
+
+
+@db.command()
+@click.argument("revision", default="head")
+def upgrade(revision: str) -> None:
+    """Bring the tables up to this program, or to REVISION."""
+    import flask_migrate
+
+    with create_app().app_context():
+        flask_migrate.upgrade(revision=revision)
+
+
+@db.command()
+@click.argument("revision", default="-1")
+def downgrade(revision: str) -> None:
+    """Take the last change of the tables back, or all down to REVISION ("base": every table)."""
+    import flask_migrate
+
+    with create_app().app_context():
+        flask_migrate.downgrade(revision=revision)
+
+
+@db.command()
+def check() -> None:
+    """Name every broken row; exit status 1 where there is one."""
+    from accreditation.extensions import db as database
+    from accreditation.invariants import broken_rows
+
+    with create_app().app_context():
+        broken = list(broken_rows(database.session()))
+    for row in broken:
+        click.echo(row, err=True)
+    if broken:
+        raise SystemExit(1)
+    click.echo("Every row is whole.")
+
+
+command = db

@@ -1,0 +1,140 @@
+"""`accreditation doctor`: what is wrong with an installation, and how to mend it."""
+
+import os
+import smtplib
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+from sqlalchemy import text
+
+from accreditation import clock, create_app
+
+SAFE_SQLITE = (3, 51, 3)
+MOST_SECONDS_APART = 5
+
+
+class Finding(Exception):
+    """What is wrong, and the cure, in one sentence."""
+
+
+def _configuration(config: Mapping[str, Any]) -> str:
+    from config import unsafe_settings
+
+    findings = unsafe_settings(config) if config["ENV"] == "production" else []
+    if findings:
+        raise Finding(" ".join(findings))
+    return f"{config['ENV']}, region {config['REGION']}, {config['BASE_URL']}"
+
+
+def _database(_config: Mapping[str, Any]) -> str:
+    from accreditation.extensions import db
+
+    with db.engine.connect() as connection:
+        name = connection.dialect.name
+        version = connection.dialect.server_version_info or ()
+        if name == "sqlite":
+            version = tuple(int(part) for part in str(connection.scalar(text("SELECT sqlite_version()"))).split("."))
+            if version < SAFE_SQLITE:
+                raise Finding("SQLite is older than 3.51.3 and may damage a shared file: install the pysqlite3 wheel.")
+    return f"{name} {'.'.join(map(str, version))}"
+
+
+def _tables(_config: Mapping[str, Any]) -> str:
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+    from flask import current_app
+
+    from accreditation.extensions import db
+
+    with db.engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    wanted = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
+    if present != wanted:
+        raise Finding(f"The tables are at {present or 'nothing'}, not at {wanted}: run `accreditation db upgrade`.")
+    return f"at {present}"
+
+
+def _mail(config: Mapping[str, Any]) -> str:
+    url = urlsplit(config["MAIL_URL"])
+    if url.scheme not in ("smtp", "smtps"):
+        return f"kept in {url.path}" if url.scheme == "file" else "none: set ACCREDITATION_MAIL_URL to send mail"
+    opened = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
+    try:
+        with opened(url.hostname or "", url.port or 0, timeout=10) as server:
+            server.noop()
+    except OSError as error:
+        raise Finding(
+            f"{url.hostname} does not answer ({error}): check ACCREDITATION_MAIL_URL and the firewall."
+        ) from error
+    return f"{url.hostname} answers"
+
+
+def _storage(config: Mapping[str, Any]) -> str:
+    url = urlsplit(config["STORAGE_URL"])
+    if url.scheme != "file":
+        return f"{url.scheme}://{url.netloc}"
+    folder = Path(url.path)
+    folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        raise Finding(f"{folder} cannot be written: give it to the user of this process.")
+    return str(folder)
+
+
+def _clock(_config: Mapping[str, Any]) -> str:
+    from accreditation.extensions import db
+
+    with db.engine.connect() as connection:
+        seconds = "extract(epoch from clock_timestamp())" if connection.dialect.name == "postgresql" else "unixepoch()"
+        there = float(connection.scalar(text(f"SELECT {seconds}")) or 0)
+    apart = abs(there - time.time())
+    if apart > MOST_SECONDS_APART:
+        raise Finding(f"The database's clock is {apart:.0f} s away from this one: start NTP on both machines.")
+    return f"{clock.now():%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _secrets(config: Mapping[str, Any]) -> str:
+    if len(config["SECRET_KEY"] or "") < 32:
+        raise Finding(
+            "ACCREDITATION_SECRET_KEY is shorter than 32 characters: make one with `openssl rand -base64 48`."
+        )
+    readable = [path for path in (Path(".env"), config["DATA_DIR"] / "secret_key") if _is_open_to_all(path)]
+    if readable:
+        raise Finding(f"Everybody on this machine can read {', '.join(map(str, readable))}: chmod 600.")
+    return "in place"
+
+
+def _is_open_to_all(path: Path) -> bool:
+    return path.exists() and bool(path.stat().st_mode & 0o077)
+
+
+CHECKS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "configuration": _configuration,
+    "database": _database,
+    "tables": _tables,
+    "mail": _mail,
+    "storage": _storage,
+    "clock": _clock,
+    "keys": _secrets,
+}
+
+
+@click.command("doctor")
+def command() -> None:
+    """Look at configuration, database, mail, storage, clock and keys; exit status 1 where something is wrong."""
+    app = create_app()
+    wrong = 0
+    with app.app_context():
+        for name, check in CHECKS.items():
+            try:
+                click.echo(f"ok     {name}: {check(app.config)}")
+            except Exception as error:
+                wrong += 1
+                click.echo(
+                    f"WRONG  {name}: {error if isinstance(error, Finding) else f'{type(error).__name__}: {error}'}"
+                )
+    if wrong:
+        raise SystemExit(1)

@@ -1,0 +1,199 @@
+"""THE CATALOGUE of every message: its name, subject line, and who receives it. Its body stands in `templates/email/<name>/`."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from accreditation.notifications import recipients as to
+from accreditation.texts import N_, Text
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One message. `of` is the effect that sends it, where that has another name. An effect may send several.
+
+    `asks`: it asks somebody to act, and is not sent any more once the case has left the state it was about.
+    """
+
+    name: str
+    subject: Text
+    to: tuple[to.Recipients, ...]
+    asks: bool = False
+    of: str = ""
+
+    @property
+    def effect(self) -> str:
+        return self.of or self.name
+
+
+ABOUT_CASES = (
+    Kind("confirm_submission", N_("We received your application %(number)s"), (to.the_person,)),
+    Kind("ask_for_endorsement", N_("Please endorse or decline: %(number)s"), (to.officials,), asks=True),
+    Kind("tell_endorsed", N_("Your application %(number)s is endorsed"), (to.the_person,)),
+    Kind("tell_not_endorsed", N_("Your application %(number)s was not endorsed"), (to.the_person,)),
+    Kind(
+        "ask_for_information", N_("Please answer: we need more information for %(number)s"), (to.the_person,), asks=True
+    ),
+    Kind(
+        "tell_information_provided",
+        N_("Answers are in: %(number)s"),
+        (
+            to.officers,
+            to.reviewers_at_work,
+        ),
+    ),
+    Kind("invite_reviewers", N_("Please review: %(number)s"), (to.reviewers,), asks=True),
+    Kind("tell_scores_are_in", N_("For the selection panel: %(number)s"), (to.panel,), asks=True),
+    Kind("announce_shortlisted", N_("You are short-listed: %(number)s"), (to.the_person,)),
+    Kind("announce_waitlisted", N_("You are on the waiting list: %(number)s"), (to.the_person,)),
+    Kind("announce_not_selected", N_("The result of your application %(number)s"), (to.the_person,)),
+    Kind(
+        "send_invitation", N_("You are invited to a workshop: please answer (%(number)s)"), (to.the_person,), asks=True
+    ),
+    Kind("tell_seat_confirmed", N_("Your seat is confirmed: %(number)s"), (to.the_person,)),
+    Kind(
+        "tell_centre_seat_confirmed",
+        N_("A seat is confirmed: %(number)s"),
+        (to.coordinators,),
+        of="tell_seat_confirmed",
+    ),
+    Kind("tell_deferred", N_("Your place was moved to a later workshop: %(number)s"), (to.the_person,)),
+    Kind("announce_pre_accreditation", N_("You are pre-accredited: %(number)s"), (to.the_person,)),
+    Kind("send_feedback_to_candidate", N_("Your feedback is ready: %(number)s"), (to.the_person,)),
+    Kind("offer_resit", N_("You may take part in another workshop: %(number)s"), (to.the_person,)),
+    Kind("announce_not_successful", N_("The result of your workshop: %(number)s"), (to.the_person,)),
+    Kind("tell_extended", N_("Your time was extended: %(number)s"), (to.the_person,)),
+    Kind("announce_accreditation", N_("You are accredited: %(number)s"), (to.the_person,)),
+    Kind("announce_recognition", N_("You are recognized: %(number)s"), (to.the_person,)),
+    Kind("tell_second_mission", N_("A second mission is needed: %(number)s"), (to.the_person,)),
+    Kind("announce_not_accredited", N_("The decision on your accreditation: %(number)s"), (to.the_person,)),
+    Kind("confirm_withdrawal", N_("You withdrew your application %(number)s"), (to.the_person,)),
+    Kind("tell_nomination_withdrawn", N_("Your nomination was withdrawn: %(number)s"), (to.the_person,)),
+    Kind(
+        "tell_office_nomination_withdrawn",
+        N_("A nomination was withdrawn: %(number)s"),
+        (to.officers,),
+        of="tell_nomination_withdrawn",
+    ),
+    Kind("tell_lapsed", N_("Your application %(number)s lapsed"), (to.the_person,)),
+    Kind("tell_reopened", N_("Your application %(number)s is open again"), (to.the_person,)),
+    Kind(
+        "tell_workshop_open",
+        N_("The workshop is open: %(title)s"),
+        (
+            to.trainers,
+            to.coordinators,
+            to.officers,
+        ),
+    ),
+    Kind(
+        "tell_workshop_postponed",
+        N_("The workshop has new dates: %(title)s"),
+        (
+            to.candidates,
+            to.trainers,
+            to.coordinators,
+        ),
+    ),
+    Kind("tell_workshop_cancelled", N_("The workshop will not take place: %(number)s"), (to.the_person,)),
+    Kind("ask_for_marks", N_("Please give your marks: %(title)s"), (to.assessors,), asks=True),
+    Kind("tell_marks_are_in", N_("All marks are in: %(title)s"), (to.heads,)),
+    Kind("offer_mission", N_("We offer you a field mission: please answer (%(number)s)"), (to.the_person,), asks=True),
+    Kind("ask_for_release", N_("Please release for a field mission: %(number)s"), (to.officials,), asks=True),
+    Kind(
+        "tell_released",
+        N_("Released for the field mission: %(number)s"),
+        (
+            to.the_person,
+            to.mentor,
+            to.officers,
+        ),
+    ),
+    Kind(
+        "tell_mission_declined",
+        N_("The field mission was not accepted: %(number)s"),
+        (
+            to.the_person,
+            to.mentor,
+            to.officers,
+        ),
+    ),
+    Kind(
+        "tell_mission_cancelled",
+        N_("The field mission was cancelled: %(number)s"),
+        (
+            to.the_person,
+            to.mentor,
+            to.officials,
+        ),
+    ),
+    Kind(
+        "tell_mission_postponed",
+        N_("The field mission has new dates: %(number)s"),
+        (
+            to.the_person,
+            to.mentor,
+            to.officials,
+        ),
+    ),
+    Kind("ask_for_report", N_("Please report on the field mission: %(number)s"), (to.mentor,), asks=True),
+    Kind("ask_for_feedback", N_("Please tell us about the field mission: %(number)s"), (to.beneficiary,), asks=True),
+    Kind("tell_reported", N_("The report on the field mission is in: %(number)s"), (to.heads,)),
+    Kind(
+        "tell_candidate_reported",
+        N_("The report on your field mission is in: %(number)s"),
+        (to.the_person,),
+        of="tell_reported",
+    ),
+    Kind("tell_expiring", N_("Your accreditation ends on %(expires)s"), (to.the_person,)),
+    Kind("tell_expired", N_("Your accreditation has expired"), (to.the_person,)),
+    Kind("tell_suspended", N_("Your accreditation is suspended"), (to.the_person,)),
+    Kind("tell_reinstated", N_("Your accreditation is active again"), (to.the_person,)),
+    Kind("tell_accreditation_withdrawn", N_("Your accreditation was withdrawn"), (to.the_person,)),
+    Kind("tell_ended", N_("Your accreditation has ended"), (to.the_person,)),
+    Kind("tell_renewed", N_("Your accreditation is renewed"), (to.the_person,)),
+    Kind("tell_scope_changed", N_("The scope of your accreditation was changed"), (to.the_person,)),
+    Kind("send_certificate", N_("Your certificate %(certificate)s"), (to.the_person,)),
+    Kind("tell_certificate_revoked", N_("The certificate %(certificate)s is revoked"), (to.the_person,)),
+    Kind("tell_certificate_superseded", N_("The certificate %(certificate)s was replaced"), (to.the_person,)),
+    Kind("tell_appeal_filed", N_("An appeal or complaint came in: %(number)s"), (to.heads_and_officers,)),
+    Kind("acknowledge_appeal", N_("We received your appeal or complaint: %(number)s"), (to.filer,)),
+    Kind("tell_appeal_inadmissible", N_("Your appeal or complaint cannot be examined: %(number)s"), (to.filer,)),
+    Kind("ask_panel_to_examine", N_("Please examine: %(number)s"), (to.appeals_panel,), asks=True),
+    Kind("tell_appeal_decided", N_("The result of your appeal or complaint: %(number)s"), (to.filer,)),
+    Kind(
+        "tell_office_appeal_decided",
+        N_("An appeal or complaint is concluded: %(number)s"),
+        (to.heads_and_officers,),
+        of="tell_appeal_decided",
+    ),
+)
+
+# About the step that is waited for; the recipients follow from whose turn it is (`reminders.py`).
+REMINDER_DUE = Kind("reminder_due", N_("This waits for you: %(number)s"), ())
+REMINDER_LATE = Kind("reminder_late", N_("Over its time: %(number)s"), ())
+
+# One effect for all of them: the row names the kind and the address.
+ACCOUNT_MAIL = "account_mail"
+ABOUT_ACCOUNTS = (
+    Kind("confirm_address", N_("Please confirm your e-mail address"), ()),
+    Kind("reset_password", N_("Choose a new password"), ()),
+    Kind("address_in_use", N_("You already have an account"), ()),
+    Kind("password_changed", N_("Your password was changed"), ()),
+    Kind("address_changed", N_("The e-mail address of your account was changed"), ()),
+    Kind("invitation", N_("You are invited"), ()),
+)
+
+EVERY_KIND: Mapping[str, Kind] = {
+    kind.name: kind for kind in (*ABOUT_CASES, REMINDER_DUE, REMINDER_LATE, *ABOUT_ACCOUNTS)
+}
+
+
+def _by_effect() -> Mapping[str, tuple[Kind, ...]]:
+    found: dict[str, tuple[Kind, ...]] = defaultdict(tuple)
+    for kind in ABOUT_CASES:
+        found[kind.effect] += (kind,)
+    return dict(found)
+
+
+BY_EFFECT = _by_effect()

@@ -1,0 +1,189 @@
+"""Delivers the messages of an outbox row: each is put on record, sent once, and marked after the server's answer."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accreditation import clock
+from accreditation.jobs.carry_out import Handler, SessionFactory, TryLater, own_transaction
+from accreditation.jobs.models import OutboxRow
+from accreditation.notifications import reminders
+from accreditation.notifications.cases import case_of
+from accreditation.notifications.catalogue import (
+    ACCOUNT_MAIL,
+    BY_EFFECT,
+    EVERY_KIND,
+    REMINDER_DUE,
+    REMINDER_LATE,
+    Kind,
+)
+from accreditation.notifications.compose import Attachment, Composed, Sender, about_account, about_case, mail_of
+from accreditation.notifications.models import Message
+from accreditation.notifications.postman import AddressBusy, FilePost, MailServer, Post, Refused
+from accreditation.notifications.recipients import Recipient, addressed
+from accreditation.people.models import Person
+from accreditation.region.models import Region
+from accreditation.texts import DEFAULT_LOCALE
+
+log = logging.getLogger(__name__)
+
+# The certificate of an outbox row as a file; raises while it is not there yet.
+CertificateOf = Callable[[Session, OutboxRow], Attachment]
+
+
+@dataclass(frozen=True)
+class Mailer:
+    """What delivery needs from outside: the server, the sender's data, and how to fetch a certificate."""
+
+    server: MailServer
+    sender: Sender
+    certificate_of: CertificateOf | None = None
+
+
+@dataclass(frozen=True)
+class _Letter:
+    """One mail ready to go, and the record it belongs to."""
+
+    message: Message
+    reader: Recipient
+    composed: Composed
+    attachments: tuple[Attachment, ...]
+
+
+def handlers(mailer: Mailer) -> Mapping[str, Handler]:
+    """Effect, reminder or account mail -> function that delivers its messages."""
+
+    def tell(factory: SessionFactory, row: OutboxRow) -> None:
+        _deliver(factory, row, mailer, _letters_about_case)
+
+    def remind(factory: SessionFactory, row: OutboxRow) -> None:
+        _deliver(factory, row, mailer, _letters_of_reminder)
+
+    def tell_of_account(factory: SessionFactory, row: OutboxRow) -> None:
+        _deliver(factory, row, mailer, _letters_about_account)
+
+    return {
+        **dict.fromkeys(BY_EFFECT, tell),
+        **dict.fromkeys((REMINDER_DUE.name, REMINDER_LATE.name), remind),
+        ACCOUNT_MAIL: tell_of_account,
+    }
+
+
+_Letters = Callable[[Session, OutboxRow, Mailer], list[_Letter]]
+
+
+def _letters_about_case(session: Session, row: OutboxRow, mailer: Mailer) -> list[_Letter]:
+    case = case_of(session, row)
+    if case is None:
+        return []
+    letters = []
+    for kind in BY_EFFECT[row.effect]:
+        if kind.asks and case.has_left_the_state:
+            log.info("%s is not sent any more: the case went on", kind.name)
+            continue
+        attached = _attachments(session, kind, row, mailer)
+        for reader in addressed(session, case, kind.to):
+            composed = about_case(session, kind, case, reader, mailer.sender)
+            letters += _recorded(session, row, kind, reader, composed, attached)
+    return letters
+
+
+def _attachments(session: Session, kind: Kind, row: OutboxRow, mailer: Mailer) -> tuple[Attachment, ...]:
+    if kind.name != "send_certificate" or mailer.certificate_of is None:
+        return ()
+    return (mailer.certificate_of(session, row),)
+
+
+def _letters_of_reminder(session: Session, row: OutboxRow, mailer: Mailer) -> list[_Letter]:
+    case = case_of(session, row)
+    if case is None or not reminders.still_fits(case, row):
+        return []
+    kind = EVERY_KIND[row.effect]
+    letters = []
+    for reader in addressed(session, case, reminders.to_whom(kind, case)):
+        composed = about_case(session, kind, case, reader, mailer.sender)
+        letters += _recorded(session, row, kind, reader, composed)
+    return letters
+
+
+def _letters_about_account(session: Session, row: OutboxRow, mailer: Mailer) -> list[_Letter]:
+    """Payload: `kind`, `email`, and where there is one the `path` of a one-use page and when it `expires_at` (ISO)."""
+    given: dict[str, Any] = row.payload
+    person = session.get(Person, row.subject_id) if row.subject_id else None
+    until = datetime.fromisoformat(given["expires_at"]) if given.get("expires_at") else None
+    if person is None or person.disabled_at is not None or (until is not None and until <= clock.now()):
+        log.info("account mail %s is not sent any more", given["kind"])
+        return []
+    region = session.get_one(Region, person.region_id)
+    zone = person.time_zone or region.time_zone
+    reader = Recipient(given.get("email") or person.email, person.locale or DEFAULT_LOCALE, zone, person)
+    kind = EVERY_KIND[given["kind"]]
+    composed = about_account(kind, reader, mailer.sender, region, given.get("path", ""), until)
+    return _recorded(session, row, kind, reader, composed)
+
+
+def _recorded(
+    session: Session,
+    row: OutboxRow,
+    kind: Kind,
+    reader: Recipient,
+    composed: Composed,
+    attachments: tuple[Attachment, ...] = (),
+) -> list[_Letter]:
+    """The letter with its record, or nothing when this reader was served before. One-use links are not kept."""
+    query = select(Message).where(Message.outbox_id == row.id, Message.email == reader.email, Message.kind == kind.name)
+    message = session.scalars(query).first()
+    if message is None:
+        message = Message(outbox_id=row.id, email=reader.email, kind=kind.name, created_at=clock.now())
+        session.add(message)
+    elif message.sent_at or message.failed_at:
+        return []
+    message.region_id = row.region_id or (reader.person.region_id if reader.person else None)
+    message.person_id = reader.person.id if reader.person else None
+    message.locale, message.subject = reader.locale, composed.subject
+    secret = bool(row.payload.get("path"))
+    message.body = composed.text.replace(composed.link, "…") if secret else composed.text
+    session.flush()
+    return [_Letter(message, reader, composed, attachments)]
+
+
+def _deliver(factory: SessionFactory, row: OutboxRow, mailer: Mailer, letters_of: _Letters) -> None:
+    """Puts all on record first, then sends one after the other. Raises TryLater when some must be tried again."""
+    with own_transaction(factory) as session:
+        letters = letters_of(session, row, mailer)
+        session.expunge_all()
+    busy: list[TryLater] = []
+    with mailer.server.post() as post:
+        for letter in letters:
+            try:
+                _send(post, letter, mailer.sender)
+            except Refused as refusal:
+                _mark(factory, letter, failed_at=clock.now(), error=str(refusal)[:2000])
+            except AddressBusy as passing:
+                busy.append(passing)
+            else:
+                _mark(factory, letter, sent_at=clock.now())
+    if busy:
+        raise busy[0]
+
+
+def _send(post: Post | FilePost, letter: _Letter, sender: Sender) -> None:
+    post.send(mail_of(letter.composed, letter.reader, sender, letter.message.public_id, letter.attachments))
+
+
+def _mark(factory: SessionFactory, letter: _Letter, **values: Any) -> None:
+    with own_transaction(factory) as session:
+        message = session.get_one(Message, letter.message.id)
+        for name, value in values.items():
+            setattr(message, name, value)
+
+
+def failed_messages(session: Session, region: Region, limit: int = 200) -> Sequence[Message]:
+    """Mails that were refused for good, newest first, for staff."""
+    query = select(Message).where(Message.region_id == region.id, Message.failed_at.is_not(None))
+    return session.scalars(query.order_by(Message.failed_at.desc(), Message.id).limit(limit)).all()

@@ -1,0 +1,100 @@
+"""What the text of a message may speak of: names, dates, reasons and the next step of a case, for one reader."""
+
+from datetime import date
+from typing import Any
+
+from babel import Locale
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accreditation.notifications.cases import Case
+from accreditation.notifications.recipients import Recipient
+from accreditation.notifications.wording import Ours, spoken
+from accreditation.reviews.models import Decision
+from accreditation.schemes.models import Scheme
+from accreditation.texts import in_language, say_day, say_moment
+from accreditation.workflow.machine import Deadline
+
+
+def values_for(session: Session, case: Case, reader: Recipient) -> dict[str, Any]:
+    """The names that templates and subject lines of cases may use; an empty value where there is nothing to say."""
+    locale = reader.locale
+    return {
+        "number": Ours(case.application.number if case.application else case.call.reference if case.call else ""),
+        "title": in_language(case.call.titles, locale) if case.call else "",
+        "person": case.person.display_name if case.person else "",
+        "administration": _administration(case, locale),
+        "state": case.rule.label,
+        "mission": case.mission.title if case.mission else "",
+        "expires": _day(case.accreditation.expires_on if case.accreditation else None, locale),
+        "certificate": Ours(case.certificate.number if case.certificate else ""),
+        "conclusion": case.appeal.conclusion if case.appeal else "",
+        "reasons": reasons_of(session, case, locale),
+        "note": case.change.note if case.change and case.step and case.step.needs_note else "",
+        **_event(case, locale),
+        **_what_is_waited_for(case, reader),
+    }
+
+
+def _day(day: date | None, locale: str) -> Ours:
+    return Ours(say_day(day, locale) if day else "")
+
+
+def _administration(case: Case, locale: str) -> str:
+    if case.administration is None:
+        return ""
+    country = Locale.parse(locale).territories[case.administration.iso2]
+    return case.administration.names.get(locale) or country or in_language(case.administration.names, locale)
+
+
+def _event(case: Case, locale: str) -> dict[str, Any]:
+    """First and last day and place of the mission, or else of the workshop."""
+    event: Any = case.mission or case.workshop
+    venue = "" if case.mission or not case.workshop or case.workshop.is_online else case.workshop.venue
+    return {
+        "starts": _day(event.starts_on if event else None, locale),
+        "ends": _day(event.ends_on if event else None, locale),
+        "place": venue,
+    }
+
+
+def _what_is_waited_for(case: Case, reader: Recipient) -> dict[str, Any]:
+    """From the rule book; no deadline where the case went on after this step, or where none runs."""
+    rule, due_at = case.rule, case.subject.due_at
+    runs = isinstance(rule.deadline, Deadline) and due_at is not None
+    due = Ours(say_moment(due_at, reader.locale, reader.time_zone)) if runs else Ours("")
+    return {
+        "waiting_for": spoken(rule.waiting_for, reader.locale),
+        "otherwise": spoken(rule.deadline.otherwise, reader.locale) if isinstance(rule.deadline, Deadline) else "",
+        "due": due,
+        "deadline": Ours("") if case.has_left_the_state else due,
+    }
+
+
+def reasons_of(session: Session, case: Case, locale: str) -> list[str]:
+    """The coded reasons of the step in the reader's language, in the words of the scheme of the case."""
+    if case.step is None or case.step.reasons is None or case.application is None:
+        return []
+    codes = [_code(reason) for reason in (case.change.reasons if case.change else [])] or _of_the_decision(
+        session, case
+    )
+    scheme = session.get_one(Scheme, case.application.scheme_id)
+    known = {entry["code"]: entry["texts"] for entry in scheme.reasons.get(case.step.reasons, [])}
+    return [in_language(known[code], locale) for code in codes if code in known]
+
+
+def _of_the_decision(session: Session, case: Case) -> list[str]:
+    """Published decisions keep their reasons themselves."""
+    if case.application is None or case.step is None or not case.step.decides:
+        return []
+    query = select(Decision).where(
+        Decision.application_id == case.application.id,
+        Decision.outcome == case.step.name,
+        Decision.released_at.is_not(None),
+    )
+    decision = session.scalars(query.order_by(Decision.released_at.desc()).limit(1)).first()
+    return [_code(reason) for reason in decision.reasons] if decision else []
+
+
+def _code(reason: Any) -> str:
+    return str(reason["code"]) if isinstance(reason, dict) else str(reason)

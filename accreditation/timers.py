@@ -1,0 +1,18 @@
+"""What happens by the clock: the list of recurring work. A new nightly job is one more line here."""
+
+from datetime import timedelta
+
+from accreditation.jobs.recurring import Timer, forget_old_rounds
+from accreditation.notifications.reminders import remind
+from accreditation.overdue import pass_deadlines
+
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+# Night in the Americas.
+_NIGHT = timedelta(hours=7)
+
+TIMERS = (
+    Timer("deadlines", _MINUTE, pass_deadlines),
+    Timer("reminders", _HOUR, remind),
+    Timer("old_rounds", _DAY, forget_old_rounds, offset=_NIGHT),
+)
+SWEEP_EVERY = _MINUTE

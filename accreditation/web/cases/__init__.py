@@ -1,0 +1,7 @@
+"""Cases as staff see them: what waits for me, the list, one case with its steps, and its dossier."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("cases", __name__)
+
+from accreditation.web.cases import dossier, shown, views  # noqa: E402, F401

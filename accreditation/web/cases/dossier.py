@@ -1,0 +1,33 @@
+"""The dossier as its readers see it: every section's answers and the files."""
+
+from flask import render_template
+
+from accreditation.applications.answers import shown_sections
+from accreditation.applications.documents import documents_of
+from accreditation.applications.screening import requests_of
+from accreditation.extensions import db
+from accreditation.web import ledger
+from accreditation.web.access import needs
+from accreditation.web.cases import blueprint
+from accreditation.web.cases.finding import FoundCase, found_case
+from accreditation.workflow import permissions
+
+
+def evidence_for(found: FoundCase) -> dict[str, object]:
+    """What the templates `cases/_dossier.html` need to draw a dossier."""
+    session, application = db.session(), found.application
+    return {
+        "application": application,
+        "sections": shown_sections(session, application),
+        "documents": documents_of(session, application),
+        "requests": requests_of(session, application),
+    }
+
+
+@blueprint.get("/cases/<number>/dossier")
+@needs(permissions.READ_DOSSIER)
+def dossier(number: str) -> str:
+    """Every answer and file; each reading is on record."""
+    found = found_case(number, permissions.READ_DOSSIER)
+    ledger.note_reading("dossier", found.application.region_id, found.application.id)
+    return render_template("cases/dossier.html", **evidence_for(found))

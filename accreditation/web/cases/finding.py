@@ -1,0 +1,66 @@
+"""The case of an address, for the person who asks: found, permitted, with its facts; or the page that is not here."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from accreditation.applications.lists import case_by_number
+from accreditation.applications.models import Application
+from accreditation.errors import NotPermitted
+from accreditation.extensions import db
+from accreditation.transition import facts_of
+from accreditation.visibility import applications_visible_to
+from accreditation.web.access import current_actor
+from accreditation.workflow import permissions
+from accreditation.workflow.facts import ApplicationFacts
+from accreditation.workflow.permissions import Permission
+
+
+@dataclass(frozen=True)
+class FoundCase:
+    """A case with its facts, and what this person may do with it."""
+
+    application: Application
+    facts: ApplicationFacts
+
+    def may(self, permission: Permission) -> bool:
+        return permissions.may(permission, current_actor(), self.facts, self.application.state)
+
+    def require(self, permission: Permission) -> None:
+        if not self.may(permission):
+            raise NotPermitted
+
+
+def found_case(number: str, permission: Permission = permissions.VIEW) -> FoundCase:
+    """The visible case of that number, or NotPermitted, which is answered as a missing page."""
+    session: Session = db.session()
+    application = case_by_number(session, applications_visible_to(current_actor()), number)
+    if application is None:
+        raise NotPermitted
+    found = FoundCase(application, facts_of(session, application))
+    found.require(permission)
+    return found
+
+
+def seen_version() -> int:
+    """The version of the page the person looked at, from the form's hidden field."""
+    return int(request.form.get("seen_version", "0") or 0)
+
+
+def row_by_public_id(table: type, public_id: str) -> Any:
+    """The row of that random name, or NotPermitted; whether it may be seen the view asks next."""
+    row = db.session.query(table).filter_by(public_id=public_id).one_or_none()
+    if row is None:
+        raise NotPermitted
+    return row
+
+
+def as_uuid(text: str) -> uuid.UUID | None:
+    """A typed id, or None where it is none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,49 @@
+"""From a case to the pages where its evidence is read and written, and from a task to its page."""
+
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from accreditation.tasks import Task
+from accreditation.web.cases.finding import FoundCase
+from accreditation.workflow import permissions
+
+TASK_PAGES = {
+    "workshop": ("trainer.workshop", "public_id"),
+    "mission": ("mentor.mission", "public_id"),
+    "accreditation": ("rocb.accreditation", "public_id"),
+    "certificate": ("rocb.certificate", "number"),
+    "appeal": ("appeals.show", "public_id"),
+}
+
+
+def link_to_task(task: Task) -> str:
+    """The page where the task is done."""
+    if task.lifecycle == "application":
+        return url_for("cases.show", number=task.address)
+    endpoint, name = TASK_PAGES[task.lifecycle]
+    return url_for(endpoint, **{name: task.address})
+
+
+def links_of(found: FoundCase) -> list[dict[str, Any]]:
+    """Tabs of the case: only what this person may open."""
+    number = found.application.number
+    pages = (
+        (permissions.READ_DOSSIER, "cases.dossier", _("Dossier")),
+        (permissions.PREPARE_ENDORSEMENT, "administration.endorse", _("Endorsement")),
+        (permissions.CHECK, "rocb.screen", _("Screening")),
+        (permissions.ASSIGN, "rocb.reviewers", _("Reviewers")),
+        (permissions.ASK, "rocb.ask", _("Ask for information")),
+        (permissions.SCORE, "reviewer.review", _("Score")),
+        (permissions.READ_JUDGEMENTS, "decisions.evidence", _("Evidence")),
+        (permissions.DECIDE, "decisions.decide", _("Decide")),
+        (permissions.PLAN_MISSION, "mentor.plan", _("Plan a mission")),
+        (permissions.MARK, "trainer.marks", _("Mark")),
+    )
+    return [
+        {"label": label, "href": url_for(endpoint, number=number)}
+        for permission, endpoint, label in pages
+        if found.may(permission)
+    ]
+

@@ -1,0 +1,32 @@
+"""What the templates of cases may call: the rule book's tables, its diagram, and moments in few words."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from markupsafe import Markup
+
+from accreditation.web.cases import blueprint
+from accreditation.web.language import chosen_time_zone, current_locale
+from accreditation.workflow import LIFECYCLES
+from accreditation.workflow.diagram import svg
+from accreditation.workflow.machine import Lifecycle
+
+
+def diagram_of(lifecycle: Lifecycle, here: Any = None, counts: Any = None) -> Markup:
+    """The drawing of a lifecycle from the rule book; its texts are the rule book's own, already escaped."""
+    return Markup(svg(lifecycle, current_locale(), counts=counts, here=here))  # noqa: S704
+
+
+@blueprint.app_template_filter("moment_short")
+def moment_short(value: datetime | None) -> str:
+    """A day in few words, in the reader's time zone: for columns."""
+    if value is None:
+        return ""
+    return format_date(value.astimezone(ZoneInfo(chosen_time_zone())).date(), "d MMM y", locale=current_locale())
+
+
+@blueprint.app_context_processor
+def _tables() -> dict[str, Any]:
+    return {"lifecycles": LIFECYCLES, "diagram_of": diagram_of}

@@ -1,0 +1,62 @@
+"""The buttons of a case: the steps the rule book offers this person, each with its page or its confirmation."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from accreditation.texts import Text, say
+from accreditation.web.access import current_actor
+from accreditation.web.cases.finding import FoundCase
+from accreditation.web.language import current_locale
+from accreditation.workflow.application import APPLICATION
+from accreditation.workflow.machine import Transition, available_transitions
+
+# Steps that are taken at the end of a page of their own, where their evidence is written.
+STEP_PAGES = {
+    "endorse": "administration.endorse",
+    "ask_for_information": "rocb.ask",
+    "shortlist": "decisions.decide",
+    "waitlist": "decisions.decide",
+    "not_select": "decisions.decide",
+    "pre_accredit": "decisions.decide",
+    "offer_resit": "decisions.decide",
+    "find_not_successful": "decisions.decide",
+    "accredit": "decisions.decide",
+    "recognize": "decisions.decide",
+    "order_second_mission": "decisions.decide",
+    "refuse_accreditation": "decisions.decide",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step as a button: where it leads, and why it is not possible yet."""
+
+    transition: Transition
+    href: str
+    against: tuple[Text, ...]
+    reasons: list[dict[str, Any]]
+
+    @property
+    def name(self) -> str:
+        return self.transition.name
+
+    @property
+    def said(self) -> str:
+        return say(self.transition.label, current_locale())
+
+
+def steps_of(found: FoundCase) -> list[Step]:
+    """What this person could do now. Decisions share one page, so they are one button."""
+    application = found.application
+    steps: list[Step] = []
+    for offer in available_transitions(APPLICATION, application, current_actor(), found.facts):
+        name = offer.transition.name
+        endpoint = STEP_PAGES.get(name)
+        if endpoint == "decisions.decide":
+            continue
+        href = url_for(endpoint or "cases.confirm_step", number=application.number, **({} if endpoint else {"name": name}))
+        reasons = application.scheme.reasons.get(offer.transition.reasons or "", [])
+        steps.append(Step(offer.transition, href, () if endpoint else offer.reasons, reasons))
+    return steps

@@ -1,0 +1,172 @@
+"""What waits for me, the list of cases, one case, and its steps."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from accreditation.applications.lists import Filter, cases, counts_by_state
+from accreditation.applications.models import Application
+from accreditation.extensions import db
+from accreditation.history import timeline_of
+from accreditation.schemes.calls import calls_of_region
+from accreditation.tasks import tasks_of
+from accreditation.transition import perform_transition
+from accreditation.visibility import applications_visible_to
+from accreditation.web import ledger
+from accreditation.web.access import current_actor, current_region, needs, signed_in
+from accreditation.web.cases import blueprint
+from accreditation.web.cases.finding import found_case, seen_version
+from accreditation.web.cases.links import link_to_task, links_of
+from accreditation.web.cases.steps import STEP_PAGES, Step, steps_of
+from accreditation.web.keyset import Key, page_of
+from accreditation.web.standing import standing_of, station_of, tone_of
+from accreditation.workflow import permissions
+from accreditation.workflow.actors import Role
+from accreditation.workflow.application import APPLICATION
+from accreditation.workflow.states import ApplicationState
+
+STAFF = (
+    Role.CONTACT_POINT,
+    Role.DIRECTOR_GENERAL,
+    Role.REVIEWER,
+    Role.PANEL_MEMBER,
+    Role.RTC_COORDINATOR,
+    Role.TRAINER,
+    Role.ASSESSOR,
+    Role.MENTOR,
+    Role.ROCB_OFFICER,
+    Role.ROCB_HEAD,
+    Role.WCO_LIAISON,
+    Role.APPEALS_PANEL,
+    Role.AUDITOR,
+)
+
+
+@blueprint.get("/tasks")
+@signed_in
+def tasks() -> str:
+    """Whatever waits for me, oldest deadline first."""
+    waiting = [(task, link_to_task(task)) for task in tasks_of(db.session(), current_actor())]
+    return render_template("cases/tasks.html", waiting=waiting, tone_of=tone_of)
+
+
+def _wanted() -> Filter:
+    states = tuple(ApplicationState(name) for name in request.args.getlist("state") if name in set(ApplicationState))
+    calls = {call.reference: call.id for call in calls_of_region(db.session(), current_region().id)}
+    return Filter(states=states, call_id=calls.get(request.args.get("call", "")), typed=request.args.get("q", "")[:80])
+
+
+@blueprint.get("/cases")
+@needs(*STAFF)
+def index() -> str:
+    """Every case this person may see, with counts per state that are also the filter."""
+    visible, wanted = applications_visible_to(current_actor()), _wanted()
+    order = [Key(Application.due_at, nullable=True), Key(Application.id)]
+    page = page_of(db.session(), cases(visible, wanted), order)
+    ledger.note_reading("cases", current_region().id)
+    return render_template(
+        "cases/index.html",
+        page=page,
+        wanted=wanted,
+        counts=_count_links(counts_by_state(db.session(), visible, wanted), wanted),
+        calls=calls_of_region(db.session(), current_region().id),
+        tone_of=tone_of,
+        lifecycle=APPLICATION,
+    )
+
+
+def _count_links(counts: Any, wanted: Filter) -> list[dict[str, Any]]:
+    kept = {name: request.args[name] for name in ("call", "q") if request.args.get(name)}
+    links = []
+    for rule in APPLICATION.rules:
+        if rule.state not in counts:
+            continue
+        current = wanted.states == (rule.state,)
+        address = url_for("cases.index", **kept) if current else url_for("cases.index", state=rule.state.value, **kept)
+        links.append(
+            {
+                "label": rule.label,
+                "count": counts[rule.state],
+                "tone": tone_of("application", rule.state),
+                "href": address,
+                "current": current,
+            }
+        )
+    return links
+
+
+@blueprint.get("/cases/<number>")
+@needs(permissions.VIEW)
+def show(number: str) -> str | Response:
+    """One case: where it stands, what this person can do with it, what happened."""
+    found = found_case(number)
+    application = found.application
+    if application.applicant_id == current_actor().person_id:
+        return redirect(url_for("expert.show", number=application.number))
+    timeline = timeline_of(db.session(), application.id)
+    ledger.note_reading("case", application.region_id, application.id)
+    return render_template(
+        "cases/show.html",
+        application=application,
+        facts=found.facts,
+        standing=standing_of(APPLICATION, application),
+        station=station_of(application.state, [change.to_state for change in timeline]),
+        steps=steps_of(found),
+        links=links_of(found),
+        timeline=timeline,
+        lifecycle=APPLICATION,
+        reads_judgements=found.may(permissions.READ_JUDGEMENTS),
+    )
+
+
+@blueprint.get("/cases/<number>/steps/<name>")
+@needs(permissions.VIEW, "*")
+def confirm_step(number: str, name: str) -> str | Response:
+    """What the step will do, before it is done; with its note and reasons."""
+    found = found_case(number)
+    step = next((step for step in steps_of(found) if step.name == name), None)
+    if step is None:
+        return redirect(url_for("cases.show", number=number))
+    return render_template("cases/step.html", application=found.application, step=step, typed={}, errors=[])
+
+
+@blueprint.post("/cases/<number>/steps/<name>")
+@needs(permissions.VIEW, "*")
+def take_step(number: str, name: str) -> str | Response | tuple[str, int]:
+    """Takes the step through the door; a missing note or reason is asked for beside its field."""
+    found = found_case(number)
+    step = next((step for step in steps_of(found) if step.name == name), None)
+    if step is None or name in STEP_PAGES:
+        return redirect(url_for("cases.show", number=number))
+    errors = _what_is_missing(step)
+    if errors:
+        page = render_template(
+            "cases/step.html", application=found.application, step=step, typed=request.form, errors=errors
+        )
+        return page, 422
+    perform_transition(
+        db.session(),
+        found.application,
+        name,
+        actor=current_actor(),
+        note=request.form.get("note", ""),
+        reasons=request.form.getlist("reasons"),
+        seen_version=seen_version(),
+    )
+    db.session.commit()
+    flash(_("Done: %(step)s.", step=step.said), "success")
+    return redirect(url_for("cases.show", number=number))
+
+
+def _what_is_missing(step: Step) -> list[dict[str, str]]:
+    errors = []
+    if step.transition.needs_note and not request.form.get("note", "").strip():
+        errors.append({"text": _("Write a note: the person concerned and the record need it."), "href": "#note"})
+    if step.reasons and not step.transition.decides and not request.form.getlist("reasons"):
+        errors.append({"text": _("Choose at least one reason."), "href": "#reasons"})
+    known = {reason["code"] for reason in step.reasons}
+    if set(request.form.getlist("reasons")) - known:
+        errors.append({"text": _("This reason is not in the scheme's list."), "href": "#reasons"})
+    return errors

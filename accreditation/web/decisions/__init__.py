@@ -1,0 +1,113 @@
+"""Deciding: all the evidence of a case, the judgement recorded, and then published."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from accreditation.errors import Invalid, TransitionRefused
+from accreditation.extensions import db
+from accreditation.reviews.decisions import (
+    outcomes_for,
+    pending_decision,
+    record_decision,
+    what_stands_against,
+)
+from accreditation.evidence import judgements_of
+from accreditation.texts import say
+from accreditation.transition import perform_transition
+from accreditation.web import ledger
+from accreditation.web.access import current_actor, needs
+from accreditation.web.cases.dossier import evidence_for
+from accreditation.web.cases.finding import FoundCase, found_case, seen_version
+from accreditation.web.language import current_locale
+from accreditation.workflow import permissions
+from accreditation.workflow.application import APPLICATION
+
+blueprint = Blueprint("decisions", __name__)
+
+
+@blueprint.get("/cases/<number>/evidence")
+@needs(permissions.READ_JUDGEMENTS)
+def evidence(number: str) -> str:
+    """Scores, marks and reports by criterion."""
+    found = found_case(number, permissions.READ_JUDGEMENTS)
+    ledger.note_reading("judgements", found.application.region_id, found.application.id)
+    judgements = judgements_of(db.session(), found.application)
+    return render_template("decisions/evidence.html", application=found.application, judgements=judgements)
+
+
+@blueprint.get("/cases/<number>/decide")
+@needs(permissions.DECIDE)
+def decide(number: str) -> str:
+    """Evidence left, judgement right."""
+    return _page(found_case(number, permissions.DECIDE), {}, [])
+
+
+def _page(found: FoundCase, typed: Any, errors: list[dict[str, str]]) -> str:
+    outcomes = [
+        (step, what_stands_against(step, found.facts), found.application.scheme.reasons.get(step.reasons or "", []))
+        for step in outcomes_for(found.application, current_actor(), found.facts)
+    ]
+    pending = pending_decision(db.session(), found.application)
+    return render_template(
+        "decisions/decide.html",
+        outcomes=outcomes,
+        pending=pending,
+        lifecycle=APPLICATION,
+        typed=typed,
+        errors=errors,
+        judgements=judgements_of(db.session(), found.application),
+        **evidence_for(found),
+    )
+
+
+@blueprint.post("/cases/<number>/decide")
+@needs(permissions.DECIDE)
+def record(number: str) -> Response | tuple[str, int]:
+    """Records the judgement; the applicant learns nothing before it is published."""
+    found = found_case(number, permissions.DECIDE)
+    outcome = request.form.get("outcome", "")
+    if not outcome:
+        return _page(found, request.form, [{"text": _("Choose a decision."), "href": "#outcome"}]), 422
+    try:
+        record_decision(
+            db.session(),
+            current_actor(),
+            found.application,
+            outcome,
+            reasons=request.form.getlist(f"reasons-{outcome}"),
+            statement=request.form.get("statement", "")[:4000],
+            seen_version=seen_version(),
+        )
+    except (Invalid, TransitionRefused) as refusal:
+        errors = [{"text": say(reason, current_locale()), "href": "#outcome"} for reason in refusal.reasons]
+        return _page(found, request.form, errors), 422
+    db.session.commit()
+    flash(_("The decision is recorded. Nobody outside sees it before you publish it."), "info")
+    return redirect(url_for("decisions.decide", number=number))
+
+
+@blueprint.post("/cases/<number>/decide/publish")
+@needs(permissions.DECIDE, "*")
+def publish(number: str) -> Response:
+    """The step that the recorded decision names: the case moves and the letters go out."""
+    found = found_case(number, permissions.DECIDE)
+    pending = pending_decision(db.session(), found.application)
+    if pending is None:
+        flash(_("Record a decision first."), "error")
+        return redirect(url_for("decisions.decide", number=number))
+    step = APPLICATION.transition(pending.outcome)
+    perform_transition(
+        db.session(),
+        found.application,
+        pending.outcome,
+        actor=current_actor(),
+        note=pending.statement,
+        reasons=pending.reasons,
+        seen_version=seen_version(),
+    )
+    db.session.commit()
+    flash(_("Published: %(step)s. The letters are on their way.", step=say(step.label, current_locale())), "success")
+    return redirect(url_for("cases.show", number=number))

@@ -1,0 +1,46 @@
+"""Forms of the edge: bound to what was typed, with the rule book's refusals put beside their fields."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import request
+from wtforms import Form
+from wtforms.i18n import get_translations
+
+from accreditation.errors import Invalid
+from accreditation.texts import say
+from accreditation.web.language import current_locale
+
+
+class PageForm(Form):
+    """A WTForms form in the reader's language; the form token and key stand in `post_form`."""
+
+    class Meta:
+        locales = ("es", "en")
+        cache_translations = False
+
+        def get_translations(self, form: Form) -> Any:
+            """WTForms' own sentences in the reader's language."""
+            return get_translations([current_locale()])
+
+    @classmethod
+    def typed(cls, **defaults: Any) -> "PageForm":
+        """The form with what was sent, or with `defaults` when the page is first opened."""
+        if request.method == "POST":
+            return cls(formdata=request.form, **defaults)
+        return cls(data=defaults)
+
+    def refuse(self, refusal: Invalid) -> None:
+        """Puts the sentences of a refusal beside the field it names, else on top of the first field."""
+        field = self._fields.get(refusal.field or "") or next(iter(self._fields.values()))
+        field.errors = [*field.errors, *(say(reason, current_locale()) for reason in refusal.reasons)]
+
+
+def levels_of(prefix: str, keys: Iterable[str]) -> dict[str, tuple[int | None, str]]:
+    """Levels and comments typed for criteria: fields `<prefix>-<key>` (1 to 5) and `<prefix>-<key>-comment`."""
+    found: dict[str, tuple[int | None, str]] = {}
+    for key in keys:
+        typed = request.form.get(f"{prefix}-{key}", "")
+        level = int(typed) if typed in ("1", "2", "3", "4", "5") else None
+        found[key] = (level, request.form.get(f"{prefix}-{key}-comment", "")[:2000])
+    return found

@@ -1,0 +1,7 @@
+"""The regional office's pages: screening, information, reviewers, calls, accreditations and certificates."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("rocb", __name__)
+
+from accreditation.web.rocb import screening  # noqa: E402, F401

@@ -1,0 +1,149 @@
+"""Screening a case: its conditions, what is asked for, and who reviews."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from accreditation.applications.models import InformationItem
+from accreditation.applications.screening import add_item, checks_of, open_request_of, record_check, remove_item
+from accreditation.errors import Invalid, NotPermitted
+from accreditation.extensions import db
+from accreditation.people.models import Person
+from accreditation.people.roles import holders
+from accreditation.reviews.actions import assign_reviewer, conflicts_of, take_off
+from accreditation.reviews.models import ReviewAssignment
+from accreditation.texts import say
+from accreditation.transition import perform_transition
+from accreditation.web.access import current_actor, needs
+from accreditation.web.cases.dossier import evidence_for
+from accreditation.web.cases.finding import FoundCase, found_case, row_by_public_id, seen_version
+from accreditation.web.language import current_locale
+from accreditation.web.rocb import blueprint
+from accreditation.workflow import permissions
+from accreditation.workflow.actors import Role
+
+
+@blueprint.get("/cases/<number>/screen")
+@needs(permissions.CHECK)
+def screen(number: str) -> str:
+    """Each condition of the call beside the dossier."""
+    return _screen_page(found_case(number, permissions.CHECK), [])
+
+
+def _screen_page(found: FoundCase, errors: list[dict[str, str]]) -> str:
+    checks = checks_of(db.session(), found.application)
+    return render_template("rocb/screen.html", checks=checks, errors=errors, **evidence_for(found))
+
+
+@blueprint.post("/cases/<number>/screen")
+@needs(permissions.CHECK)
+def save_checks(number: str) -> Response | tuple[str, int]:
+    """Records every condition that was answered; a condition not met needs its evidence in words."""
+    found = found_case(number, permissions.CHECK)
+    errors = []
+    for criterion in found.application.scheme.eligibility:
+        key = criterion["key"]
+        answer, seen = request.form.get(f"check-{key}"), request.form.get(f"evidence-{key}", "")[:1000]
+        if answer not in ("yes", "no"):
+            continue
+        if answer == "no" and not seen.strip():
+            errors.append({"text": _("Say what you saw where a condition is not met."), "href": f"#evidence-{key}"})
+        record_check(db.session(), current_actor(), found.application, key, answer == "yes", seen)
+    db.session.commit()
+    if errors:
+        return _screen_page(found, errors), 422
+    flash(_("Kept."), "success")
+    return redirect(url_for("cases.show", number=number))
+
+
+@blueprint.get("/cases/<number>/ask")
+@needs(permissions.ASK)
+def ask(number: str) -> str:
+    """What is asked for, item by item."""
+    return _ask_page(found_case(number, permissions.ASK), "")
+
+
+def _ask_page(found: FoundCase, error: str) -> str:
+    return render_template(
+        "rocb/ask.html",
+        application=found.application,
+        open_request=open_request_of(db.session(), found.application),
+        error=error,
+        typed=request.form,
+    )
+
+
+@blueprint.post("/cases/<number>/ask")
+@needs(permissions.ASK, "ask_for_information")
+def write_item(number: str) -> Response | tuple[str, int]:
+    """Adds an item, takes one out, or sends them all."""
+    found = found_case(number, permissions.ASK)
+    session, actor, application = db.session(), current_actor(), found.application
+    act = request.form.get("act", "add")
+    if act == "send":
+        perform_transition(session, application, "ask_for_information", actor=actor, seen_version=seen_version())
+        session.commit()
+        flash(_("Sent. The clock stops until the answers come."), "success")
+        return redirect(url_for("cases.show", number=number))
+    if act.startswith("remove-"):
+        remove_item(session, actor, application, row_by_public_id(InformationItem, act.removeprefix("remove-")))
+    else:
+        try:
+            add_item(session, actor, application, request.form.get("question", "")[:2000], request.form.get("about", ""))
+        except Invalid as refusal:
+            return _ask_page(found, say(refusal.reasons[0], current_locale())), 422
+    session.commit()
+    return redirect(url_for("rocb.ask", number=number))
+
+
+def _candidates(found: FoundCase) -> list[tuple[Person, Any]]:
+    """Reviewers of the region with what stands against each: the check before anyone is asked."""
+    people = holders(db.session(), [Role.REVIEWER], found.application.region_id)
+    return [(person, conflicts_of(db.session(), found.application, person)) for person in people]
+
+
+@blueprint.get("/cases/<number>/reviewers")
+@needs(permissions.ASSIGN)
+def reviewers(number: str) -> str:
+    """Who reviews, and who could."""
+    return _reviewers_page(found_case(number, permissions.ASSIGN), "")
+
+
+def _reviewers_page(found: FoundCase, error: str) -> str:
+    query = select(ReviewAssignment).where(ReviewAssignment.application_id == found.application.id)
+    assignments = db.session.scalars(query.order_by(ReviewAssignment.id)).all()
+    standing = {row.reviewer_id for row in assignments if row.ended_at is None}
+    return render_template(
+        "rocb/reviewers.html",
+        application=found.application,
+        assignments=assignments,
+        candidates=[pair for pair in _candidates(found) if pair[0].id not in standing],
+        error=error,
+    )
+
+
+@blueprint.post("/cases/<number>/reviewers")
+@needs(permissions.ASSIGN)
+def change_reviewers(number: str) -> Response | tuple[str, int]:
+    """Assigns one reviewer, or takes one off."""
+    found = found_case(number, permissions.ASSIGN)
+    session, actor = db.session(), current_actor()
+    if taken := request.form.get("take_off"):
+        assignment = row_by_public_id(ReviewAssignment, taken)
+        if assignment.application_id != found.application.id:
+            raise NotPermitted
+        take_off(session, actor, found.application, assignment, "office")
+    else:
+        chosen = {person.public_id: person for person, _against in _candidates(found)}
+        person = chosen.get(request.form.get("reviewer", ""))
+        if person is None:
+            return _reviewers_page(found, _("Choose a reviewer.")), 422
+        try:
+            assign_reviewer(session, actor, found.application, person)
+        except Invalid as refusal:
+            return _reviewers_page(found, say(refusal.reasons[0], current_locale())), 422
+    session.commit()
+    return redirect(url_for("rocb.reviewers", number=number))

@@ -1,0 +1,86 @@
+"""The job runner of an installation, put together from its settings: which handlers, which queue, which timers."""
+
+import logging
+import threading
+import uuid
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import sessionmaker
+
+from accreditation.extensions import db
+from accreditation.jobs import runner
+from accreditation.jobs.carry_out import Handler, SessionFactory, run_all_waiting, run_row
+from accreditation.jobs.recurring import Timer, run_due
+from accreditation.notifications.compose import Sender
+from accreditation.notifications.deliver import Mailer, handlers
+from accreditation.notifications.postman import MailServer
+from accreditation.timers import SWEEP_EVERY, TIMERS
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 5
+
+
+def session_factory(app: "Flask") -> SessionFactory:
+    """Sessions on the application's database, outside of any request."""
+    with app.app_context():
+        return sessionmaker(db.engine)
+
+
+def mailer_of(app: "Flask") -> Mailer:
+    config = app.config
+    sender = Sender(config["BASE_URL"], config["SITE_NAME"], config["MAIL_FROM"], is_demo=config["ENV"] == "demo")
+    return Mailer(MailServer(config["MAIL_URL"]), sender)
+
+
+def handlers_of(app: "Flask") -> Mapping[str, Handler]:
+    """Every effect's function."""
+    return dict(handlers(mailer_of(app)))
+
+
+def runner_of(app: "Flask") -> runner.Runner:
+    """Hands rows over and carries them out. A web process uses only its first half."""
+    config = app.config
+    factory, work = session_factory(app), handlers_of(app)
+
+    def carry_out(row_id: uuid.UUID) -> None:
+        run_row(factory, row_id, work)
+
+    return runner.Runner(lambda: runner.open_queue(config["JOBS_URL"], config["DATA_DIR"]), carry_out)
+
+
+def run_worker(app: "Flask", threads: int = 2) -> None:
+    """Carries out jobs and timers until the process is told to stop (SIGTERM, or SIGINT after the jobs in hand)."""
+    factory, jobs = session_factory(app), runner_of(app)
+    runner.connect(jobs)
+    consumer = jobs.queue().create_consumer(workers=threads, periodic=False, max_delay=1.0)
+    stop = threading.Event()
+    timers = (Timer("sweep", SWEEP_EVERY, jobs.sweep), *TIMERS)
+    clockwork = threading.Thread(target=_tick, args=(factory, timers, stop), name="timers", daemon=True)
+    clockwork.start()
+    try:
+        consumer.run()
+    finally:
+        stop.set()
+        clockwork.join(timeout=30)
+
+
+def _tick(factory: SessionFactory, timers: tuple[Timer, ...], stop: threading.Event) -> None:
+    while not stop.is_set():
+        run_due(factory, timers)
+        stop.wait(TICK_SECONDS)
+
+
+def run_until_idle(app: "Flask", *, timers: bool = False) -> int:
+    """Carries out in this process, at the present moment of the clock, all that waits; returns how many hand-overs.
+
+    With `timers` the recurring work that is due comes first. For the demo and for tests.
+    """
+    factory = session_factory(app)
+    if timers:
+        run_due(factory, TIMERS)
+    return run_all_waiting(factory, handlers_of(app))
