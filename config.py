@@ -56,6 +56,7 @@ class Settings:
         self.SECRET_KEY = self._read("SECRET_KEY", "")
         self.BASE_URL = self._read("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
         self.STORAGE_URL = self._read("STORAGE_URL", f"file://{self.DATA_DIR / 'files'}")
+        self.SIGNING_KEY_FILE = self._read("SIGNING_KEY_FILE", "")
         self.MAIL_URL = self._read("MAIL_URL", "")
         self.MAIL_FROM = self._read("MAIL_FROM", "")
         self.JOBS_URL = self._read("JOBS_URL", "")
@@ -80,6 +81,7 @@ class Development(Settings):
     def __init__(self) -> None:
         super().__init__()
         self.SECRET_KEY = self.SECRET_KEY or _kept_secret(self.DATA_DIR)
+        self.SIGNING_KEY_FILE = self._read("SIGNING_KEY_FILE", "")
         self.MAIL_URL = self.MAIL_URL or f"file://{self.DATA_DIR / 'mail'}"
         self.MAIL_FROM = self.MAIL_FROM or "aval@example.org"
 

@@ -12,6 +12,7 @@ AUDIENCES = (
     "public",
     "cases",
     "expert",
+    "cases",
     "administration",
     "reviewer",
     "rocb",
@@ -35,6 +36,7 @@ def create_app(config: Any = None, **overrides: Any) -> "Flask":
     """
     from flask import Flask
 
+    from accreditation.certificates.preparation import use_base_url
     from accreditation.switchboard import connect_all
     from config import UnsafeSettings, settings_of, unsafe_settings
 
@@ -44,6 +46,7 @@ def create_app(config: Any = None, **overrides: Any) -> "Flask":
     if app.config["ENV"] == "production" and (findings := unsafe_settings(app.config)):
         raise UnsafeSettings("Not started:\n" + "\n".join(f"- {sentence}" for sentence in findings))
     connect_all()
+    use_base_url(app.config["BASE_URL"])
     _extend(app)
     _build_the_edge(app)
     _open_pages(app)

@@ -6,16 +6,22 @@ import uuid
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
 
+from accreditation.certificates.keys import SigningKey
+from accreditation.certificates.models import Certificate
+from accreditation.certificates.pipeline import producer, signing_key
 from accreditation.extensions import db
 from accreditation.jobs import runner
 from accreditation.jobs.carry_out import Handler, SessionFactory, run_all_waiting, run_row
+from accreditation.jobs.models import OutboxRow
 from accreditation.jobs.recurring import Timer, run_due
-from accreditation.notifications.compose import Sender
+from accreditation.notifications.compose import Attachment, Sender
 from accreditation.notifications.deliver import Mailer, handlers
 from accreditation.notifications.postman import MailServer
+from accreditation.storage.files import storage_at
 from accreditation.timers import SWEEP_EVERY, TIMERS
+from accreditation.workflow.effects import Effect
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -34,12 +40,26 @@ def session_factory(app: "Flask") -> SessionFactory:
 def mailer_of(app: "Flask") -> Mailer:
     config = app.config
     sender = Sender(config["BASE_URL"], config["SITE_NAME"], config["MAIL_FROM"], is_demo=config["ENV"] == "demo")
-    return Mailer(MailServer(config["MAIL_URL"]), sender)
+    storage = storage_at(config["STORAGE_URL"])
+
+    def certificate_of(session: Session, row: OutboxRow) -> Attachment:
+        certificate = session.get_one(Certificate, row.subject_id)
+        assert certificate.storage_key is not None
+        return Attachment(f"{certificate.number}.pdf", "application/pdf", storage.fetch(certificate.storage_key))
+
+    return Mailer(MailServer(config["MAIL_URL"]), sender, certificate_of)
 
 
 def handlers_of(app: "Flask") -> Mapping[str, Handler]:
     """Every effect's function."""
-    return dict(handlers(mailer_of(app)))
+    config = app.config
+    storage = storage_at(config["STORAGE_URL"])
+
+    def key() -> SigningKey:
+        is_production = config["ENV"] == "production"
+        return signing_key(config["SIGNING_KEY_FILE"], config["DATA_DIR"], is_production=is_production)
+
+    return {**handlers(mailer_of(app)), Effect.PRODUCE_CERTIFICATE.value: producer(storage, key)}
 
 
 def runner_of(app: "Flask") -> runner.Runner:

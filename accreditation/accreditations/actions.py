@@ -1,5 +1,6 @@
 """Grants of accreditation and what steps do to their validity."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -21,7 +22,8 @@ from accreditation.workflow.states import HELD, ApplicationState
 def _last_day(session: Session, region_id: Any, months: int) -> Any:
     zone = session.get_one(Region, region_id).time_zone
     today = clock.today(zone)
-    return today, add_months(clock.now().replace(year=today.year, month=today.month, day=today.day), months).date()
+    begins = clock.now().replace(year=today.year, month=today.month, day=today.day)
+    return today, add_months(begins, months).date() - timedelta(days=1)
 
 
 def grant_accreditation(session: Session, application: Application, change: StateChange) -> None:

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
+from accreditation.certificates.content import as_record
 from accreditation.certificates.log import append_leaf
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.number import certificate_number
+from accreditation.certificates.preparation import content_of
 from accreditation.history import StateChange
 from accreditation.people.models import Person
 from accreditation.region.models import Region
@@ -74,9 +76,10 @@ def expire_certificate(session: Session, accreditation: Accreditation, _change: 
         perform_by_system(session, certificate, "expire_certificate" if certificate.state in REVOCABLE else "revoke")
 
 
-def record_issue(_session: Session, certificate: Certificate, change: StateChange) -> None:
+def record_issue(session: Session, certificate: Certificate, change: StateChange) -> None:
     """Who released it for issue; the printed content is fixed at this instant."""
     certificate.issued_by_id = change.actor_id
+    certificate.content = as_record(content_of(session, certificate))
 
 
 def reserve_log_leaf(session: Session, subject: Accreditation | Certificate, change: StateChange) -> None:

@@ -1,23 +1,26 @@
 """The administration's side: endorsing or declining its applicants."""
 
+import uuid
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from accreditation.applications.documents import attach_letter
+from accreditation.applications.documents import MOST_BYTES, attach_letter
 from accreditation.applications.endorsement import Commitment, endorsement_of, write_endorsement
-from accreditation.applications.models import Document
+from accreditation.applications.models import Application, Document
 from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.transition import facts_of, perform_transition, refuse_if_stale
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import FoundCase, found_case, seen_version
+from accreditation.web.files import storage
 from accreditation.web.forms import PageForm
 from accreditation.workflow import permissions
 
@@ -69,7 +72,7 @@ def _keep(found: FoundCase, form: Any) -> Response:
     session, actor, application = db.session(), current_actor(), found.application
     refuse_if_stale(session, application, actor, seen_version())
     letter = request.files.get("letter")
-    letter_id = attach_letter(session, actor, application, letter) if letter and letter.filename else None
+    letter_id = _stored(letter, application) if letter and letter.filename else None
     write_endorsement(
         session,
         actor,
@@ -87,6 +90,11 @@ def _keep(found: FoundCase, form: Any) -> Response:
         flash(_("Kept. The person is not endorsed yet."), "info")
     session.commit()
     return redirect(url_for("cases.show", number=application.number))
+
+
+def _stored(letter: FileStorage, application: Application) -> uuid.UUID:
+    content = letter.read(MOST_BYTES + 1)
+    return attach_letter(db.session(), current_actor(), application, storage(), letter.filename or "", content)
 
 
 def _page(found: FoundCase, form: Any) -> str:

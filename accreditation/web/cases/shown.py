@@ -1,14 +1,16 @@
 """What the templates of cases may call: the rule book's tables, its diagram, and moments in few words."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from markupsafe import Markup
 
+from accreditation.applications.answers import shown_value
+from accreditation.texts import Text
 from accreditation.web.cases import blueprint
-from accreditation.web.language import chosen_time_zone, current_locale
+from accreditation.web.language import chosen_time_zone, country, current_locale, day, language_name, said
 from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.diagram import svg
 from accreditation.workflow.machine import Lifecycle
@@ -25,6 +27,20 @@ def moment_short(value: datetime | None) -> str:
     if value is None:
         return ""
     return format_date(value.astimezone(ZoneInfo(chosen_time_zone())).date(), "d MMM y", locale=current_locale())
+
+
+@blueprint.app_template_filter("shown_answer")
+def shown_answer(answer: dict[str, Any]) -> Any:
+    """An answer of a dossier in the reader's language."""
+    field, value = answer["field"], answer["value"]
+    if field.kind == "country":
+        return country(str(value))
+    if field.kind == "language":
+        return language_name(str(value))
+    if field.kind == "date":
+        return day(date.fromisoformat(value)) if value else ""
+    shown = shown_value(field, value)
+    return said(shown) if isinstance(shown, Text) else shown
 
 
 @blueprint.app_context_processor

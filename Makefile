@@ -1,0 +1,56 @@
+PORT ?= 8000
+DATA_DIR ?= instance/demo
+PART ?= faults
+BIN := .venv/bin
+PY := $(shell command -v python3.11 || command -v python3)
+
+.PHONY: help run test lint bench test-deep translations lock assets clean
+
+help:
+	@echo "make run           a working demo of the region on http://127.0.0.1:$(PORT) (PORT=, DATA_DIR=)"
+	@echo "make test          everything that has to pass before a change lands"
+	@echo "make lint          style, types, who imports whom"
+	@echo "make translations  take new sentences into the catalogues and compile them"
+	@echo "make lock          renew requirements.txt from pyproject.toml"
+	@echo "make assets        rebuild styles and scripts (needs Node)"
+
+.venv/.ready: requirements.txt pyproject.toml
+	$(PY) -m venv .venv
+	$(BIN)/python -m pip install --quiet uv==0.13.9 || $(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt || $(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . || $(BIN)/python -m pip install --quiet --no-deps -e .
+	touch $@
+
+CATALOGUES := $(wildcard accreditation/translations/*/LC_MESSAGES/messages.po)
+.venv/.catalogues: .venv/.ready $(CATALOGUES)
+	$(BIN)/pybabel -q compile -d accreditation/translations
+	touch $@
+
+run: .venv/.ready .venv/.catalogues
+	$(BIN)/accreditation demo --port $(PORT) --data-dir $(DATA_DIR)
+
+lint: .venv/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: .venv/.ready .venv/.catalogues lint
+	@bash tests/system_packages.sh
+	$(BIN)/python -m pytest -n 2 -q
+
+translations: .venv/.ready
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_:1,2 -k N_:1 -k _l -k _ -k ngettext:1,2 --no-location --sort-output --omit-header -o /tmp/accreditation.pot .
+	for l in es en pt fr; do mkdir -p accreditation/translations/$$l/LC_MESSAGES; \
+	  if [ -f accreditation/translations/$$l/LC_MESSAGES/messages.po ]; then $(BIN)/pybabel -q update -N --no-fuzzy-matching --omit-header -i /tmp/accreditation.pot -d accreditation/translations -l $$l; \
+	  else $(BIN)/pybabel -q init -i /tmp/accreditation.pot -d accreditation/translations -l $$l; fi; done
+	$(BIN)/pybabel -q compile -d accreditation/translations
+
+lock: .venv/.ready
+	$(BIN)/uv pip compile -q --generate-hashes --python-version 3.11 --extra test --extra lint --no-emit-find-links --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.txt
+
+assets:
+	bash frontend/build.sh
+
+clean:
+	rm -rf .venv build instance

@@ -1,0 +1,115 @@
+"""Beginning an application, keeping its sections, signing it, answering what was asked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accreditation import clock
+from accreditation.applications.answers import SectionForm, faults_in
+from accreditation.applications.models import Application, InformationItem, InformationRequest, Section
+from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
+from accreditation.people.models import Person
+from accreditation.people.names import folded
+from accreditation.region.models import Region
+from accreditation.region.numbers import next_in
+from accreditation.schemes.models import Call
+from accreditation.texts import N_
+from accreditation.transition import facts_of, lock_case, open_case, touch
+from accreditation.workflow import permissions
+from accreditation.workflow.actors import Actor
+from accreditation.workflow.permissions import Permission
+from accreditation.workflow.states import OPEN
+
+
+def begin_application(session: Session, actor: Actor, person: Person, call: Call) -> Application:
+    """One live application a person and call: an open one is handed back. Raises Invalid when the call is not open."""
+    session.get_one(Call, call.id, with_for_update=True, populate_existing=True)
+    live = select(Application).where(
+        Application.applicant_id == person.id, Application.call_id == call.id, Application.state.in_(list(OPEN))
+    )
+    present = session.scalars(live).first()
+    if present is not None:
+        return present
+    if call.published_at is None or not call.opens_at <= clock.now() <= call.closes_at:
+        raise Invalid(N_("The call is not open."))
+    if person.administration_id is None:
+        raise Invalid(N_("Say on your account to which administration you belong; then you can apply."))
+    region = session.get_one(Region, call.region_id)
+    series = f"{region.code}-{call.opens_at.year}-{call.subject.code}"
+    application = Application(
+        region_id=region.id,
+        number=f"{series}-{next_in(session, f'application:{series}'):04d}",
+        call_id=call.id,
+        scheme_id=call.scheme_id,
+        applicant_id=person.id,
+        administration_id=person.administration_id,
+        name_on_certificate=person.display_name,
+    )
+    open_case(session, application, actor=actor)
+    return application
+
+
+def _locked(session: Session, actor: Actor, application: Application, permission: Permission) -> Application:
+    application = lock_case(session, application)
+    if not permissions.may(permission, actor, facts_of(session, application), application.state):
+        raise NotPermitted
+    return application
+
+
+def save_section(
+    session: Session,
+    actor: Actor,
+    application: Application,
+    form: SectionForm,
+    answers: Mapping[str, Any],
+    *,
+    seen_version: int,
+) -> Section:
+    """Keeps what was typed, complete or not. Raises ChangedMeanwhile when another page wrote the section since."""
+    application = _locked(session, actor, application, permissions.EDIT)
+    query = select(Section).where(Section.application_id == application.id, Section.key == form.key)
+    section = session.scalars(query).one_or_none()
+    if section is None:
+        if seen_version:
+            raise ChangedMeanwhile(N_("This section was changed in another window."))
+        section = Section(application_id=application.id, key=form.key, answers={})
+        session.add(section)
+    elif section.version != seen_version:
+        raise ChangedMeanwhile(N_("This section was changed in another window."))
+    section.answers = dict(answers)
+    section.is_complete = not faults_in(form, answers)
+    section.updated_at = clock.now()
+    if form.key == "identity" and answers.get("name_on_certificate"):
+        application.name_on_certificate = " ".join(str(answers["name_on_certificate"]).split())
+    touch(application)
+    session.flush()
+    return section
+
+
+def sign(session: Session, actor: Actor, application: Application, signed_as: str) -> None:
+    """The accuracy declaration, signed by typing one's full name."""
+    application = _locked(session, actor, application, permissions.EDIT)
+    if folded(signed_as) != folded(application.applicant.display_name):
+        raise Invalid(
+            N_("Type your full name as on your account: %(name)s.", name=application.applicant.display_name),
+            field="signed_as",
+        )
+    application.signed_as, application.signed_at = " ".join(signed_as.split()), clock.now()
+    session.flush()
+
+
+def answer_items(session: Session, actor: Actor, application: Application, answers: Mapping[str, str]) -> None:
+    """Keeps the answers to what was asked: public id of the item -> text."""
+    application = _locked(session, actor, application, permissions.ANSWER)
+    query = (
+        select(InformationItem)
+        .join(InformationRequest, InformationRequest.id == InformationItem.request_id)
+        .where(InformationRequest.application_id == application.id, InformationRequest.closed_at.is_(None))
+    )
+    for item in session.scalars(query):
+        typed = answers.get(item.public_id, "").strip()
+        item.answer, item.answered_at = typed, clock.now() if typed else None
+    touch(application)
+    session.flush()

@@ -1,0 +1,102 @@
+"""From an accreditation to what its certificate will say, and what stands against issuing it."""
+
+from typing import Any
+
+from babel import Locale
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accreditation import clock
+from accreditation.accreditations.models import Accreditation
+from accreditation.applications.models import Application
+from accreditation.certificates.content import CertificateContent
+from accreditation.certificates.lint import IssuingPolicy, faults_of
+from accreditation.certificates.models import Certificate
+from accreditation.people.models import Person
+from accreditation.people.roles import holders
+from accreditation.region.models import Administration, Category, Region, Subject
+from accreditation.texts import LOCALES, N_, Text, in_language, say
+from accreditation.workflow.actors import Role
+
+_base_url = "http://127.0.0.1:8000"
+
+
+def use_base_url(base_url: str) -> None:
+    """The public address that certificates print; told once, when the application starts."""
+    global _base_url
+    _base_url = base_url
+
+
+def verify_url(certificate: Certificate) -> str:
+    """The address in the QR: number and random code."""
+    return f"{_base_url}/verify/{certificate.number}?code={certificate.code}"
+
+
+def locale_of(certificate: Certificate) -> str:
+    """The language of the assessment, or Spanish where pages do not speak it."""
+    return certificate.language if certificate.language in LOCALES else "es"
+
+
+def _administration_name(administration: Administration, locale: str) -> str:
+    if locale in administration.names:
+        return str(administration.names[locale])
+    country = Locale(locale).territories[administration.iso2]
+    return say(N_("Customs administration of %(country)s", country=country), locale)
+
+
+def content_of(session: Session, certificate: Certificate) -> CertificateContent:
+    """What would be printed today."""
+    accreditation = session.get_one(Accreditation, certificate.accreditation_id)
+    region = session.get_one(Region, certificate.region_id)
+    application = session.get_one(Application, accreditation.application_id)
+    locale = locale_of(certificate)
+    heads = [head for head in holders(session, [Role.ROCB_HEAD], region.id) if head.id != accreditation.person_id]
+    title = say(N_("Head of the Regional Office"), locale)
+    return CertificateContent(
+        number=certificate.number,
+        holder_name=certificate.holder_name,
+        administration=_administration_name(accreditation.administration, locale),
+        country=Locale(locale).territories[accreditation.administration.iso2],
+        category=in_language(accreditation.category.names, locale),
+        subject=in_language(accreditation.subject.names, locale),
+        language=Locale(locale).languages[accreditation.language],
+        level=accreditation.level,  # type: ignore[arg-type]
+        issuing_body=in_language(region.issuing_body, locale),
+        region_name=in_language(region.names, locale),
+        decided_on=accreditation.granted_on,
+        decision_reference=application.number,
+        effective_on=certificate.effective_on,
+        expires_on=certificate.expires_on,
+        issued_on=clock.today(region.time_zone),
+        signatories=tuple((head.display_name, title) for head in heads[:1]),
+        verify_url=verify_url(certificate),
+        locale=locale,
+        wco_decision_reference=accreditation.wco_decision_reference,
+    )
+
+
+def faults_of_certificate(session: Session, certificate: Certificate) -> tuple[Text, ...]:
+    """Everything that stands against signing this certificate today."""
+    content = content_of(session, certificate)
+    accreditation = session.get_one(Accreditation, certificate.accreditation_id)
+    application = session.get_one(Application, accreditation.application_id)
+    region = session.get_one(Region, certificate.region_id)
+    person = session.get_one(Person, accreditation.person_id)
+    locale = content.locale
+
+    def names(table: Any) -> frozenset[str]:
+        rows = session.scalars(select(table).where(table.region_id == region.id))
+        return frozenset(in_language(row.names, locale) for row in rows)
+
+    policy = IssuingPolicy(
+        region=region.code,
+        base_url=_base_url,
+        approved_name=application.name_on_certificate or person.display_name,
+        language=locale,
+        administrations=frozenset({content.administration}),
+        categories=names(Category),
+        subjects=names(Subject),
+        validity_months=application.scheme.numbers["validity_months"],
+        today=clock.today(region.time_zone),
+    )
+    return faults_of(content, policy)

@@ -1,0 +1,7 @@
+"""The applicant's and the expert's side: the form, where I stand, my certificates."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("expert", __name__)
+
+from accreditation.web.expert import case, sections  # noqa: E402, F401

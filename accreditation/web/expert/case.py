@@ -1,0 +1,181 @@
+"""My applications: where each stands, what happens next, and the steps that are mine."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+from werkzeug.wrappers import Response
+
+from accreditation.accreditations.models import Accreditation
+from accreditation.appeals.actions import file_appeal
+from accreditation.applications.answers import saved_sections, sections_of
+from accreditation.applications.models import Application
+from accreditation.applications.screening import open_request_of
+from accreditation.applications.writing import answer_items
+from accreditation.certificates.models import Certificate
+from accreditation.errors import Invalid, NotPermitted
+from accreditation.extensions import db
+from accreditation.history import timeline_of
+from accreditation.missions.facts import missions_of
+from accreditation.reviews.models import Decision
+from accreditation.texts import say
+from accreditation.transition import perform_transition, refuse_if_stale
+from accreditation.web.access import current_actor, needs, signed_in
+from accreditation.web.cases.finding import FoundCase, seen_version
+from accreditation.web.expert import blueprint
+from accreditation.web.expert.own import own_case
+from accreditation.web.files import as_attachment, storage
+from accreditation.web.language import current_locale
+from accreditation.web.standing import standing_of, station_of, tone_of
+from accreditation.workflow import permissions
+from accreditation.workflow.application import APPLICATION
+from accreditation.workflow.machine import available_transitions
+
+# What the applicant may read of the history: not who reviewed, nor notes of the office.
+_WITH_NOTE = {"withdraw_nomination", "defer", "extend"}
+_PAGES_OF_THEIR_OWN = {"submit", "answer_to_screening", "answer_to_review"}
+
+
+@blueprint.get("/applications")
+@signed_in
+def home() -> str:
+    """My applications, accreditations and certificates."""
+    me = current_actor().person_id
+    applications = db.session.scalars(
+        select(Application)
+        .where(Application.applicant_id == me)
+        .options(joinedload(Application.call))
+        .order_by(Application.created_at.desc())
+    ).all()
+    held = db.session.execute(
+        select(Accreditation, Certificate)
+        .outerjoin(Certificate, Certificate.accreditation_id == Accreditation.id)
+        .where(Accreditation.person_id == me)
+        .options(joinedload(Accreditation.subject), joinedload(Accreditation.category))
+        .order_by(Accreditation.granted_on.desc(), Certificate.id.desc())
+    ).all()
+    return render_template("expert/home.html", applications=applications, held=held, tone_of=tone_of, lifecycle=APPLICATION)
+
+
+@blueprint.get("/applications/<number>")
+@signed_in
+def show(number: str) -> str:
+    """Where I stand, what is waited for, and the one act that matters."""
+    return _page(own_case(number))
+
+
+def _page(found: FoundCase, error: str = "") -> str:
+    application = found.application
+    session = db.session()
+    timeline = timeline_of(session, application.id)
+    decisions = session.scalars(
+        select(Decision)
+        .where(Decision.application_id == application.id, Decision.released_at.is_not(None))
+        .order_by(Decision.released_at.desc())
+    ).all()
+    saved = saved_sections(session, application)
+    return render_template(
+        "expert/show.html",
+        application=application,
+        standing=standing_of(APPLICATION, application),
+        station=station_of(application.state, [change.to_state for change in timeline]),
+        timeline=timeline,
+        with_note=_WITH_NOTE,
+        sections=[(form, saved.get(form.key)) for form in sections_of(application)],
+        editing=found.may(permissions.EDIT),
+        facts=found.facts,
+        steps=_steps(found),
+        asked=open_request_of(session, application) if found.may(permissions.ANSWER) else None,
+        decision=decisions[0] if decisions else None,
+        reasons=_reasons(application, decisions, timeline),
+        appeals=found.may(permissions.APPEAL_AGAINST),
+        missions=[row for row in missions_of(session, [application.id]).get(application.id, []) if row.state.value == "offered"],
+        lifecycle=APPLICATION,
+        error=error,
+    )
+
+
+def _reasons(application: Application, decisions: Any, timeline: Any) -> list[dict[str, Any]]:
+    """The coded reasons of the last decision or refusal, as texts per language."""
+    codes = decisions[0].reasons if decisions else []
+    if not codes:
+        codes = next((change.reasons for change in reversed(timeline) if change.reasons), [])
+    known = {reason["code"]: reason["texts"] for reasons in application.scheme.reasons.values() for reason in reasons}
+    return [known[code] for code in codes if code in known]
+
+
+def _steps(found: FoundCase) -> list[Any]:
+    offers = available_transitions(APPLICATION, found.application, current_actor(), found.facts)
+    return [offer for offer in offers if offer.transition.name not in _PAGES_OF_THEIR_OWN]
+
+
+@blueprint.route("/applications/<number>/steps/<name>", methods=["GET", "POST"])
+@signed_in
+def step(number: str, name: str) -> Response | str:
+    """One of my own steps; what it costs is said before it is taken."""
+    found = own_case(number)
+    offer = next((offer for offer in _steps(found) if offer.transition.name == name), None)
+    if offer is None:
+        return redirect(url_for("expert.show", number=number))
+    if request.method == "GET":
+        return render_template("expert/step.html", application=found.application, offer=offer)
+    perform_transition(
+        db.session(),
+        found.application,
+        name,
+        actor=current_actor(),
+        note=request.form.get("note", "")[:2000],
+        seen_version=seen_version(),
+    )
+    db.session.commit()
+    flash(_("Done: %(step)s.", step=say(offer.transition.label, current_locale())), "success")
+    return redirect(url_for("expert.show", number=number))
+
+
+@blueprint.post("/applications/<number>/answers")
+@needs(permissions.ANSWER, "answer_to_screening", "answer_to_review")
+def answer(number: str) -> Response:
+    """Answers item by item; sent when all are there."""
+    found = own_case(number)
+    refuse_if_stale(db.session(), found.application, current_actor(), seen_version())
+    answer_items(db.session(), current_actor(), found.application, request.form)
+    if request.form.get("act") == "send":
+        name = "answer_to_screening" if found.application.asked_from == "screening" else "answer_to_review"
+        perform_transition(
+            db.session(), found.application, name, actor=current_actor(), seen_version=found.application.version
+        )
+        flash(_("Your answers are sent."), "success")
+    else:
+        flash(_("Saved."), "success")
+    db.session.commit()
+    return redirect(url_for("expert.show", number=number))
+
+
+@blueprint.post("/applications/<number>/appeal")
+@needs(permissions.APPEAL_AGAINST)
+def appeal(number: str) -> Response | tuple[str, int]:
+    """Files an appeal against a refusal."""
+    found = own_case(number)
+    try:
+        file_appeal(db.session(), current_actor(), found.application, request.form.get("grounds", "")[:6000])
+    except Invalid as refusal:
+        return _page(found, say(refusal.reasons[0], current_locale())), 422
+    db.session.commit()
+    flash(_("Your appeal is filed. The office confirms it within days."), "success")
+    return redirect(url_for("expert.show", number=number))
+
+
+@blueprint.get("/certificates/<number>.pdf")
+@signed_in
+def certificate(number: str) -> Response:
+    """My certificate as the signed document."""
+    found = db.session.execute(
+        select(Certificate)
+        .join(Accreditation, Accreditation.id == Certificate.accreditation_id)
+        .where(Certificate.number == number, Accreditation.person_id == current_actor().person_id)
+    ).scalar_one_or_none()
+    if found is None or found.issued_at is None or found.storage_key is None:
+        raise NotPermitted
+    return as_attachment(storage().fetch(found.storage_key), f"{found.number}.pdf", "application/pdf")
