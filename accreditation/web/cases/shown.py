@@ -13,7 +13,7 @@ from accreditation.web.cases import blueprint
 from accreditation.web.language import chosen_time_zone, country, current_locale, day, language_name, said
 from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.diagram import svg
-from accreditation.workflow.machine import Lifecycle
+from accreditation.workflow.machine import PARTY_LABELS, Lifecycle
 
 
 def diagram_of(lifecycle: Lifecycle, here: Any = None, counts: Any = None) -> Markup:
@@ -45,4 +45,4 @@ def shown_answer(answer: dict[str, Any]) -> Any:
 
 @blueprint.app_context_processor
 def _tables() -> dict[str, Any]:
-    return {"lifecycles": LIFECYCLES, "diagram_of": diagram_of}
+    return {"lifecycles": LIFECYCLES, "diagram_of": diagram_of, "party_labels": PARTY_LABELS}

@@ -1,0 +1,7 @@
+"""What anyone may see: the first page, calls, checking a certificate, how it works."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("public", __name__)
+
+from accreditation.web.public import pages, verify  # noqa: E402, F401
