@@ -1,0 +1,175 @@
+"""Missions: planned by the office, accepted by candidate and administration, reported by the mentor."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from accreditation.accreditations.models import Accreditation
+from accreditation.errors import Invalid, NotPermitted
+from accreditation.extensions import db
+from accreditation.missions.actions import feedback_of, give_feedback, plan_mission, report_of, save_report
+from accreditation.missions.models import Mission
+from accreditation.people.models import Person
+from accreditation.region.models import Administration
+from accreditation.texts import N_, say
+from accreditation.transition import facts_of
+from accreditation.visibility import OFFICE_ROLES, OFFICIAL_ROLES, scopes
+from accreditation.web.access import current_actor, current_region, needs, signed_in
+from accreditation.web.cases.finding import found_case, row_by_public_id
+from accreditation.web.forms import levels_of
+from accreditation.web.language import current_locale
+from accreditation.web.standing import tone_of
+from accreditation.web.subject_steps import shown, take
+from accreditation.workflow import permissions
+from accreditation.workflow.actors import Role, is_close, mentor_of_the_mission
+from accreditation.workflow.states import STANDING, MissionState
+
+blueprint = Blueprint("mentor", __name__)
+
+
+def _sees(mission: Mission) -> bool:
+    actor, application = current_actor(), mission.application
+    if actor.person_id in (application.applicant_id, mission.mentor_id):
+        return True
+    if is_close(actor, facts_of(db.session(), mission)):
+        return False
+    if mission.beneficiary_id in scopes(actor, Role.BENEFICIARY):
+        return True
+    return mission.region_id in scopes(actor, *OFFICE_ROLES) or application.administration_id in scopes(actor, *OFFICIAL_ROLES)
+
+
+def _found(public_id: str) -> Mission:
+    mission: Mission = row_by_public_id(Mission, public_id)
+    if not _sees(mission):
+        raise NotPermitted
+    return mission
+
+
+@blueprint.get("/missions")
+@signed_in
+def index() -> str:
+    """The missions this person has to do with."""
+    query = select(Mission).where(Mission.region_id == current_region().id).order_by(Mission.id.desc()).limit(200)
+    missions = [row for row in db.session.scalars(query) if _sees(row)]
+    return render_template("mentor/index.html", missions=missions, tone_of=tone_of)
+
+
+@blueprint.get("/missions/<public_id>")
+@signed_in
+def mission(public_id: str) -> str:
+    """One mission: where it stands, the report, the feedback."""
+    found = _found(public_id)
+    context = shown(found)
+    writes = mentor_of_the_mission(current_actor(), context["facts"]) is None and found.state is MissionState.UNDER_WAY
+    gives = found.state is MissionState.REPORTED and found.beneficiary_id in scopes(current_actor(), Role.BENEFICIARY)
+    report, feedback = report_of(db.session(), found), feedback_of(db.session(), found)
+    readers = scopes(current_actor(), *OFFICE_ROLES)
+    return render_template(
+        "mentor/mission.html",
+        report=report if writes or found.region_id in readers else None,
+        feedback=feedback if found.region_id in readers else None,
+        writes=writes,
+        gives=gives and feedback is None,
+        **context,
+    )
+
+
+@blueprint.post("/missions/<public_id>/steps")
+@signed_in
+def take_step(public_id: str) -> Response:
+    """Offer, accept, release, start, hand in, evaluate, move, decline or cancel."""
+    return take(_found(public_id), url_for("mentor.mission", public_id=public_id))
+
+
+@blueprint.post("/missions/<public_id>/report")
+@needs("hand_in_report")
+def report(public_id: str) -> Response:
+    """The mentor's report, kept as it is written."""
+    found = _found(public_id)
+    keys = [criterion["key"] for criterion in found.application.scheme.rubric]
+    levels = {key: level for key, (level, _comment) in levels_of("level", keys).items() if level}
+    recommends = {"yes": True, "no": False}.get(request.form.get("recommends", ""))
+    save_report(
+        db.session(),
+        current_actor(),
+        found,
+        levels=levels,
+        summary=request.form.get("summary", "")[:8000],
+        recommends=recommends,
+    )
+    db.session.commit()
+    flash(_("Your report is kept. Hand it in when it is complete."), "info")
+    return redirect(url_for("mentor.mission", public_id=public_id))
+
+
+@blueprint.post("/missions/<public_id>/feedback")
+@needs(Role.BENEFICIARY)
+def feedback(public_id: str) -> Response:
+    """The beneficiary administration's word, once."""
+    found = _found(public_id)
+    actor, rating = current_actor(), request.form.get("rating", "")
+    if found.beneficiary_id not in scopes(actor, Role.BENEFICIARY):
+        raise NotPermitted
+    if rating not in ("1", "2", "3", "4", "5"):
+        flash(_("Choose a rating."), "error")
+        return redirect(url_for("mentor.mission", public_id=public_id))
+    give_feedback(
+        db.session(), found, rating=int(rating), comment=request.form.get("comment", "")[:4000], given_by=actor.name
+    )
+    db.session.commit()
+    flash(_("Thank you for your feedback."), "success")
+    return redirect(url_for("mentor.mission", public_id=public_id))
+
+
+def _mentors(subject_id: Any) -> list[Person]:
+    """Experts who stand accredited in the subject, by name."""
+    query = (
+        select(Person)
+        .join(Accreditation, Accreditation.person_id == Person.id)
+        .where(Accreditation.subject_id == subject_id, Accreditation.state.in_(list(STANDING)), Person.disabled_at.is_(None))
+        .order_by(Person.first_family_name, Person.id)
+        .distinct()
+    )
+    return list(db.session.scalars(query))
+
+
+@blueprint.route("/cases/<number>/mission", methods=["GET", "POST"])
+@needs(permissions.PLAN_MISSION)
+def plan(number: str) -> str | Response | tuple[str, int]:
+    """A new mission for a pre-accredited candidate."""
+    found = found_case(number, permissions.PLAN_MISSION)
+    mentors = _mentors(found.application.call.subject_id)
+    hosts = db.session.scalars(
+        select(Administration).where(Administration.region_id == current_region().id).order_by(Administration.iso2)
+    ).all()
+    error = ""
+    if request.method == "POST":
+        try:
+            planned = plan_mission(db.session(), current_actor(), found.application, **_details(mentors, hosts))
+            db.session.commit()
+            return redirect(url_for("mentor.mission", public_id=planned.public_id))
+        except Invalid as refusal:
+            error = say(refusal.reasons[0], current_locale())
+    page = render_template(
+        "mentor/plan.html", application=found.application, mentors=mentors, hosts=hosts, error=error, typed=request.form
+    )
+    return (page, 422) if error else page
+
+
+def _details(mentors: Any, hosts: Any) -> dict[str, Any]:
+    mentor = next((row for row in mentors if row.public_id == request.form.get("mentor")), None)
+    host = next((row for row in hosts if row.public_id == request.form.get("beneficiary")), None)
+    title = request.form.get("title", "").strip()[:200]
+    if mentor is None or host is None or not title:
+        raise Invalid(N_("Give the mission a title, a mentor and a beneficiary administration."), field="title")
+    days = {}
+    for name in ("starts_on", "ends_on"):
+        try:
+            days[name] = date.fromisoformat(request.form.get(name, ""))
+        except ValueError as error:
+            raise Invalid(N_("Give the first and the last day, in this order."), field=name) from error
+    return {"title": title, "mentor_id": mentor.id, "beneficiary_id": host.id, **days}

@@ -1,0 +1,51 @@
+"""Steps of workshops, missions, accreditations, certificates and appeals: one page shape, one way to take them."""
+
+from typing import Any
+
+from flask import flash, redirect, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from accreditation.errors import NotPermitted
+from accreditation.extensions import db
+from accreditation.history import timeline_of
+from accreditation.texts import say
+from accreditation.transition import facts_of, lifecycle_of, offers, perform_transition
+from accreditation.web.access import current_actor
+from accreditation.web.cases.finding import seen_version
+from accreditation.web.language import current_locale
+from accreditation.web.standing import standing_of
+
+
+def shown(subject: Any) -> dict[str, Any]:
+    """What `shared/subject.html` needs: standing, steps with their obstacles, history."""
+    lifecycle = lifecycle_of(subject)
+    return {
+        "subject": subject,
+        "lifecycle": lifecycle,
+        "standing": standing_of(lifecycle, subject),
+        "facts": facts_of(db.session(), subject),
+        "steps": offers(db.session(), subject, current_actor()),
+        "timeline": timeline_of(db.session(), subject.id),
+    }
+
+
+def take(subject: Any, back: str) -> Response:
+    """The step named in the form, with its note and reasons."""
+    lifecycle = lifecycle_of(subject)
+    name = request.form.get("step", "")
+    known = {offer.transition.name: offer.transition for offer in offers(db.session(), subject, current_actor())}
+    if name not in known:
+        raise NotPermitted
+    perform_transition(
+        db.session(),
+        subject,
+        name,
+        actor=current_actor(),
+        note=request.form.get("note", "")[:2000],
+        reasons=request.form.getlist("reasons"),
+        seen_version=seen_version(),
+    )
+    db.session.commit()
+    flash(_("Done: %(step)s.", step=say(lifecycle.transition(name).label, current_locale())), "success")
+    return redirect(back)

@@ -1,0 +1,181 @@
+"""The training centre's side: the workshop, who attends, and the assessors' marks."""
+
+from datetime import date
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from accreditation import clock
+from accreditation.applications.models import Application
+from accreditation.errors import Invalid, NotPermitted
+from accreditation.extensions import db
+from accreditation.people.roles import holders
+from accreditation.texts import N_, Text, say
+from accreditation.training.actions import change_workshop, name_staff, record_attendance, save_marks, staff_of
+from accreditation.training.models import Attendance, Mark, Workshop
+from accreditation.transition import facts_of
+from accreditation.visibility import scopes
+from accreditation.web.access import current_actor, current_region, needs
+from accreditation.web.cases.dossier import evidence_for
+from accreditation.web.cases.finding import found_case, row_by_public_id, seen_version
+from accreditation.web.forms import levels_of
+from accreditation.web.language import current_locale, moment
+from accreditation.web.standing import tone_of
+from accreditation.web.subject_steps import shown, take
+from accreditation.workflow import permissions
+from accreditation.workflow.actors import Role, coordinator_or_officer
+from accreditation.workflow.states import SEATED
+
+blueprint = Blueprint("trainer", __name__)
+
+READERS = (
+    Role.RTC_COORDINATOR,
+    Role.TRAINER,
+    Role.ASSESSOR,
+    Role.ROCB_OFFICER,
+    Role.ROCB_HEAD,
+    Role.AUDITOR,
+    Role.WCO_LIAISON,
+)
+
+
+def _visible(workshop: Workshop) -> bool:
+    actor = current_actor()
+    office = scopes(actor, Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.AUDITOR, Role.WCO_LIAISON)
+    staff = {row.person_id for row in staff_of(db.session(), workshop)}
+    return workshop.region_id in office or workshop.centre_id in scopes(actor, Role.RTC_COORDINATOR) or actor.person_id in staff
+
+
+def _found(public_id: str) -> Workshop:
+    workshop: Workshop = row_by_public_id(Workshop, public_id)
+    if not _visible(workshop):
+        raise NotPermitted
+    return workshop
+
+
+@blueprint.get("/workshops")
+@needs(*READERS)
+def index() -> str:
+    """The workshops this person has to do with."""
+    query = select(Workshop).where(Workshop.region_id == current_region().id).order_by(Workshop.starts_on.desc())
+    workshops = [row for row in db.session.scalars(query.limit(100)) if _visible(row)]
+    return render_template("trainer/index.html", workshops=workshops, tone_of=tone_of)
+
+
+@blueprint.get("/workshops/<public_id>")
+@needs(*READERS)
+def workshop(public_id: str) -> str:
+    """Dates, staff, candidates, attendance and the next step."""
+    found = _found(public_id)
+    candidates = _candidates(found)
+    recorded = {
+        (row.application_id, row.day): row.present
+        for row in db.session.scalars(select(Attendance).where(Attendance.workshop_id == found.id))
+    }
+    runs = coordinator_or_officer(current_actor(), facts_of(db.session(), found)) is None
+    return render_template(
+        "trainer/workshop.html",
+        candidates=candidates,
+        recorded=recorded,
+        staff=staff_of(db.session(), found),
+        runs=runs,
+        people=holders(db.session(), [Role.TRAINER, Role.ASSESSOR], found.region_id) if runs else [],
+        tone_of=tone_of,
+        **shown(found),
+    )
+
+
+def _candidates(found: Workshop) -> list[Application]:
+    query = select(Application).where(Application.workshop_id == found.id).order_by(Application.number)
+    related = current_actor().related_to
+    return [row for row in db.session.scalars(query) if row.applicant_id not in related]
+
+
+@blueprint.post("/workshops/<public_id>/steps")
+@needs(Role.RTC_COORDINATOR, Role.ROCB_OFFICER, Role.ROCB_HEAD, "*")
+def take_step(public_id: str) -> Response:
+    """Opens, starts, ends, closes, moves or cancels the workshop."""
+    return take(_found(public_id), url_for("trainer.workshop", public_id=public_id))
+
+
+@blueprint.post("/workshops/<public_id>")
+@needs(Role.RTC_COORDINATOR, Role.ROCB_OFFICER, Role.ROCB_HEAD)
+def change(public_id: str) -> Response:
+    """Dates and staff."""
+    found = _found(public_id)
+    session, actor = db.session(), current_actor()
+    try:
+        if request.form.get("act") == "staff":
+            chosen = {person.public_id: person for person in holders(session, [Role.TRAINER, Role.ASSESSOR], found.region_id)}
+            person, duty = chosen.get(request.form.get("person", "")), request.form.get("duty", "")
+            if person is None or duty not in ("trainer", "assessor"):
+                raise Invalid(_choose())
+            name_staff(session, actor, found, person, duty)
+        else:
+            days = {name: _date(request.form.get(name, "")) for name in ("starts_on", "ends_on")}
+            change_workshop(session, actor, found, seen_version=seen_version(), **days)
+        session.commit()
+        flash(_("Saved."), "success")
+    except Invalid as refusal:
+        session.rollback()
+        flash(say(refusal.reasons[0], current_locale()), "error")
+    return redirect(url_for("trainer.workshop", public_id=public_id))
+
+
+def _choose() -> Text:
+    return N_("Choose a person and a duty.")
+
+
+def _date(typed: str) -> date | None:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
+
+
+@blueprint.post("/workshops/<public_id>/attendance")
+@needs(Role.RTC_COORDINATOR, Role.ROCB_OFFICER, Role.ROCB_HEAD)
+def attendance(public_id: str) -> Response:
+    """Who was there on a day."""
+    found = _found(public_id)
+    day = _date(request.form.get("day", ""))
+    present = {
+        row.id: request.form[f"present-{row.number}"] == "yes"
+        for row in _candidates(found)
+        if row.state in SEATED and request.form.get(f"present-{row.number}") in ("yes", "no")
+    }
+    try:
+        if day is None:
+            raise Invalid(_choose())
+        record_attendance(db.session(), current_actor(), found, day, present)
+        db.session.commit()
+        flash(_("Attendance is recorded."), "success")
+    except Invalid as refusal:
+        db.session.rollback()
+        flash(say(refusal.reasons[0], current_locale()), "error")
+    return redirect(url_for("trainer.workshop", public_id=public_id))
+
+
+@blueprint.route("/cases/<number>/marks", methods=["GET", "POST"])
+@needs(permissions.MARK)
+def marks(number: str) -> str | Response:
+    """An assessor's marks for one candidate, kept as they are given."""
+    found = found_case(number, permissions.MARK)
+    application, actor = found.application, current_actor()
+    if request.method == "POST":
+        keys = [criterion["key"] for criterion in application.scheme.rubric]
+        save_marks(db.session(), actor, application, levels_of("mark", keys))
+        db.session.commit()
+        if request.accept_mimetypes.best == "application/json":
+            return jsonify(message=_("Saved at %(time)s", time=moment(clock.now())), fields={})
+        flash(_("Your marks are kept."), "success")
+        return redirect(url_for("cases.show", number=number))
+    query = select(Mark).where(
+        Mark.application_id == application.id,
+        Mark.workshop_id == application.workshop_id,
+        Mark.assessor_id == actor.person_id,
+    )
+    given = {mark.criterion: mark for mark in db.session.scalars(query)}
+    return render_template("trainer/marks.html", given=given, **evidence_for(found))
