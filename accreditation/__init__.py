@@ -22,7 +22,6 @@ AUDIENCES = (
     "appeals",
     "oversight",
     "admin",
-    "links",
 )
 DEMO_AUDIENCES = ("demo",)
 TEMPLATES = Path(__file__).parent.parent / "templates"

@@ -10,7 +10,18 @@ from accreditation.workflow.actors import Actor
 
 ENTRIES = (
     ("expert.home", _l("My applications")),
-    ("account.tasks", _l("My tasks")),
+    ("cases.tasks", _l("My tasks")),
+    ("cases.index", _l("Cases")),
+    ("trainer.index", _l("Workshops")),
+    ("mentor.index", _l("Missions")),
+    ("rocb.accreditations", _l("Accreditations")),
+    ("rocb.calls", _l("Calls")),
+    ("oversight.figures", _l("Figures")),
+    ("oversight.audit", _l("Audit")),
+    ("admin.people", _l("People")),
+    ("admin.standing_data", _l("Standing data")),
+    ("admin.jobs", _l("Jobs")),
+    ("demo.index", _l("Demo")),
 )
 
 

@@ -31,6 +31,27 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+ROLE_LABELS = {
+    Role.CONTACT_POINT: N_("Contact point of an administration"),
+    Role.DIRECTOR_GENERAL: N_("Director General"),
+    Role.REVIEWER: N_("Reviewer"),
+    Role.PANEL_MEMBER: N_("Member of the selection panel"),
+    Role.RTC_COORDINATOR: N_("Coordinator of a training centre"),
+    Role.TRAINER: N_("Trainer"),
+    Role.ASSESSOR: N_("Assessor"),
+    Role.MENTOR: N_("Mentor"),
+    Role.ROCB_OFFICER: N_("Officer of the regional office"),
+    Role.ROCB_HEAD: N_("Head of the regional office"),
+    Role.WCO_LIAISON: N_("Liaison of the WCO Secretariat"),
+    Role.VICE_CHAIR: N_("Office of the Vice-Chair"),
+    Role.DONOR: N_("Donor"),
+    Role.APPEALS_PANEL: N_("Member of the appeals panel"),
+    Role.BENEFICIARY: N_("Beneficiary administration"),
+    Role.AUDITOR: N_("Auditor"),
+    Role.ADMINISTRATOR: N_("System administrator"),
+}
+
+
 class Scope(StrEnum):
     REGION = "region"
     ADMINISTRATION = "administration"

@@ -12,6 +12,7 @@ from accreditation.texts import Text
 from accreditation.web.cases import blueprint
 from accreditation.web.language import chosen_time_zone, country, current_locale, day, language_name, said
 from accreditation.workflow import LIFECYCLES
+from accreditation.workflow.actors import ROLE_LABELS
 from accreditation.workflow.diagram import svg
 from accreditation.workflow.machine import PARTY_LABELS, Lifecycle
 
@@ -45,4 +46,4 @@ def shown_answer(answer: dict[str, Any]) -> Any:
 
 @blueprint.app_context_processor
 def _tables() -> dict[str, Any]:
-    return {"lifecycles": LIFECYCLES, "diagram_of": diagram_of, "party_labels": PARTY_LABELS}
+    return {"lifecycles": LIFECYCLES, "diagram_of": diagram_of, "party_labels": PARTY_LABELS, "role_names": ROLE_LABELS}

@@ -1,0 +1,120 @@
+"""Accreditations and certificates on the office's side."""
+
+from flask import redirect, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+from werkzeug.wrappers import Response
+
+from accreditation.accreditations.actions import confirm_wco_reference
+from accreditation.accreditations.models import Accreditation
+from accreditation.applications.models import Application
+from accreditation.certificates.models import Certificate
+from accreditation.certificates.preparation import content_of, faults_of_certificate
+from accreditation.errors import NotPermitted
+from accreditation.extensions import db
+from accreditation.visibility import OFFICE_ROLES, scopes
+from accreditation.web.access import current_actor, current_region, needs, signed_in
+from accreditation.web.cases.finding import row_by_public_id
+from accreditation.web.keyset import Key, page_of
+from accreditation.web.rocb import blueprint
+from accreditation.web.standing import tone_of
+from accreditation.web.subject_steps import shown, take
+from accreditation.workflow.actors import Role
+
+READERS = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.WCO_LIAISON, Role.AUDITOR)
+
+
+def _may_see(accreditation: Accreditation) -> None:
+    actor = current_actor()
+    if accreditation.person_id == actor.person_id:
+        return
+    if accreditation.person_id in actor.related_to or accreditation.region_id not in scopes(actor, *OFFICE_ROLES):
+        raise NotPermitted
+
+
+@blueprint.get("/accreditations")
+@needs(*READERS)
+def accreditations() -> str:
+    """Every accreditation of the region, the nearest deadline first."""
+    actor = current_actor()
+    query = (
+        select(Accreditation)
+        .where(Accreditation.region_id == current_region().id, Accreditation.person_id.not_in(actor.related_to))
+        .options(
+            joinedload(Accreditation.person),
+            joinedload(Accreditation.subject),
+            joinedload(Accreditation.category),
+            joinedload(Accreditation.administration),
+        )
+    )
+    page = page_of(db.session(), query, [Key(Accreditation.due_at, nullable=True), Key(Accreditation.id)])
+    return render_template("rocb/accreditations.html", page=page, tone_of=tone_of)
+
+
+@blueprint.get("/accreditations/<public_id>")
+@signed_in
+def accreditation(public_id: str) -> str:
+    """One person's status, its certificates and what can be done."""
+    found: Accreditation = row_by_public_id(Accreditation, public_id)
+    _may_see(found)
+    certificates = db.session.scalars(
+        select(Certificate).where(Certificate.accreditation_id == found.id).order_by(Certificate.id.desc())
+    ).all()
+    scheme = db.session.get_one(Application, found.application_id).scheme
+    return render_template(
+        "rocb/accreditation.html",
+        certificates=certificates,
+        reasons=scheme.reasons,
+        confirms=current_actor().holds(Role.WCO_LIAISON, found.region_id),
+        tone_of=tone_of,
+        **shown(found),
+    )
+
+
+@blueprint.post("/accreditations/<public_id>/steps")
+@signed_in
+def take_accreditation_step(public_id: str) -> Response:
+    """Suspend, reinstate, renew, end, withdraw."""
+    found = row_by_public_id(Accreditation, public_id)
+    _may_see(found)
+    return take(found, url_for("rocb.accreditation", public_id=public_id))
+
+
+@blueprint.post("/accreditations/<public_id>/wco")
+@needs(Role.WCO_LIAISON)
+def confirm_reference(public_id: str) -> Response:
+    """The liaison records the decision reference of the WCO."""
+    found = row_by_public_id(Accreditation, public_id)
+    _may_see(found)
+    confirm_wco_reference(db.session(), current_actor(), found, request.form.get("reference", "")[:80])
+    db.session.commit()
+    return redirect(url_for("rocb.accreditation", public_id=public_id))
+
+
+def _certificate(number: str) -> Certificate:
+    found = db.session.scalars(select(Certificate).where(Certificate.number == number)).one_or_none()
+    if found is None:
+        raise NotPermitted
+    _may_see(db.session.get_one(Accreditation, found.accreditation_id))
+    return found
+
+
+@blueprint.get("/certificates/<number>")
+@needs(*READERS)
+def certificate(number: str) -> str:
+    """What will be printed, what stands against it, and issuing."""
+    found = _certificate(number)
+    reserved = found.state.value == "reserved"
+    return render_template(
+        "rocb/certificate.html",
+        content=content_of(db.session(), found) if reserved else None,
+        faults=faults_of_certificate(db.session(), found) if reserved else (),
+        **shown(found),
+    )
+
+
+@blueprint.post("/certificates/<number>/steps")
+@needs(Role.ROCB_OFFICER, "approve_content")
+def take_certificate_step(number: str) -> Response:
+    """Issues the certificate: the document is drawn, signed, logged and sent by itself."""
+    return take(_certificate(number), url_for("rocb.certificate", number=number))
