@@ -42,7 +42,7 @@ test: .venv/.ready .venv/.catalogues lint
 translations: .venv/.ready
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_:1,2 -k N_:1 -k _l -k _ -k ngettext:1,2 --no-location --sort-output --omit-header -o /tmp/accreditation.pot .
 	for l in es en pt fr; do mkdir -p accreditation/translations/$$l/LC_MESSAGES; \
-	  if [ -f accreditation/translations/$$l/LC_MESSAGES/messages.po ]; then $(BIN)/pybabel -q update -N --no-fuzzy-matching --omit-header -i /tmp/accreditation.pot -d accreditation/translations -l $$l; \
+	  if [ -f accreditation/translations/$$l/LC_MESSAGES/messages.po ]; then $(BIN)/pybabel -q update -N --omit-header -i /tmp/accreditation.pot -d accreditation/translations -l $$l; \
 	  else $(BIN)/pybabel -q init -i /tmp/accreditation.pot -d accreditation/translations -l $$l; fi; done
 	$(BIN)/pybabel -q compile -d accreditation/translations
 

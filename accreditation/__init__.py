@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 AUDIENCES = (
     "account",
     "public",
-    "cases",
     "expert",
     "cases",
     "administration",

@@ -85,7 +85,9 @@ class World:
         with self.clock():
             self._lay_the_ground(code)
             self.scheme = Scheme(
-                region_id=self.region.id, adopted_at=clock.now(), **{"code": "TEST", "edition": 1, **(scheme or standard_scheme())}
+                region_id=self.region.id,
+                adopted_at=clock.now(),
+                **{"code": "TEST", "edition": 1, **(scheme or standard_scheme())},
             )
             session.add(self.scheme)
             for name, (iso2, roles) in PEOPLE.items():
@@ -94,7 +96,11 @@ class World:
 
     def _lay_the_ground(self, code: str) -> None:
         self.region = Region(
-            code=code, names={"en": code}, office_name={"en": "Office"}, issuing_body={"en": "Body"}, time_zone="America/Guatemala"
+            code=code,
+            names={"en": code},
+            office_name={"en": "Office"},
+            issuing_body={"en": "Body"},
+            time_zone="America/Guatemala",
         )
         self.session.add(self.region)
         self.session.flush()
@@ -120,7 +126,11 @@ class World:
         self.moment += timedelta(**spans)
 
     def person(
-        self, name: str, iso2: str | None = "GT", roles: Sequence[tuple[Role, Scope]] = (), scope_id: uuid.UUID | None = None
+        self,
+        name: str,
+        iso2: str | None = "GT",
+        roles: Sequence[tuple[Role, Scope]] = (),
+        scope_id: uuid.UUID | None = None,
     ) -> Person:
         """A person with an account and these roles, known to the world by `name`."""
         administration_id = self.administrations[iso2].id if iso2 else None
@@ -143,7 +153,12 @@ class World:
     def grant(self, person: Person, role: Role, scope: Scope, scope_id: uuid.UUID | None) -> RoleGrant:
         """A role in force since before the world began."""
         grant = RoleGrant(
-            region_id=self.region.id, person_id=person.id, role=role, scope=scope, scope_id=scope_id, starts_on=date(2023, 1, 1)
+            region_id=self.region.id,
+            person_id=person.id,
+            role=role,
+            scope=scope,
+            scope_id=scope_id,
+            starts_on=date(2023, 1, 1),
         )
         self.session.add(grant)
         self.session.flush()
@@ -210,7 +225,13 @@ class World:
         return application
 
     def step(
-        self, subject: Any, name: str, by: "str | Person | Actor", *, note: str = "As agreed.", reasons: Sequence[str] = ()
+        self,
+        subject: Any,
+        name: str,
+        by: "str | Person | Actor",
+        *,
+        note: str = "As agreed.",
+        reasons: Sequence[str] = (),
     ) -> StateChange:
         """Takes one step an hour later; coded reasons are made up where the step asks for some."""
         self.later(hours=1)

@@ -88,7 +88,12 @@ SECTIONS: Mapping[str, SectionForm] = {
             rows=(
                 Field("language", "language", N_("Language")),
                 *_LEVELS,
-                Field("facilitates", "choice", N_("Can you lead a workshop in it?"), choices=(("yes", N_("Yes")), ("no", N_("No")))),
+                Field(
+                    "facilitates",
+                    "choice",
+                    N_("Can you lead a workshop in it?"),
+                    choices=(("yes", N_("Yes")), ("no", N_("No"))),
+                ),
             ),
             row_title=N_("Language"),
             least=1,
@@ -137,7 +142,12 @@ SECTIONS: Mapping[str, SectionForm] = {
                 Field("days_per_year", "number", N_("Days a year you could be on mission")),
                 Field("blocked", "long", N_("Periods in which you cannot travel"), required=False),
                 Field("needs", "long", N_("What you need to take part (access, health, diet)"), required=False),
-                Field("virtual", "choice", N_("Could you also work at a distance?"), choices=(("yes", N_("Yes")), ("no", N_("No")))),
+                Field(
+                    "virtual",
+                    "choice",
+                    N_("Could you also work at a distance?"),
+                    choices=(("yes", N_("Yes")), ("no", N_("No"))),
+                ),
             ),
         ),
         SectionForm(
@@ -147,11 +157,18 @@ SECTIONS: Mapping[str, SectionForm] = {
                 Field(
                     "investigation",
                     "choice",
-                    N_("Is there a disciplinary or criminal procedure against you, or was there one in the last five years?"),
+                    N_(
+                        "Is there a disciplinary or criminal procedure against you, or was there one in the last five years?"
+                    ),
                     choices=(("no", N_("No")), ("yes", N_("Yes"))),
                 ),
                 Field("investigation_details", "long", N_("If yes, say what and when"), required=False),
-                Field("interests", "long", N_("Outside activities, businesses or relatives in trade or customs"), required=False),
+                Field(
+                    "interests",
+                    "long",
+                    N_("Outside activities, businesses or relatives in trade or customs"),
+                    required=False,
+                ),
                 Field("conduct", "yes", N_("I undertake to respect the experts’ code of conduct.")),
             ),
         ),
@@ -236,5 +253,7 @@ def shown_sections(session: Session, application: Application) -> list[dict[str,
             [{"field": field, "value": row.get(field.key)} for field in form.rows if row.get(field.key)]
             for row in answers.get("rows", [])
         ]
-        shown.append({"title": form.title, "answers": rows, "tables": tables, "row_title": form.row_title, "key": form.key})
+        shown.append(
+            {"title": form.title, "answers": rows, "tables": tables, "row_title": form.row_title, "key": form.key}
+        )
     return shown

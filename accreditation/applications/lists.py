@@ -62,9 +62,7 @@ def cases(visible: ColumnElement[bool], wanted: Filter) -> Select[Any]:
     )
 
 
-def counts_by_state(
-    session: Session, visible: ColumnElement[bool], wanted: Filter
-) -> Mapping[ApplicationState, int]:
+def counts_by_state(session: Session, visible: ColumnElement[bool], wanted: Filter) -> Mapping[ApplicationState, int]:
     """How many visible cases are in each state under the other filters. One query."""
     others = Filter(call_id=wanted.call_id, administration_id=wanted.administration_id, typed=wanted.typed)
     query = select(Application.state, func.count()).where(visible, *others.condition()).group_by(Application.state)

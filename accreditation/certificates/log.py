@@ -15,14 +15,22 @@ from accreditation.region.numbers import next_in
 
 def commitment_of(salt: str, certificate: Certificate) -> str:
     """SHA-256 (hex) over salt, number, holder and validity: proves what was logged, tells nothing by itself."""
-    content = [salt, certificate.number, certificate.holder_name, str(certificate.effective_on), str(certificate.expires_on)]
+    content = [
+        salt,
+        certificate.number,
+        certificate.holder_name,
+        str(certificate.effective_on),
+        str(certificate.expires_on),
+    ]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
 def leaf_hash(values: dict[str, Any]) -> str:
     """SHA-256 (hex) over position, event, commitment, document hash, moment (microseconds) and the leaf before."""
     at: datetime = values["at"]
-    content = {name: str(values[name] or "") for name in ("position", "event", "commitment", "pdf_sha256", "previous_hash")}
+    content = {
+        name: str(values[name] or "") for name in ("position", "event", "commitment", "pdf_sha256", "previous_hash")
+    }
     content["at"] = str(int(at.timestamp()) * 1_000_000 + at.microsecond)
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 

@@ -14,6 +14,7 @@ from accreditation.history import StateChange
 from accreditation.people.names import folded
 from accreditation.region.models import Region
 
+
 @dataclass(frozen=True)
 class Answer:
     """`status`: valid, suspended, expired, revoked, superseded or not_yet. `since` when it became so."""

@@ -83,7 +83,9 @@ def _strings_in_code() -> tuple[set[str], set[str]]:
             continue
         source = path.read_text()
         found = {
-            node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            node.value
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
         if "perform_by_system(" in source or "THE_SYSTEM" in source:
             taken |= found

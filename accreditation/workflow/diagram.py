@@ -136,9 +136,7 @@ def _edge(
     )
 
 
-def _state(
-    lifecycle: Lifecycle, plan: Layout, state: Any, locale: str, top: int, count: int | None, here: Any
-) -> str:
+def _state(lifecycle: Lifecycle, plan: Layout, state: Any, locale: str, top: int, count: int | None, here: Any) -> str:
     x, y = _corner(plan, state, top)
     rule = lifecycle.rule(state)
     classes = ["state", f"turn-{rule.turn.value.replace('_', '-')}"]

@@ -105,7 +105,9 @@ def assessor_of_the_workshop(actor: Actor, facts: Facts) -> Text | None:
 
 
 _S = ApplicationState
-_DECIDING = frozenset({_S.AWAITING_SHORTLISTING, _S.WAITLISTED, _S.AWAITING_PRE_ACCREDITATION, _S.AWAITING_ACCREDITATION})
+_DECIDING = frozenset(
+    {_S.AWAITING_SHORTLISTING, _S.WAITLISTED, _S.AWAITING_PRE_ACCREDITATION, _S.AWAITING_ACCREDITATION}
+)
 
 VIEW = Permission("view", N_("See the case and its state"), applicant_or_case_reader)
 READ_DOSSIER = Permission("read_dossier", N_("Read the answers and files"), dossier_reader)
@@ -113,9 +115,7 @@ EDIT = Permission("edit", N_("Fill in the application"), actors.the_applicant, f
 ATTACH = Permission(
     "attach", N_("Attach documents"), actors.the_applicant, frozenset({_S.DRAFT, _S.INFORMATION_REQUESTED})
 )
-ANSWER = Permission(
-    "answer", N_("Answer what was asked"), actors.the_applicant, frozenset({_S.INFORMATION_REQUESTED})
-)
+ANSWER = Permission("answer", N_("Answer what was asked"), actors.the_applicant, frozenset({_S.INFORMATION_REQUESTED}))
 PREPARE_ENDORSEMENT = Permission(
     "prepare_endorsement",
     N_("Write the endorsement"),

@@ -29,7 +29,9 @@ def test_what_is_deleted_is_gone(folder: Folder) -> None:
         folder.fetch(key)
 
 
-@pytest.mark.parametrize("key", ["../../etc/passwd", "", "a" * 31, "A" * 32, "a" * 32 + "\n", "/etc/passwd", "a\0" * 16])
+@pytest.mark.parametrize(
+    "key", ["../../etc/passwd", "", "a" * 31, "A" * 32, "a" * 32 + "\n", "/etc/passwd", "a\0" * 16]
+)
 def test_a_key_that_is_not_ours_reaches_nothing(folder: Folder, key: str) -> None:
     with pytest.raises(NoSuchFile):
         folder.open(key)

@@ -13,7 +13,7 @@ from accreditation.people import actions, sessions
 from accreditation.people.models import Person
 from accreditation.web.access import current_person, signed_in
 from accreditation.web.account import blueprint
-from accreditation.web.account.forms import ChangeAddressForm, ChangePasswordForm, DetailsForm, time_zones, show_refusal
+from accreditation.web.account.forms import ChangeAddressForm, ChangePasswordForm, DetailsForm, show_refusal, time_zones
 from accreditation.web.account.sign_up import names_in
 from accreditation.web.language import current_locale, remember
 from accreditation.web.limits import limited

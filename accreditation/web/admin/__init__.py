@@ -27,7 +27,12 @@ from accreditation.workflow.actors import Role, Scope
 
 blueprint = Blueprint("admin", __name__)
 STAFF = (Role.ADMINISTRATOR, Role.ROCB_HEAD, Role.ROCB_OFFICER)
-TABLES: dict[str, Any] = {"categories": Category, "subjects": Subject, "bodies": RegionalBody, "administrations": Administration}
+TABLES: dict[str, Any] = {
+    "categories": Category,
+    "subjects": Subject,
+    "bodies": RegionalBody,
+    "administrations": Administration,
+}
 
 
 @blueprint.get("/people")
@@ -53,15 +58,21 @@ def person(public_id: str) -> str | Response:
         db.session.commit()
         flash(_("Saved."), "success")
         return redirect(url_for("admin.person", public_id=public_id))
-    grants = db.session.scalars(select(RoleGrant).where(RoleGrant.person_id == found.id).order_by(RoleGrant.starts_on)).all()
-    return render_template("admin/person.html", found=found, grants=grants, roles=list(Role), scopes=_scopes(), today=clock.today())
+    grants = db.session.scalars(
+        select(RoleGrant).where(RoleGrant.person_id == found.id).order_by(RoleGrant.starts_on)
+    ).all()
+    return render_template(
+        "admin/person.html", found=found, grants=grants, roles=list(Role), scopes=_scopes(), today=clock.today()
+    )
 
 
 def _scopes() -> list[tuple[str, str, str]]:
     """(value, kind, name) of everything a role may be granted for here."""
     region = current_region()
     found = [(f"region:{region.id}", "region", region.code)]
-    rows = db.session.scalars(select(Administration).where(Administration.region_id == region.id).order_by(Administration.iso2))
+    rows = db.session.scalars(
+        select(Administration).where(Administration.region_id == region.id).order_by(Administration.iso2)
+    )
     found += [(f"administration:{row.id}", "administration", row.iso2) for row in rows]
     centres = select(RegionalBody).where(RegionalBody.region_id == region.id, RegionalBody.kind == "rtc")
     return found + [(f"centre:{row.id}", "centre", row.city) for row in db.session.scalars(centres)]

@@ -85,7 +85,13 @@ def _keep(found: FoundCase, form: Any) -> Response:
     )
     if request.form.get("act") == "endorse":
         perform_transition(session, application, "endorse", actor=actor, seen_version=application.version)
-        flash(_("You have endorsed %(name)s. The regional office goes on from here.", name=application.applicant.display_name), "success")
+        flash(
+            _(
+                "You have endorsed %(name)s. The regional office goes on from here.",
+                name=application.applicant.display_name,
+            ),
+            "success",
+        )
     else:
         flash(_("Kept. The person is not endorsed yet."), "info")
     session.commit()

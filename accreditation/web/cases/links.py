@@ -46,4 +46,3 @@ def links_of(found: FoundCase) -> list[dict[str, Any]]:
         for permission, endpoint, label in pages
         if found.may(permission)
     ]
-

@@ -56,7 +56,9 @@ def steps_of(found: FoundCase) -> list[Step]:
         endpoint = STEP_PAGES.get(name)
         if endpoint == "decisions.decide":
             continue
-        href = url_for(endpoint or "cases.confirm_step", number=application.number, **({} if endpoint else {"name": name}))
+        href = url_for(
+            endpoint or "cases.confirm_step", number=application.number, **({} if endpoint else {"name": name})
+        )
         reasons = application.scheme.reasons.get(offer.transition.reasons or "", [])
         steps.append(Step(offer.transition, href, () if endpoint else offer.reasons, reasons))
     return steps

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from accreditation.errors import Invalid, TransitionRefused
+from accreditation.evidence import judgements_of
 from accreditation.extensions import db
 from accreditation.reviews.decisions import (
     outcomes_for,
@@ -14,7 +15,6 @@ from accreditation.reviews.decisions import (
     record_decision,
     what_stands_against,
 )
-from accreditation.evidence import judgements_of
 from accreditation.texts import say
 from accreditation.transition import perform_transition
 from accreditation.web import ledger

@@ -56,7 +56,9 @@ def home() -> str:
         .options(joinedload(Accreditation.subject), joinedload(Accreditation.category))
         .order_by(Accreditation.granted_on.desc(), Certificate.id.desc())
     ).all()
-    return render_template("expert/home.html", applications=applications, held=held, tone_of=tone_of, lifecycle=APPLICATION)
+    return render_template(
+        "expert/home.html", applications=applications, held=held, tone_of=tone_of, lifecycle=APPLICATION
+    )
 
 
 @blueprint.get("/applications/<number>")
@@ -91,7 +93,11 @@ def _page(found: FoundCase, error: str = "") -> str:
         decision=decisions[0] if decisions else None,
         reasons=_reasons(application, decisions, timeline),
         appeals=found.may(permissions.APPEAL_AGAINST),
-        missions=[row for row in missions_of(session, [application.id]).get(application.id, []) if row.state.value == "offered"],
+        missions=[
+            row
+            for row in missions_of(session, [application.id]).get(application.id, [])
+            if row.state.value == "offered"
+        ],
         lifecycle=APPLICATION,
         error=error,
     )

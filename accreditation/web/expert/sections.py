@@ -107,7 +107,12 @@ def save(number: str, key: str) -> Response | str | tuple[str, int]:
     answers = _typed(form)
     act = request.form.get("act", "")
     kept = save_section(
-        db.session(), current_actor(), found.application, form, answers, seen_version=int(request.form.get("version") or 0)
+        db.session(),
+        current_actor(),
+        found.application,
+        form,
+        answers,
+        seen_version=int(request.form.get("version") or 0),
     )
     db.session.flush()
     version = kept.version
@@ -188,7 +193,13 @@ def submit(number: str) -> Response | str | tuple[str, int]:
                 db.session(), found.application, "submit", actor=current_actor(), seen_version=found.application.version
             )
             db.session.commit()
-            flash(_("Your application %(number)s is submitted. Your administration is asked to endorse it.", number=number), "success")
+            flash(
+                _(
+                    "Your application %(number)s is submitted. Your administration is asked to endorse it.",
+                    number=number,
+                ),
+                "success",
+            )
             return redirect(url_for("expert.show", number=number))
         except Invalid as refusal:
             error = say(refusal.reasons[0], current_locale())

@@ -39,7 +39,9 @@ def _sees(mission: Mission) -> bool:
         return False
     if mission.beneficiary_id in scopes(actor, Role.BENEFICIARY):
         return True
-    return mission.region_id in scopes(actor, *OFFICE_ROLES) or application.administration_id in scopes(actor, *OFFICIAL_ROLES)
+    return mission.region_id in scopes(actor, *OFFICE_ROLES) or application.administration_id in scopes(
+        actor, *OFFICIAL_ROLES
+    )
 
 
 def _found(public_id: str) -> Mission:
@@ -130,7 +132,11 @@ def _mentors(subject_id: Any) -> list[Person]:
     query = (
         select(Person)
         .join(Accreditation, Accreditation.person_id == Person.id)
-        .where(Accreditation.subject_id == subject_id, Accreditation.state.in_(list(STANDING)), Person.disabled_at.is_(None))
+        .where(
+            Accreditation.subject_id == subject_id,
+            Accreditation.state.in_(list(STANDING)),
+            Person.disabled_at.is_(None),
+        )
         .order_by(Person.first_family_name, Person.id)
         .distinct()
     )

@@ -31,7 +31,9 @@ def figures() -> str:
     region = current_region()
     by_state: dict[Any, int] = dict(
         db.session.execute(
-            select(Application.state, func.count()).where(Application.region_id == region.id).group_by(Application.state)
+            select(Application.state, func.count())
+            .where(Application.region_id == region.id)
+            .group_by(Application.state)
         ).tuples()
     )
     by_country = db.session.execute(
@@ -50,7 +52,9 @@ def figures() -> str:
 @needs(Role.AUDITOR)
 def audit() -> str:
     """Every step of every case, the latest first; reading it is on record too."""
-    query = select(StateChange).where(StateChange.region_id == current_region().id).options(joinedload(StateChange.actor))
+    query = (
+        select(StateChange).where(StateChange.region_id == current_region().id).options(joinedload(StateChange.actor))
+    )
     page = page_of(db.session(), query, [Key(StateChange.at, descending=True), Key(StateChange.id, descending=True)])
     ledger.note_reading("audit", current_region().id)
     return render_template("oversight/audit.html", page=page)

@@ -52,7 +52,9 @@ def home() -> str:
 @public
 def calls() -> str:
     """Open and past calls."""
-    past = db.session.scalars(_published().where(Call.closes_at < clock.now()).order_by(Call.closes_at.desc()).limit(50)).all()
+    past = db.session.scalars(
+        _published().where(Call.closes_at < clock.now()).order_by(Call.closes_at.desc()).limit(50)
+    ).all()
     return render_template("public/calls.html", calls=_open_calls(), past=past)
 
 

@@ -33,12 +33,18 @@ def verify() -> str | Response:
     if request.method == "POST" and file and file.filename:
         content = file.read(MOST_BYTES)
         found = find_by_file(db.session(), hashlib.sha256(content).hexdigest())
-        return _answer(found) if found else render_template("public/verify.html", unknown_file=True, number="", asked=False)
+        return (
+            _answer(found)
+            if found
+            else render_template("public/verify.html", unknown_file=True, number="", asked=False)
+        )
     number = normalise(request.values.get("number", ""))
     if number:
         name = request.values.get("name", "")
         return redirect(url_for("public.verify_number", number=number, name=name or None))
-    error = _("This is not a certificate number. It looks like AMS-2026-000123-53.") if request.values.get("number") else ""
+    error = (
+        _("This is not a certificate number. It looks like AMS-2026-000123-53.") if request.values.get("number") else ""
+    )
     return render_template("public/verify.html", number=request.values.get("number", ""), error=error, asked=False)
 
 

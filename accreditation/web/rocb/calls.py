@@ -16,7 +16,14 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.region.models import Category, RegionalBody, Subject
-from accreditation.schemes.calls import call_by_reference, calls_of_region, change_call, open_call, publish_call, schemes_of
+from accreditation.schemes.calls import (
+    call_by_reference,
+    calls_of_region,
+    change_call,
+    open_call,
+    publish_call,
+    schemes_of,
+)
 from accreditation.schemes.models import Call
 from accreditation.texts import LOCALES, in_language
 from accreditation.training.actions import plan_workshop
@@ -42,7 +49,9 @@ class CallForm(PageForm):
     subject_id = SelectField(_l("Subject"))
     language = SelectField(_l("Language of assessment"))
     scheme_id = SelectField(_l("Scheme"))
-    track = SelectField(_l("Leads to"), choices=[("accredited", _l("Accreditation")), ("recognized", _l("Recognition"))])
+    track = SelectField(
+        _l("Leads to"), choices=[("accredited", _l("Accreditation")), ("recognized", _l("Recognition"))]
+    )
     centre_id = SelectField(_l("Training centre"))
     opens_at = DateTimeLocalField(_l("Opens"), [InputRequired()], format=CLOCKS)
     closes_at = DateTimeLocalField(_l("Closes"), [InputRequired()], format=CLOCKS)
@@ -58,7 +67,9 @@ def _offer(form: Any) -> None:
     region, locale = current_region(), current_locale()
     for field, table in ((form.category_id, Category), (form.subject_id, Subject)):
         rows = db.session.scalars(select(table).where(table.region_id == region.id, table.retired_on.is_(None)))
-        field.choices = sorted(((str(row.id), in_language(row.names, locale)) for row in rows), key=lambda pair: pair[1])
+        field.choices = sorted(
+            ((str(row.id), in_language(row.names, locale)) for row in rows), key=lambda pair: pair[1]
+        )
     centres = select(RegionalBody).where(RegionalBody.region_id == region.id, RegionalBody.kind == "rtc")
     form.centre_id.choices = [(str(row.id), in_language(row.names, locale)) for row in db.session.scalars(centres)]
     form.scheme_id.choices = [
@@ -74,10 +85,15 @@ def _details(form: Any) -> dict[str, Any]:
     return {
         **ids,
         "titles": {code: text for code in LOCALES if (text := (form[f"title_{code}"].data or "").strip())},
-        "descriptions": {code: text for code in ("es", "en") if (text := (form[f"description_{code}"].data or "").strip())},
+        "descriptions": {
+            code: text for code in ("es", "en") if (text := (form[f"description_{code}"].data or "").strip())
+        },
         "opens_at": form.opens_at.data.replace(tzinfo=zone),
         "closes_at": form.closes_at.data.replace(tzinfo=zone),
-        **{name: form[name].data for name in ("language", "track", "time_zone", "workshop_on", "seats", "quota", "sponsor")},
+        **{
+            name: form[name].data
+            for name in ("language", "track", "time_zone", "workshop_on", "seats", "quota", "sponsor")
+        },
     }
 
 
@@ -132,7 +148,9 @@ def edit_call(reference: str) -> str | Response | tuple[str, int]:
     try:
         if not form.validate():
             return render_template("rocb/call.html", form=form, call=call, workshops=workshops), 422
-        change_call(db.session(), current_actor(), call, _details(form), seen_version=int(request.form.get("seen_version") or 0))
+        change_call(
+            db.session(), current_actor(), call, _details(form), seen_version=int(request.form.get("seen_version") or 0)
+        )
     except Invalid as refusal:
         form.refuse(refusal)
         return render_template("rocb/call.html", form=form, call=call, workshops=workshops), 422

@@ -92,7 +92,9 @@ def write_item(number: str) -> Response | tuple[str, int]:
         remove_item(session, actor, application, row_by_public_id(InformationItem, act.removeprefix("remove-")))
     else:
         try:
-            add_item(session, actor, application, request.form.get("question", "")[:2000], request.form.get("about", ""))
+            add_item(
+                session, actor, application, request.form.get("question", "")[:2000], request.form.get("about", "")
+            )
         except Invalid as refusal:
             return _ask_page(found, say(refusal.reasons[0], current_locale())), 422
     session.commit()

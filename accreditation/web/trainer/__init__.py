@@ -45,7 +45,11 @@ def _visible(workshop: Workshop) -> bool:
     actor = current_actor()
     office = scopes(actor, Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.AUDITOR, Role.WCO_LIAISON)
     staff = {row.person_id for row in staff_of(db.session(), workshop)}
-    return workshop.region_id in office or workshop.centre_id in scopes(actor, Role.RTC_COORDINATOR) or actor.person_id in staff
+    return (
+        workshop.region_id in office
+        or workshop.centre_id in scopes(actor, Role.RTC_COORDINATOR)
+        or actor.person_id in staff
+    )
 
 
 def _found(public_id: str) -> Workshop:
@@ -108,7 +112,9 @@ def change(public_id: str) -> Response:
     session, actor = db.session(), current_actor()
     try:
         if request.form.get("act") == "staff":
-            chosen = {person.public_id: person for person in holders(session, [Role.TRAINER, Role.ASSESSOR], found.region_id)}
+            chosen = {
+                person.public_id: person for person in holders(session, [Role.TRAINER, Role.ASSESSOR], found.region_id)
+            }
             person, duty = chosen.get(request.form.get("person", "")), request.form.get("duty", "")
             if person is None or duty not in ("trainer", "assessor"):
                 raise Invalid(_choose())
