@@ -60,7 +60,7 @@ def accreditation_facts(
         .where(Mission.mentor_id.in_(people), Mission.state.in_(DONE_MISSIONS))
         .group_by(Mission.mentor_id)
     ).tuples()
-    last_mission = {mentor_id: ends_on for mentor_id, ends_on in led}
+    last_mission = dict(led.all())
     complained = set(
         session.scalars(
             select(Appeal.application_id).where(

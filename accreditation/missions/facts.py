@@ -13,7 +13,10 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.missions.models import Mission, MissionFeedback, MissionReport
 from accreditation.people.interests import related_to
+from accreditation.people.models import RoleGrant
+from accreditation.people.roles import in_force
 from accreditation.region.calendar import end_of, holidays_of, start_of
+from accreditation.workflow.actors import Role, Scope
 from accreditation.workflow.deadlines import add_working_days
 from accreditation.workflow.facts import Involvement, MissionFacts
 from accreditation.workflow.states import STANDING, ApplicationState, MissionState
@@ -98,12 +101,22 @@ def mission_facts(session: Session, missions: Sequence[Mission]) -> Mapping[uuid
 
 
 def _accredited_mentors(session: Session, missions: Sequence[Mission]) -> set[uuid.UUID]:
-    """Missions whose mentor stands accredited in the call's subject on the last day."""
+    """Missions whose mentor stands accredited in the call's subject on the last day, or was appointed for the call.
+
+    The first cohort of a subject has no accredited expert yet: there the administrator appoints mentors for one call.
+    """
     query = select(Accreditation.person_id, Accreditation.subject_id, Accreditation.expires_on).where(
         Accreditation.person_id.in_([mission.mentor_id for mission in missions]), Accreditation.state.in_(STANDING)
     )
     standing = session.execute(query).tuples().all()
-    return {
+    appointed = select(RoleGrant.person_id, RoleGrant.scope_id).where(
+        RoleGrant.person_id.in_([mission.mentor_id for mission in missions]),
+        RoleGrant.role == Role.MENTOR,
+        RoleGrant.scope == Scope.CALL,
+        in_force(),
+    )
+    appointments = set(session.execute(appointed).tuples())
+    return {mission.id for mission in missions if (mission.mentor_id, mission.application.call_id) in appointments} | {
         mission.id
         for mission in missions
         for person_id, subject_id, expires_on in standing

@@ -39,6 +39,12 @@ def _hash(address: str) -> str:
     return hashlib.sha256(address.strip().lower().encode()).hexdigest()[:12]
 
 
+def _sent_at(content: bytes) -> datetime:
+    """The mail's own date, so that the demo's earlier mails keep theirs; now, where it has none."""
+    date = message_from_bytes(content, policy=policy.default)["Date"]
+    return date.datetime.astimezone(UTC) if date is not None and date.datetime is not None else clock.now()
+
+
 class _Keep:
     """Stores each mail once for each address it was sent to."""
 
@@ -48,7 +54,7 @@ class _Keep:
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         content = envelope.content if isinstance(envelope.content, bytes) else (envelope.content or "").encode()
         for address in envelope.rcpt_tos:
-            name = f"{clock.now():{_STAMP}}-{_hash(address)}-{secrets.token_hex(4)}"
+            name = f"{_sent_at(content):{_STAMP}}-{_hash(address)}-{secrets.token_hex(4)}"
             part = self._folder / f"{name}.part"
             part.write_bytes(content)
             part.rename(self._folder / f"{name}.eml")

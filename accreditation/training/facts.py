@@ -56,7 +56,7 @@ def _marks_of(session: Session, application_ids: Sequence[uuid.UUID]) -> dict[uu
 
 
 def _count_by_workshop(session: Session, query: Any) -> Counter[uuid.UUID]:
-    return Counter({workshop_id: count for workshop_id, count in session.execute(query)})
+    return Counter(dict(session.execute(query).tuples().all()))
 
 
 def _assessors(session: Session, workshop_ids: set[uuid.UUID]) -> Counter[uuid.UUID]:

@@ -1,0 +1,47 @@
+"""The whole demo, from an empty database to today."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from accreditation.database import writing
+from accreditation.demonstration.cast import STAFF, applicants, contact_points
+from accreditation.demonstration.plot import PLANS, cast_for, publish
+from accreditation.demonstration.stage import Stage
+from accreditation.demonstration.story import PLAYS
+from accreditation.people.models import Person
+from accreditation.region.installation import install_region
+from accreditation.schemes.installation import install_scheme
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+BEGINNING = -1700
+
+
+def is_played(app: "Flask") -> bool:
+    """Whether this database already holds a demo."""
+    with Stage(app).factory() as session:
+        return session.scalars(select(Person.id).where(Person.is_demo).limit(1)).first() is not None
+
+
+def play(app: "Flask", tell: Callable[[str], None] = lambda _line: None) -> None:
+    """Installs the region, engages the cast and plays the four calls; `tell` hears of each as it begins."""
+    stage = Stage(app)
+    with stage.at(stage.moment(BEGINNING)) as session:
+        region = install_region(session)
+        scheme = install_scheme(session, region)
+        stage.learn_places(session, region)
+        for part in (*STAFF, *contact_points()):
+            stage.engage(session, region, part)
+        session.flush()
+        scheme_id = scheme.id
+        session.expunge(region)
+    parts = applicants()
+    for number, plan in enumerate(PLANS, start=1):
+        tell(f"Demo: call {number} of {len(PLANS)}, {plan.titles['en']}")
+        call_id = publish(stage, region, scheme_id, plan)
+        PLAYS[plan.subject](stage, call_id, cast_for(stage, region.id, plan, call_id, parts))
+    with writing(), stage.factory() as session:
+        session.commit()
