@@ -75,7 +75,7 @@ AUDIT = Plan(
     {"on_mission": "enmision", "pre_accredited": "candidate"},
 )  # fmt: skip
 COMMERCE = Plan(
-    "ECOM", "RE", "es", "recognized", "PE", "America/Lima", -250, -205, 20, "",
+    "ECOM", "RE", "es", "recognized", "PE", "America/Lima", -250, -30, 20, "",
     {
         "es": "Expertos reconocidos en comercio electrónico transfronterizo",
         "en": "Recognized experts in cross-border e-commerce",
@@ -98,7 +98,7 @@ OPERATORS = Plan(
     },
     _ABOUT,
     {
-        "draft": 6, "awaiting_endorsement": 7, "screening": 5, "information_requested": 3, "not_endorsed": 1,
+        "draft": 9, "awaiting_endorsement": 9, "screening": 8, "information_requested": 5, "not_endorsed": 1,
         "withdrawn": 1,
     },
     {"draft": "postulante", "information_requested": "postulante2"},

@@ -58,8 +58,7 @@ class Case:
 
     @property
     def contact(self) -> str:
-        own = "contacto" if self.part.administration == "GT" else f"contacto.{str(self.part.administration).lower()}"
-        return own
+        return "contacto" if self.part.administration == "GT" else f"contacto.{str(self.part.administration).lower()}"
 
     def reviewers(self) -> list[str]:
         """Two who do not belong to the applicant's administration."""

@@ -71,12 +71,21 @@ EARLY = ("draft_lapsed", "not_endorsed", "lapsed_endorsement", "ineligible", "no
 
 
 def workshop(
-    stage: Stage, call_id: uuid.UUID, cases: Sequence[Case], *, opens: int, starts: int, absent: Sequence[Case] = ()
+    stage: Stage,
+    call_id: uuid.UUID,
+    cases: Sequence[Case],
+    *,
+    opens: int,
+    starts: int,
+    absent: Sequence[Case] = (),
+    waiting: Sequence[Case] = (),
 ) -> uuid.UUID:
-    """Opens a workshop, invites these short-listed candidates, who confirm, and starts it."""
+    """Opens a workshop, invites these short-listed candidates, who confirm, closes the waiting list, and starts it."""
     workshop_id = formation.open_workshop(stage, call_id, planned=opens, starts=starts)
     for case in cases:
         formation.invite(case, opens + 2)
+    for case in waiting:
+        case.take(starts - 8, "lapse", "system")
     formation.start_workshop(stage, workshop_id, absent, starts)
     return workshop_id
 
@@ -116,9 +125,8 @@ def play_valuation(stage: Stage, call_id: uuid.UUID, cases: Cases) -> None:
         select(case, "shortlist")
     for case in cases["waitlist_lapsed"]:
         select(case, "waitlist")
-    workshop_id = workshop(stage, call_id, seated, opens=-1555, starts=-1520, absent=cases["no_show"])
-    for case in cases["waitlist_lapsed"]:
-        case.take(-1515, "lapse", "system")
+    absent, waiting = cases["no_show"], cases["waitlist_lapsed"]
+    workshop_id = workshop(stage, call_id, seated, opens=-1555, starts=-1520, absent=absent, waiting=waiting)
     sitting = [case for case in seated if case not in cases["no_show"]]
     formation.mark_workshop(stage, workshop_id, sitting, -1520)
     formation.close_workshop(stage, workshop_id, -1512)

@@ -13,6 +13,7 @@ from accreditation.errors import Invalid, NotPermitted
 from accreditation.people.models import Person
 from accreditation.schemes.models import Call
 from accreditation.texts import N_
+from accreditation.training.consequences import redate_candidates
 from accreditation.training.models import Attendance, Mark, Workshop, WorkshopStaff
 from accreditation.transition import facts_of, lock_case, open_case, refuse_if_stale, set_deadline, touch
 from accreditation.workflow import permissions
@@ -47,10 +48,7 @@ def change_workshop(session: Session, actor: Actor, workshop: Workshop, *, seen_
         raise Invalid(N_("The last day comes before the first."), field="ends_on")
     session.flush()
     set_deadline(session, workshop)
-    for candidate in session.scalars(
-        select(Application).where(Application.workshop_id == workshop.id).order_by(Application.id)
-    ):
-        set_deadline(session, candidate)
+    redate_candidates(session, workshop)
     session.flush()
 
 

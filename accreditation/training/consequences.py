@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from accreditation.applications.models import Application
@@ -12,7 +12,7 @@ from accreditation.history import StateChange
 from accreditation.texts import N_
 from accreditation.training.facts import open_workshop_of
 from accreditation.training.models import Attendance, Workshop
-from accreditation.transition import perform_by_system
+from accreditation.transition import perform_by_system, set_deadline
 from accreditation.workflow.effects import Consequence
 from accreditation.workflow.states import SEATED, ApplicationState
 
@@ -29,6 +29,14 @@ def take_workshop_seat(session: Session, application: Application, _change: Stat
     if workshop is None:
         raise TransitionRefused(N_("The call has no workshop that is open for candidates."))
     application.workshop_id = workshop.id
+
+
+def redate_candidates(session: Session, workshop: Workshop, _change: StateChange | None = None) -> None:
+    """Deadlines of those seated in it, and of the call's waiting list, follow the dates of the workshop."""
+    waits = and_(Application.call_id == workshop.call_id, Application.state == ApplicationState.WAITLISTED)
+    query = select(Application).where(or_(Application.workshop_id == workshop.id, waits)).order_by(Application.id)
+    for candidate in session.scalars(query):
+        set_deadline(session, candidate)
 
 
 def seat_candidates(session: Session, workshop: Workshop, _change: StateChange) -> None:
@@ -59,6 +67,7 @@ def return_candidates(session: Session, workshop: Workshop, change: StateChange)
 
 CONSEQUENCES: dict[Consequence, Any] = {
     Consequence.TAKE_WORKSHOP_SEAT: take_workshop_seat,
+    Consequence.REDATE_CANDIDATES: redate_candidates,
     Consequence.SEAT_CANDIDATES: seat_candidates,
     Consequence.COMPLETE_CANDIDATES: complete_candidates,
     Consequence.RETURN_CANDIDATES: return_candidates,

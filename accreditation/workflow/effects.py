@@ -7,6 +7,7 @@ class Consequence(StrEnum):
     """Carried out in the same transaction, through the same door, by the system."""
 
     SEAT_CANDIDATES = "seat_candidates"
+    REDATE_CANDIDATES = "redate_candidates"
     COMPLETE_CANDIDATES = "complete_candidates"
     RETURN_CANDIDATES = "return_candidates"
     SEND_ON_MISSION = "send_on_mission"

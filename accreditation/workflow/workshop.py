@@ -90,6 +90,7 @@ WORKSHOP = Lifecycle(
             target=S.OPEN,
             who=actors.coordinator_or_officer,
             guards=(it_has_dates, it_has_assessors),
+            consequences=(C.REDATE_CANDIDATES,),
             effects=(E.TELL_WORKSHOP_OPEN,),
         ),
         Transition(
@@ -99,6 +100,7 @@ WORKSHOP = Lifecycle(
             target=None,
             who=actors.coordinator_or_officer,
             guards=(it_has_dates,),
+            consequences=(C.REDATE_CANDIDATES,),
             effects=(E.TELL_WORKSHOP_POSTPONED,),
             needs_note=True,
         ),
