@@ -203,9 +203,8 @@ def perform_transition(
 ) -> StateChange:
     """Takes one step, or raises and changes nothing.
 
-    In this order: lock parents and row and read it afresh; compare `seen_version` (ChangedMeanwhile); load facts and ask
-    the rule book (TransitionRefused with every reason); move; append the history; carry out the consequences, each
-    through this same door; write one outbox row per effect. The caller commits.
+    In order: lock parents and row, read it afresh; compare `seen_version` (ChangedMeanwhile); ask the rule book
+    (TransitionRefused, every reason); move; append history; consequences, through this door; outbox. The caller commits.
     """
     lifecycle = lifecycle_of(subject)
     transition = lifecycle.transition(name)

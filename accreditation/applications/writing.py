@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.applications.answers import SectionForm, faults_in
+from accreditation.applications.answers import faults_in
 from accreditation.applications.models import Application, InformationItem, InformationRequest, Section
+from accreditation.applications.questions import SectionForm
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.people.models import Person
 from accreditation.people.names import folded

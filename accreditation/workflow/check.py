@@ -157,9 +157,9 @@ def judgements_by_the_involved(lifecycle: Lifecycle) -> Iterator[str]:
         for tie in sorted(barred):
             if transition.who(*_meeting(lifecycle, seats | {tie})) is None:
                 yield f"{transition.name}: a person who is {tie.value} in the case may take it"
-        for tie in ("own case", "declared interest", "same administration"):
-            if transition.who(*_meeting(lifecycle, seats, tie)) is None:
-                yield f"{transition.name}: a person may take it in spite of: {tie}"
+        for bond in ("own case", "declared interest", "same administration"):
+            if transition.who(*_meeting(lifecycle, seats, bond)) is None:
+                yield f"{transition.name}: a person may take it in spite of: {bond}"
 
 
 def _meeting(lifecycle: Lifecycle, kinds: frozenset[Involvement], tie: str = "") -> tuple[Actor, Facts]:

@@ -8,18 +8,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from accreditation import clock
-from accreditation.applications.answers import (
-    CEFR,
-    LANGUAGES,
-    SECTIONS,
-    SectionForm,
-    faults_in,
-    saved_sections,
-    sections_of,
-    shown_sections,
-)
+from accreditation.applications.answers import faults_in, saved_sections, sections_of, shown_sections
 from accreditation.applications.documents import MOST_BYTES, attach, documents_of, remove
 from accreditation.applications.models import Application, Document
+from accreditation.applications.questions import CEFR, LANGUAGES, SECTIONS, SectionForm
 from accreditation.applications.writing import begin_application, save_section, sign
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
