@@ -25,6 +25,7 @@ class Application(Identified, Stateful, Timestamped, Base):
         Index("ix_application_administration_id_state", "administration_id", "state"),
         Index("ix_application_call_id_state", "call_id", "state"),
         Index("ix_application_region_id_due_at", "region_id", "due_at", "id"),
+        Index("ix_application_region_id_state_since", "region_id", "state_since", "id"),
         Index("ix_application_due_at", "due_at"),
     )
 

@@ -95,10 +95,10 @@ def _strictly_beyond(key: Key, value: Any, backwards: bool) -> ColumnElement[boo
 def _ordering(keys: Sequence[Key], backwards: bool) -> list[Any]:
     ordering = []
     for key in keys:
+        column = key.column.desc() if key.descending != backwards else key.column.asc()
         if key.nullable:
-            empty_last = key.column.is_(None)
-            ordering.append(empty_last.desc() if backwards else empty_last.asc())
-        ordering.append(key.column.desc() if key.descending != backwards else key.column.asc())
+            column = column.nulls_first() if backwards else column.nulls_last()
+        ordering.append(column)
     return ordering
 
 

@@ -44,6 +44,13 @@ STAFF = (
 )
 
 
+ORDERS = {
+    "": [Key(Application.due_at, nullable=True), Key(Application.id)],
+    "number": [Key(Application.number)],
+    "since": [Key(Application.state_since, descending=True), Key(Application.id, descending=True)],
+}
+
+
 @blueprint.get("/tasks")
 @signed_in
 def tasks() -> str:
@@ -63,13 +70,14 @@ def _wanted() -> Filter:
 def index() -> str:
     """Every case this person may see, with counts per state that are also the filter."""
     visible, wanted = applications_visible_to(current_actor()), _wanted()
-    order = [Key(Application.due_at, nullable=True), Key(Application.id)]
-    page = page_of(db.session(), cases(visible, wanted), order)
+    sort = request.args.get("sort", "")
+    page = page_of(db.session(), cases(visible, wanted), ORDERS.get(sort, ORDERS[""]))
     ledger.note_reading("cases", current_region().id)
     return render_template(
         "cases/index.html",
         page=page,
         wanted=wanted,
+        sort=sort if sort in ORDERS else "",
         counts=_count_links(counts_by_state(db.session(), visible, wanted), wanted),
         calls=calls_of_region(db.session(), current_region().id),
         tone_of=tone_of,

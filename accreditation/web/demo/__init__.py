@@ -5,6 +5,7 @@ from flask_login import login_user, logout_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from accreditation.applications.models import Application
 from accreditation.database import begin_writing
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
@@ -25,12 +26,18 @@ def index() -> str:
         select(Person, RoleGrant.role)
         .outerjoin(RoleGrant, RoleGrant.person_id == Person.id)
         .where(Person.is_demo, Person.region_id == current_region().id, Person.email.like("%@demo.example"))
-        .order_by(Person.email)
+        .order_by(Person.id)
     )
     people: dict[Person, list[object]] = {}
     for person, role in db.session.execute(query):
         people.setdefault(person, []).extend([role] if role else [])
-    return render_template("demo/index.html", people=people)
+    waiting = {
+        application.applicant_id: application
+        for application in db.session.scalars(
+            select(Application).where(Application.applicant_id.in_([person.id for person in people]))
+        )
+    }
+    return render_template("demo/index.html", people=people, waiting=waiting)
 
 
 @blueprint.post("/sign-in/<public_id>")

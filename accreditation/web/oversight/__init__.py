@@ -34,7 +34,9 @@ def figures() -> str:
             select(Application.state, func.count())
             .where(Application.region_id == region.id)
             .group_by(Application.state)
-        ).tuples()
+        )
+        .tuples()
+        .all()
     )
     by_country = db.session.execute(
         select(Administration.iso2, func.count())

@@ -53,8 +53,8 @@ class CallForm(PageForm):
         _l("Leads to"), choices=[("accredited", _l("Accreditation")), ("recognized", _l("Recognition"))]
     )
     centre_id = SelectField(_l("Training centre"))
-    opens_at = DateTimeLocalField(_l("Opens"), [InputRequired()], format=CLOCKS)
-    closes_at = DateTimeLocalField(_l("Closes"), [InputRequired()], format=CLOCKS)
+    opens_at = DateTimeLocalField(_l("Opens"), [InputRequired()], format=list(CLOCKS))
+    closes_at = DateTimeLocalField(_l("Closes"), [InputRequired()], format=list(CLOCKS))
     time_zone = SelectField(_l("Time zone of these moments"))
     workshop_on = DateField(_l("First day of the workshop"), [Optional()])
     seats = IntegerField(_l("Seats"), [InputRequired(), NumberRange(1, 60)])
