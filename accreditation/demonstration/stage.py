@@ -83,9 +83,12 @@ class Stage:
 
     def engage(self, session: Session, region: Region, part: Part) -> Person:
         """Writes one of the cast into the database, with roles from the day of this act."""
+        administration_id = self.places[Scope.ADMINISTRATION].get(part.administration or "")
+        home = session.get_one(Administration, administration_id) if administration_id else None
         person = Person(
             region_id=region.id,
-            administration_id=self.places[Scope.ADMINISTRATION].get(part.administration or ""),
+            administration_id=administration_id,
+            time_zone=home.time_zone if home else str(OFFICE_ZONE),
             email=part.email,
             email_confirmed_at=clock.now(),
             given_names=part.given_names,

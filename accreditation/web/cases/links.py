@@ -1,5 +1,6 @@
 """From a case to the pages where its evidence is read and written, and from a task to its page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import url_for
@@ -8,6 +9,7 @@ from flask_babel import gettext as _
 from accreditation.tasks import Task
 from accreditation.web.cases.finding import FoundCase
 from accreditation.workflow import permissions
+from accreditation.workflow.permissions import Permission
 
 TASK_PAGES = {
     "workshop": ("trainer.workshop", "public_id"),
@@ -26,23 +28,31 @@ def link_to_task(task: Task) -> str:
     return url_for(endpoint, **{name: task.address})
 
 
+def _offered(found: FoundCase, pages: Sequence[tuple[Permission, str, str]]) -> list[dict[str, Any]]:
+    return [
+        {"label": label, "href": url_for(endpoint, number=found.application.number)}
+        for permission, endpoint, label in pages
+        if found.may(permission)
+    ]
+
+
 def links_of(found: FoundCase) -> list[dict[str, Any]]:
-    """Tabs of the case: only what this person may open."""
-    number = found.application.number
+    """Tabs of the case, where one reads: only what this person may open."""
     pages = (
         (permissions.READ_DOSSIER, "cases.dossier", _("Dossier")),
-        (permissions.PREPARE_ENDORSEMENT, "administration.endorse", _("Endorsement")),
-        (permissions.CHECK, "rocb.screen", _("Screening")),
-        (permissions.ASSIGN, "rocb.reviewers", _("Reviewers")),
-        (permissions.ASK, "rocb.ask", _("Ask for information")),
-        (permissions.SCORE, "reviewer.review", _("Score")),
         (permissions.READ_JUDGEMENTS, "decisions.evidence", _("Evidence")),
+    )
+    return _offered(found, pages)
+
+
+def acts_of(found: FoundCase) -> list[dict[str, Any]]:
+    """Pages of the case where this person writes what the next step needs."""
+    pages = (
+        (permissions.CHECK, "rocb.screen", _("Check the conditions")),
+        (permissions.ASSIGN, "rocb.reviewers", _("Reviewers")),
+        (permissions.SCORE, "reviewer.review", _("Score")),
         (permissions.DECIDE, "decisions.decide", _("Decide")),
         (permissions.PLAN_MISSION, "mentor.plan", _("Plan a mission")),
         (permissions.MARK, "trainer.marks", _("Mark")),
     )
-    return [
-        {"label": label, "href": url_for(endpoint, number=number)}
-        for permission, endpoint, label in pages
-        if found.may(permission)
-    ]
+    return _offered(found, pages)

@@ -18,7 +18,7 @@ from accreditation.web import ledger
 from accreditation.web.access import current_actor, current_region, needs, signed_in
 from accreditation.web.cases import blueprint
 from accreditation.web.cases.finding import found_case, seen_version
-from accreditation.web.cases.links import link_to_task, links_of
+from accreditation.web.cases.links import acts_of, link_to_task, links_of
 from accreditation.web.cases.steps import STEP_PAGES, Step, steps_of
 from accreditation.web.keyset import Key, page_of
 from accreditation.web.standing import standing_of, station_of, tone_of
@@ -123,6 +123,7 @@ def show(number: str) -> str | Response:
         station=station_of(application.state, [change.to_state for change in timeline]),
         steps=steps_of(found),
         links=links_of(found),
+        acts=acts_of(found),
         timeline=timeline,
         lifecycle=APPLICATION,
         reads_judgements=found.may(permissions.READ_JUDGEMENTS),
