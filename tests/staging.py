@@ -1,0 +1,76 @@
+"""What the templates of the tests' databases hold: no rows, the staff, or a small history of two calls."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import flask_migrate
+
+from accreditation import clock
+from accreditation.demonstration import plot, story
+from accreditation.demonstration.cast import STAFF, applicants, contact_points
+from accreditation.demonstration.stage import Stage
+from accreditation.extensions import db
+from accreditation.region.installation import install_region
+from accreditation.schemes.installation import install_scheme
+
+TODAY = datetime(2026, 11, 24, 18, tzinfo=UTC)
+_FATES = {
+    "ECOM": {fate: 1 for fate in plot.COMMERCE.fates},
+    "AEO": {fate: 1 for fate in plot.OPERATORS.fates},
+    "PCA": {fate: 1 for fate in ("on_mission", "mission_offered", "awaiting_accreditation", "reserved")},
+}
+
+
+def empty(app: Any) -> None:
+    """Every table, made by the migrations."""
+    with app.app_context():
+        flask_migrate.upgrade()
+
+
+def staffed(app: Any) -> None:
+    """The region as its data files say, the default scheme, and the demo's people of every role."""
+    empty(app)
+    with clock.at(TODAY):
+        _staff(Stage(app), -2000)
+
+
+def _staff(stage: Stage, day: int) -> tuple[Any, Any]:
+    with stage.at(stage.moment(day)) as session:
+        region = install_region(session)
+        scheme = install_scheme(session, region)
+        stage.learn_places(session, region)
+        for part in (*STAFF, *contact_points()):
+            stage.engage(session, region, part)
+        session.flush()
+        scheme_id = scheme.id
+        session.expunge(region)
+    return region, scheme_id
+
+
+def peopled(app: Any) -> None:
+    """Cases in most states, by real steps, seen from TODAY."""
+    empty(app)
+    with clock.at(TODAY):
+        stage = Stage(app)
+        region, scheme_id = _staff(stage, -600)
+        parts = applicants()
+        for plan in (plot.AUDIT, plot.COMMERCE, plot.OPERATORS):
+            small = replace(plan, fates=_FATES[plan.subject])
+            call_id = plot.publish(stage, region, scheme_id, small)
+            cases = plot.cast_for(stage, region.id, small, call_id, parts)
+            full = {fate: cases.get(fate, []) for fate in plan.fates}
+            story.PLAYS[plan.subject](stage, call_id, full)
+
+
+def close(app: Any) -> None:
+    """Lets go of the database, so that it can be copied."""
+    with app.app_context():
+        db.session.remove()
+        if db.engine.dialect.name == "sqlite":
+            with db.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
+
+
+MAKERS = {"empty": empty, "staffed": staffed, "peopled": peopled}

@@ -1,0 +1,86 @@
+"""Somebody at a browser without JavaScript: opens pages, follows links, fills in the forms that the pages offer."""
+
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from werkzeug.datastructures import MultiDict
+
+
+class Walker:
+    """One person's browser. `page` is the last answer parsed, `status` its code, `at` its address."""
+
+    def __init__(self, app: Any, email: str | None = None, lang: str = "es") -> None:
+        self.client = app.test_client()
+        self.lang, self.status, self.at = lang, 0, ""
+        self.page = BeautifulSoup("", "html.parser")
+        self.answer: Any = None
+        if email is not None:
+            self.sign_in(email)
+
+    def sign_in(self, email: str) -> None:
+        """One click on the page of demo people."""
+        self.open("/demo")
+        row = next(row for row in self.page.select(".rows__row") if email in row.get_text())
+        self.send(row.select_one("form"))
+        assert self.at.startswith("/tasks"), f"{email} was not signed in: {self.status} {self.at}"
+
+    def _take(self, answer: Any) -> "Walker":
+        self.answer, self.status, self.at = answer, answer.status_code, answer.request.full_path.rstrip("?")
+        self.page = BeautifulSoup(answer.get_data(), "html.parser")
+        return self
+
+    def open(self, path: str, expect: int = 200) -> "Walker":
+        headers = {"Accept-Language": self.lang}
+        self._take(self.client.get(path, follow_redirects=True, headers=headers))
+        assert self.status == expect, f"{path}: {self.status}, not {expect}: {self.text[:400]}"
+        return self
+
+    @property
+    def text(self) -> str:
+        return self.page.get_text(" ", strip=True)
+
+    @property
+    def errors(self) -> list[str]:
+        """The sentences beside fields and in the summary."""
+        return [tag.get_text(" ", strip=True) for tag in self.page.select(".govuk-error-message, .govuk-error-summary li")]
+
+    def form(self, action: str = "", having: str = "") -> Tag:
+        """The form of this page whose address ends so, or that has a field of this name; else the first of the content."""
+        for form in self.page.select("main form"):
+            target = str(form.get("action") or self.at).split("?")[0]
+            fits = (not action or target.endswith(action)) and (not having or form.select_one(f'[name="{having}"]'))
+            if fits and form.get("method", "get").lower() == "post":
+                return form
+        raise AssertionError(f"{self.at} has no form {action or having or '(any)'}: {self.text[:600]}")
+
+    def submit(self, action: str = "", *, having: str = "", expect: int = 200, **typed: Any) -> "Walker":
+        """Fills in and sends a form; `typed` names its fields (`__` stands for `-`), files as (stream, name)."""
+        self.send(self.form(action, having), typed)
+        assert self.status == expect, f"{self.at}: {self.status}, not {expect}: {self.errors or self.text[:500]}"
+        return self
+
+    def send(self, form: Any, typed: dict[str, Any] | None = None) -> "Walker":
+        values = MultiDict(_values(form))
+        for name, value in (typed or {}).items():
+            values.setlist(name.replace("__", "-"), value if isinstance(value, list) else [value])
+        target = str(form.get("action") or self.at)
+        headers = {"Accept-Language": self.lang}
+        return self._take(self.client.post(target, data=values, follow_redirects=True, headers=headers))
+
+
+def _values(form: Tag) -> list[tuple[str, str]]:
+    """What a browser would send if nobody typed anything."""
+    values = []
+    for field in form.select("input[name], textarea[name], select[name]"):
+        name, kind = str(field["name"]), str(field.get("type", ""))
+        if field.name == "textarea":
+            values.append((name, field.get_text()))
+        elif field.name == "select":
+            chosen = field.select_one("option[selected]") or field.select_one("option")
+            values.append((name, str(chosen.get("value", "")) if chosen else ""))
+        elif kind in ("radio", "checkbox"):
+            if field.has_attr("checked"):
+                values.append((name, str(field.get("value", "on"))))
+        elif kind != "file":
+            values.append((name, str(field.get("value", ""))))
+    return values
