@@ -44,7 +44,7 @@ def judgements_of(session: Session, application: Application) -> Judgements:
         .join(MissionReport, MissionReport.mission_id == Mission.id)
         .where(Mission.application_id == application.id, MissionReport.handed_in_at.is_not(None))
         .order_by(Mission.id)
-    ).tuples()
+    )
     decisions = select(Decision).where(Decision.application_id == application.id).order_by(Decision.decided_at)
     return Judgements(
         reviews=_reviews(session, application),
@@ -88,7 +88,7 @@ def _marks(session: Session, application: Application) -> tuple[list[Judge], Res
         .order_by(Person.first_family_name, Person.id)
     )
     by_person: dict[Any, tuple[Person, list[Mark]]] = {}
-    for mark, person in session.execute(query).tuples():
+    for mark, person in session.execute(query):
         by_person.setdefault(person.id, (person, []))[1].append(mark)
     judges = []
     for person, rows in by_person.values():

@@ -59,7 +59,7 @@ def accreditation_facts(
         select(Mission.mentor_id, func.max(Mission.ends_on))
         .where(Mission.mentor_id.in_(people), Mission.state.in_(DONE_MISSIONS))
         .group_by(Mission.mentor_id)
-    ).tuples()
+    )
     last_mission = dict(led.all())
     complained = set(
         session.scalars(
@@ -138,7 +138,7 @@ def appeal_facts(session: Session, appeals: Sequence[Appeal]) -> Mapping[uuid.UU
         select(AppealPanelist.appeal_id, AppealPanelist.person_id, Person.administration_id)
         .join(Person, Person.id == AppealPanelist.person_id)
         .where(AppealPanelist.appeal_id.in_([row.id for row in appeals]))
-    ).tuples()
+    )
     panels: dict[uuid.UUID, list[tuple[uuid.UUID, uuid.UUID | None]]] = {row.id: [] for row in appeals}
     for appeal_id, person_id, administration_id in seats:
         panels[appeal_id].append((person_id, administration_id))

@@ -16,9 +16,9 @@ from accreditation.schemes.installation import install_scheme
 
 TODAY = datetime(2026, 11, 24, 18, tzinfo=UTC)
 _FATES = {
-    "ECOM": {fate: 1 for fate in plot.COMMERCE.fates},
-    "AEO": {fate: 1 for fate in plot.OPERATORS.fates},
-    "PCA": {fate: 1 for fate in ("on_mission", "mission_offered", "awaiting_accreditation", "reserved")},
+    "ECOM": dict.fromkeys(plot.COMMERCE.fates, 1),
+    "AEO": dict.fromkeys(plot.OPERATORS.fates, 1),
+    "PCA": dict.fromkeys(("on_mission", "mission_offered", "awaiting_accreditation", "reserved"), 1),
 }
 
 

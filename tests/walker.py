@@ -42,7 +42,9 @@ class Walker:
     @property
     def errors(self) -> list[str]:
         """The sentences beside fields and in the summary."""
-        return [tag.get_text(" ", strip=True) for tag in self.page.select(".govuk-error-message, .govuk-error-summary li")]
+        return [
+            tag.get_text(" ", strip=True) for tag in self.page.select(".govuk-error-message, .govuk-error-summary li")
+        ]
 
     def form(self, action: str = "", having: str = "") -> Tag:
         """The form of this page whose address ends so, or that has a field of this name; else the first of the content."""

@@ -66,7 +66,7 @@ def counts_by_state(session: Session, visible: ColumnElement[bool], wanted: Filt
     """How many visible cases are in each state under the other filters. One query."""
     others = Filter(call_id=wanted.call_id, administration_id=wanted.administration_id, typed=wanted.typed)
     query = select(Application.state, func.count()).where(visible, *others.condition()).group_by(Application.state)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def case_by_number(session: Session, visible: ColumnElement[bool], number: str) -> Application | None:

@@ -108,14 +108,14 @@ def _accredited_mentors(session: Session, missions: Sequence[Mission]) -> set[uu
     query = select(Accreditation.person_id, Accreditation.subject_id, Accreditation.expires_on).where(
         Accreditation.person_id.in_([mission.mentor_id for mission in missions]), Accreditation.state.in_(STANDING)
     )
-    standing = session.execute(query).tuples().all()
+    standing = session.execute(query).all()
     appointed = select(RoleGrant.person_id, RoleGrant.scope_id).where(
         RoleGrant.person_id.in_([mission.mentor_id for mission in missions]),
         RoleGrant.role == Role.MENTOR,
         RoleGrant.scope == Scope.CALL,
         in_force(),
     )
-    appointments = set(session.execute(appointed).tuples())
+    appointments = set(session.execute(appointed))
     return {mission.id for mission in missions if (mission.mentor_id, mission.application.call_id) in appointments} | {
         mission.id
         for mission in missions

@@ -62,7 +62,7 @@ def _add_reviews(
         )
     )
     by_case: dict[uuid.UUID, list[tuple[ReviewAssignment, uuid.UUID | None]]] = defaultdict(list)
-    for assignment, administration_id in session.execute(query).tuples():
+    for assignment, administration_id in session.execute(query):
         by_case[assignment.application_id].append((assignment, administration_id))
     for application in applications:
         rows = by_case[application.id]

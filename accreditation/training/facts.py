@@ -56,7 +56,7 @@ def _marks_of(session: Session, application_ids: Sequence[uuid.UUID]) -> dict[uu
 
 
 def _count_by_workshop(session: Session, query: Any) -> Counter[uuid.UUID]:
-    return Counter(dict(session.execute(query).tuples().all()))
+    return Counter(dict(session.execute(query).all()))
 
 
 def _assessors(session: Session, workshop_ids: set[uuid.UUID]) -> Counter[uuid.UUID]:
@@ -163,7 +163,7 @@ def workshop_facts(session: Session, workshops: Sequence[Workshop]) -> Mapping[u
             select(Attendance.workshop_id, Attendance.application_id)
             .join(Workshop, Workshop.id == Attendance.workshop_id)
             .where(Attendance.workshop_id.in_(ids), Attendance.day == Workshop.starts_on)
-        ).tuples()
+        )
     )
     marks = _marks_of(session, [case for rows in by_workshop.values() for case, state in rows if state in _MARKED])
     return {

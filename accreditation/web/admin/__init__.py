@@ -19,6 +19,7 @@ from accreditation.people.models import Person, RoleGrant
 from accreditation.people.names import folded
 from accreditation.region.models import Administration, Category, RegionalBody, Subject
 from accreditation.region.standing_data import change_entry
+from accreditation.schemes.calls import calls_of_region
 from accreditation.texts import LOCALES
 from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.cases.finding import as_uuid, row_by_public_id
@@ -67,15 +68,21 @@ def person(public_id: str) -> str | Response:
 
 
 def _scopes() -> list[tuple[str, str, str]]:
-    """(value, kind, name) of everything a role may be granted for here."""
+    """(value, kind, name) of everything a role may be granted for here; keys stay in the house."""
+    return [(value, kind, name) for value, kind, name, _key in _scopes_with_keys()]
+
+
+def _scopes_with_keys() -> list[tuple[str, str, str, Any]]:
     region = current_region()
-    found = [(f"region:{region.id}", "region", region.code)]
+    found: list[tuple[str, str, str, Any]] = [(f"region:{region.code}", "region", region.code, region.id)]
     rows = db.session.scalars(
         select(Administration).where(Administration.region_id == region.id).order_by(Administration.iso2)
     )
-    found += [(f"administration:{row.id}", "administration", row.iso2) for row in rows]
+    found += [(f"administration:{row.iso2}", "administration", row.iso2, row.id) for row in rows]
     centres = select(RegionalBody).where(RegionalBody.region_id == region.id, RegionalBody.kind == "rtc")
-    return found + [(f"centre:{row.id}", "centre", row.city) for row in db.session.scalars(centres)]
+    found += [(f"centre:{row.public_id}", "centre", row.city, row.id) for row in db.session.scalars(centres)]
+    calls = calls_of_region(db.session(), region.id)
+    return found + [(f"call:{call.reference}", "call", call.reference, call.id) for call in calls]
 
 
 def _change_roles(found: Person) -> None:
@@ -84,9 +91,10 @@ def _change_roles(found: Person) -> None:
         revoke_role(session, actor, row_by_public_id(RoleGrant, revoked))
         return
     value = request.form.get("scope", "")
-    kind, _colon, scope_id = value.partition(":")
-    if value not in {scope[0] for scope in _scopes()} or request.form.get("role") not in set(Role):
+    known = {value: (kind, key) for value, kind, _name, key in _scopes_with_keys()}
+    if value not in known or request.form.get("role") not in set(Role):
         raise NotPermitted
+    kind, scope_id = known[value]
     ends = request.form.get("ends_on", "")
     grant_role(
         session,
@@ -94,7 +102,7 @@ def _change_roles(found: Person) -> None:
         found,
         Role(request.form["role"]),
         Scope(kind),
-        as_uuid(scope_id),
+        scope_id,
         ends_on=date.fromisoformat(ends) if ends else None,
     )
 

@@ -13,8 +13,10 @@ from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.missions.actions import feedback_of, give_feedback, plan_mission, report_of, save_report
 from accreditation.missions.models import Mission
-from accreditation.people.models import Person
+from accreditation.people.models import Person, RoleGrant
+from accreditation.people.roles import in_force
 from accreditation.region.models import Administration
+from accreditation.schemes.models import Call
 from accreditation.texts import N_, say
 from accreditation.transition import facts_of
 from accreditation.visibility import OFFICE_ROLES, OFFICIAL_ROLES, scopes
@@ -127,20 +129,16 @@ def feedback(public_id: str) -> Response:
     return redirect(url_for("mentor.mission", public_id=public_id))
 
 
-def _mentors(subject_id: Any) -> list[Person]:
-    """Experts who stand accredited in the subject, by name."""
-    query = (
-        select(Person)
-        .join(Accreditation, Accreditation.person_id == Person.id)
-        .where(
-            Accreditation.subject_id == subject_id,
-            Accreditation.state.in_(list(STANDING)),
-            Person.disabled_at.is_(None),
-        )
-        .order_by(Person.first_family_name, Person.id)
-        .distinct()
+def _mentors(call: Call) -> list[Person]:
+    """Experts who stand accredited in the subject, and mentors appointed for the call, by name."""
+    accredited = select(Accreditation.person_id).where(
+        Accreditation.subject_id == call.subject_id, Accreditation.state.in_(list(STANDING))
     )
-    return list(db.session.scalars(query))
+    appointed = select(RoleGrant.person_id).where(
+        RoleGrant.role == Role.MENTOR, RoleGrant.scope_id == call.id, in_force()
+    )
+    query = select(Person).where(Person.id.in_(accredited.union(appointed)), Person.disabled_at.is_(None))
+    return list(db.session.scalars(query.order_by(Person.first_family_name, Person.id)))
 
 
 @blueprint.route("/cases/<number>/mission", methods=["GET", "POST"])
@@ -148,7 +146,7 @@ def _mentors(subject_id: Any) -> list[Person]:
 def plan(number: str) -> str | Response | tuple[str, int]:
     """A new mission for a pre-accredited candidate."""
     found = found_case(number, permissions.PLAN_MISSION)
-    mentors = _mentors(found.application.call.subject_id)
+    mentors = _mentors(found.application.call)
     hosts = db.session.scalars(
         select(Administration).where(Administration.region_id == current_region().id).order_by(Administration.iso2)
     ).all()

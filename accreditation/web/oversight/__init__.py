@@ -34,9 +34,7 @@ def figures() -> str:
             select(Application.state, func.count())
             .where(Application.region_id == region.id)
             .group_by(Application.state)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     by_country = db.session.execute(
         select(Administration.iso2, func.count())
@@ -44,7 +42,7 @@ def figures() -> str:
         .where(Application.region_id == region.id)
         .group_by(Administration.iso2)
         .order_by(func.count().desc(), Administration.iso2)
-    ).tuples()
+    )
     states = [(rule, _told(by_state[rule.state])) for rule in APPLICATION.rules if rule.state in by_state]
     countries = [(iso2, _told(count)) for iso2, count in by_country]
     return render_template("oversight/figures.html", states=states, countries=countries)

@@ -1,6 +1,5 @@
 """Opening, changing and publishing calls, and planning their workshop."""
 
-import uuid
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -24,7 +23,7 @@ from accreditation.schemes.calls import (
     publish_call,
     schemes_of,
 )
-from accreditation.schemes.models import Call
+from accreditation.schemes.models import Call, Scheme
 from accreditation.texts import LOCALES, in_language
 from accreditation.training.actions import plan_workshop
 from accreditation.training.models import Workshop
@@ -45,14 +44,14 @@ class CallForm(PageForm):
     title_fr = StringField(_l("Title in French"), [Length(max=200)])
     description_es = TextAreaField(_l("What is sought, in Spanish"), [InputRequired(), Length(max=4000)])
     description_en = TextAreaField(_l("What is sought, in English"), [Length(max=4000)])
-    category_id = SelectField(_l("Category"))
-    subject_id = SelectField(_l("Subject"))
+    category = SelectField(_l("Category"))
+    subject = SelectField(_l("Subject"))
     language = SelectField(_l("Language of assessment"))
-    scheme_id = SelectField(_l("Scheme"))
+    scheme = SelectField(_l("Scheme"))
     track = SelectField(
         _l("Leads to"), choices=[("accredited", _l("Accreditation")), ("recognized", _l("Recognition"))]
     )
-    centre_id = SelectField(_l("Training centre"))
+    centre = SelectField(_l("Training centre"))
     opens_at = DateTimeLocalField(_l("Opens"), [InputRequired()], format=list(CLOCKS))
     closes_at = DateTimeLocalField(_l("Closes"), [InputRequired()], format=list(CLOCKS))
     time_zone = SelectField(_l("Time zone of these moments"))
@@ -65,15 +64,14 @@ class CallForm(PageForm):
 def _offer(form: Any) -> None:
     """Fills the lists of the form from the region's data."""
     region, locale = current_region(), current_locale()
-    for field, table in ((form.category_id, Category), (form.subject_id, Subject)):
+    for field, table in ((form.category, Category), (form.subject, Subject)):
         rows = db.session.scalars(select(table).where(table.region_id == region.id, table.retired_on.is_(None)))
-        field.choices = sorted(
-            ((str(row.id), in_language(row.names, locale)) for row in rows), key=lambda pair: pair[1]
-        )
+        field.choices = sorted(((row.code, in_language(row.names, locale)) for row in rows), key=lambda pair: pair[1])
     centres = select(RegionalBody).where(RegionalBody.region_id == region.id, RegionalBody.kind == "rtc")
-    form.centre_id.choices = [(str(row.id), in_language(row.names, locale)) for row in db.session.scalars(centres)]
-    form.scheme_id.choices = [
-        (str(row.id), f"{in_language(row.names, locale)} {row.edition}") for row in schemes_of(db.session(), region.id)
+    form.centre.choices = [(row.public_id, in_language(row.names, locale)) for row in db.session.scalars(centres)]
+    form.scheme.choices = [
+        (row.public_id, f"{in_language(row.names, locale)} {row.edition}")
+        for row in schemes_of(db.session(), region.id)
     ]
     form.language.choices = [(code, language_name(code)) for code in LOCALES]
     form.time_zone.choices = sorted(zone for zone in available_timezones() if zone.startswith("America/"))
@@ -81,7 +79,7 @@ def _offer(form: Any) -> None:
 
 def _details(form: Any) -> dict[str, Any]:
     zone = ZoneInfo(form.time_zone.data)
-    ids = {name: db.session.get_one(table, uuid.UUID(form[name].data)).id for name, table in _TABLES.items()}
+    ids = {f"{name}_id": _row(name, form[name].data).id for name in _TABLES}
     return {
         **ids,
         "titles": {code: text for code in LOCALES if (text := (form[f"title_{code}"].data or "").strip())},
@@ -97,7 +95,19 @@ def _details(form: Any) -> dict[str, Any]:
     }
 
 
-_TABLES: dict[str, Any] = {"category_id": Category, "subject_id": Subject, "centre_id": RegionalBody}
+# The lists of the form: table, and the column whose value stands in the page instead of the key.
+_TABLES: dict[str, tuple[Any, str]] = {
+    "category": (Category, "code"),
+    "subject": (Subject, "code"),
+    "centre": (RegionalBody, "public_id"),
+    "scheme": (Scheme, "public_id"),
+}
+
+
+def _row(name: str, value: str) -> Any:
+    table, column = _TABLES[name]
+    query = select(table).where(table.region_id == current_region().id, getattr(table, column) == value)
+    return db.session.scalars(query).one()
 
 
 @blueprint.get("/office/calls")
@@ -118,8 +128,7 @@ def new_call() -> str | Response | tuple[str, int]:
     if not form.validate():
         return render_template("rocb/call.html", form=form, call=None), 422
     try:
-        scheme_id = uuid.UUID(form.scheme_id.data)
-        call = open_call(db.session(), current_actor(), current_region(), {**_details(form), "scheme_id": scheme_id})
+        call = open_call(db.session(), current_actor(), current_region(), _details(form))
     except Invalid as refusal:
         form.refuse(refusal)
         return render_template("rocb/call.html", form=form, call=None), 422
@@ -169,7 +178,11 @@ def _present(call: Call) -> dict[str, Any]:
     return {
         **{f"title_{code}": call.titles.get(code, "") for code in LOCALES},
         **{f"description_{code}": call.descriptions.get(code, "") for code in ("es", "en")},
-        **{name: str(getattr(call, name)) for name in ("category_id", "subject_id", "centre_id", "scheme_id")},
+        **{
+            name: getattr(getattr(call, name), column)
+            for name, (_table, column) in _TABLES.items()
+            if getattr(call, name)
+        },
         **{name: getattr(call, name) for name in plain},
         "opens_at": local(call.opens_at),
         "closes_at": local(call.closes_at),
