@@ -18,7 +18,7 @@ help:
 	$(PY) -m venv .venv
 	$(BIN)/python -m pip install --quiet uv==0.13.9 || $(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt || $(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . || $(BIN)/python -m pip install --quiet --no-deps -e .
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e . || $(BIN)/python -m pip install --quiet --no-deps -e .
 	touch $@
 
 CATALOGUES := $(wildcard accreditation/translations/*/LC_MESSAGES/messages.po)
