@@ -51,7 +51,7 @@ class Walker:
         for form in self.page.select("main form"):
             target = str(form.get("action") or self.at).split("?")[0]
             fits = (not action or target.endswith(action)) and (not having or form.select_one(f'[name="{having}"]'))
-            if fits and form.get("method", "get").lower() == "post":
+            if fits:
                 return form
         raise AssertionError(f"{self.at} has no form {action or having or '(any)'}: {self.text[:600]}")
 
@@ -67,6 +67,8 @@ class Walker:
             values.setlist(name.replace("__", "-"), value if isinstance(value, list) else [value])
         target = str(form.get("action") or self.at)
         headers = {"Accept-Language": self.lang}
+        if str(form.get("method", "get")).lower() == "get":
+            return self._take(self.client.get(target, query_string=values, follow_redirects=True, headers=headers))
         return self._take(self.client.post(target, data=values, follow_redirects=True, headers=headers))
 
 
