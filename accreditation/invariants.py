@@ -1,0 +1,190 @@
+"""What must hold of every row whatever happened: `accreditation db check` names each row that breaks it."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import func, inspect, select
+from sqlalchemy.orm import Session
+
+from accreditation import history
+from accreditation.accreditations.models import Accreditation
+from accreditation.applications.models import Application
+from accreditation.certificates import number as numbers
+from accreditation.certificates.models import Certificate, LogLeaf
+from accreditation.database import Base
+from accreditation.history import StateChange
+from accreditation.jobs.models import OutboxRow
+from accreditation.notifications.models import Message
+from accreditation.training.models import Workshop
+from accreditation.transition import board, facts_of_many
+from accreditation.workflow import LIFECYCLES
+from accreditation.workflow.deadlines import due_at
+from accreditation.workflow.states import AccreditationState, ApplicationState, CertificateState
+
+PAGE = 500
+_ENTITLING = (AccreditationState.ACTIVE, AccreditationState.EXPIRING, AccreditationState.ON_MISSION)
+_SEATED = (ApplicationState.INVITED, ApplicationState.CONFIRMED, ApplicationState.IN_WORKSHOP)
+
+
+def broken_rows(session: Session) -> Iterator[str]:
+    """One line for each broken row: its table, its id and what is wrong. Nothing when all is whole."""
+    for check in (_foreign_keys, _chains, _deadlines, _outbox, _certificates, _log, _workshops, _messages):
+        yield from check(session)
+
+
+def _named(row: Any) -> str:
+    return f"{row.__tablename__} {getattr(row, 'number', None) or row.id}"
+
+
+def _pages(session: Session, table: Any) -> Iterator[list[Any]]:
+    """All rows of a table in the order of their ids, a page at a time, so that memory stays small."""
+    last = None
+    while True:
+        query = select(table).order_by(table.id).limit(PAGE)
+        page = list(session.scalars(query if last is None else query.where(table.id > last)))
+        if not page:
+            return
+        yield page
+        last = page[-1].id
+        session.expunge_all()
+
+
+def _foreign_keys(session: Session) -> Iterator[str]:
+    """Every reference leads to a row, also where a database was told not to look."""
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            target = key.column.table.alias("target")
+            query = (
+                select(table.c.id)
+                .outerjoin(target, key.parent == target.c[key.column.name])
+                .where(key.parent.is_not(None), target.c[key.column.name].is_(None))
+            )
+            for row_id in session.scalars(query):
+                yield f"{table.name} {row_id}: {key.parent.name} leads nowhere"
+
+
+def _links_of(session: Session, page: list[Any]) -> dict[Any, list[StateChange]]:
+    query = select(StateChange).where(StateChange.subject_id.in_([row.id for row in page]))
+    links = session.scalars(query.order_by(StateChange.subject_id, StateChange.sequence))
+    return {subject: list(chain) for subject, chain in groupby(links, key=lambda link: link.subject_id)}
+
+
+def _chains(session: Session) -> Iterator[str]:
+    """Each row's history is whole, ends where the row says, and obeys the rule book."""
+    for name, table in board().tables.items():
+        for page in _pages(session, table):
+            chains = _links_of(session, page)
+            for row in page:
+                for fault in _faults_of_chain(name, row, chains.get(row.id, [])):
+                    yield f"{_named(row)}: {fault}"
+
+
+def _faults_of_chain(name: str, row: Any, links: list[StateChange]) -> Iterator[str]:
+    yield from history.breaks_in(links)
+    if len(links) != row.history_length or (links[-1].hash if links else "") != row.history_head:
+        yield "its history does not end where the row says"
+    if not links or links[-1].to_state != row.state.value:
+        yield "its state is not the one its history ends in"
+    transitions = LIFECYCLES[name].transitions
+    allowed = {(step.name, source.value) for step in transitions for source in step.sources}
+    for before, link in zip(links, links[1:], strict=False):
+        if link.from_state != before.to_state:
+            yield f"link {link.sequence} begins in {link.from_state}, the one before ends in {before.to_state}"
+        if (link.transition, link.from_state) not in allowed:
+            yield f"link {link.sequence}: {link.transition} from {link.from_state} is not in the rule book"
+
+
+def _deadlines(session: Session) -> Iterator[str]:
+    """The deadline that stands in the row is the one that state, history and scheme give."""
+    for name, table in board().tables.items():
+        for page in _pages(session, table):
+            facts = facts_of_many(session, page)
+            for row in page:
+                derived = due_at(LIFECYCLES[name], row.state, row.state_since, facts[row.id])
+                if derived != row.due_at:
+                    yield f"{_named(row)}: due at {row.due_at}, derived {derived}"
+
+
+def _outbox(session: Session) -> Iterator[str]:
+    """One outbox row for each effect of each step, no more and no fewer."""
+    written = (
+        select(OutboxRow.change_id, func.count(OutboxRow.id).label("rows"))
+        .where(OutboxRow.change_id.is_not(None))
+        .group_by(OutboxRow.change_id)
+        .subquery()
+    )
+    query = select(
+        StateChange.id, StateChange.lifecycle, StateChange.transition, func.coalesce(written.c.rows, 0)
+    ).outerjoin(written, written.c.change_id == StateChange.id)
+    promised = {
+        (name, step.name): len(step.effects) for name, book in LIFECYCLES.items() for step in book.transitions
+    }
+    for change_id, lifecycle, transition, rows in session.execute(query):
+        if rows != promised.get((lifecycle, transition), 0):
+            yield f"state_change {change_id}: {rows} effects of {transition} are in the outbox"
+
+
+def _certificates(session: Session) -> Iterator[str]:
+    """Check digits fit; what is published was signed, stored and has an accreditation behind it; one is current."""
+    for page in _pages(session, Certificate):
+        granted = {
+            row.id: row
+            for row in session.scalars(
+                select(Accreditation).where(Accreditation.id.in_([certificate.accreditation_id for certificate in page]))
+            )
+        }
+        for certificate in page:
+            if not numbers.is_valid(certificate.number):
+                yield f"{_named(certificate)}: its check digits do not fit"
+            if certificate.state is CertificateState.PUBLISHED:
+                yield from _faults_of_published(certificate, granted[certificate.accreditation_id])
+    published = Certificate.state == CertificateState.PUBLISHED
+    doubled = select(Certificate.accreditation_id).where(published).group_by(Certificate.accreditation_id)
+    for accreditation_id in session.scalars(doubled.having(func.count() > 1)):
+        yield f"accreditation {accreditation_id}: more than one published certificate"
+
+
+def _faults_of_published(certificate: Certificate, accreditation: Accreditation) -> Iterator[str]:
+    if not (certificate.storage_key and certificate.pdf_sha256 and certificate.key_id):
+        yield f"{_named(certificate)}: published, but not signed and stored"
+    if certificate.expires_on > accreditation.expires_on:
+        yield f"{_named(certificate)}: valid longer than its accreditation"
+    ended = (AccreditationState.WITHDRAWN, AccreditationState.ENDED)
+    if accreditation.state in ended:
+        yield f"{_named(certificate)}: published, though its accreditation is {accreditation.state.value}"
+
+
+def _log(session: Session) -> Iterator[str]:
+    """The log has no gap, each leaf follows the one before, and each certificate is logged as issued once."""
+    last: dict[Any, LogLeaf] = {}
+    for leaf in session.scalars(select(LogLeaf).order_by(LogLeaf.region_id, LogLeaf.position)):
+        before = last.get(leaf.region_id)
+        expected = (before.position + 1, before.hash) if before else (leaf.position, leaf.previous_hash)
+        if (leaf.position, leaf.previous_hash) != expected:
+            yield f"log_leaf {leaf.id}: does not follow the leaf before"
+        last[leaf.region_id] = leaf
+    issued = select(LogLeaf.certificate_id).where(LogLeaf.event == "issued").group_by(LogLeaf.certificate_id)
+    for certificate_id in session.scalars(issued.having(func.count() > 1)):
+        yield f"certificate {certificate_id}: logged as issued more than once"
+
+
+def _workshops(session: Session) -> Iterator[str]:
+    """No workshop holds more candidates than it has seats."""
+    taken = (
+        select(Application.workshop_id, func.count().label("people"))
+        .where(Application.state.in_(_SEATED))
+        .group_by(Application.workshop_id)
+        .subquery()
+    )
+    query = select(Workshop, taken.c.people).join(taken, taken.c.workshop_id == Workshop.id)
+    for workshop, people in session.execute(query.where(taken.c.people > Workshop.seats)):
+        yield f"{_named(workshop)}: {people} people for {workshop.seats} seats"
+
+
+def _messages(session: Session) -> Iterator[str]:
+    """No mail was written twice for the same reason and person."""
+    columns: Iterable[str] = inspect(Message).columns.keys()
+    key = Message.key if "key" in columns else Message.id
+    for doubled in session.scalars(select(key).group_by(key).having(func.count() > 1)):
+        yield f"message {doubled}: written more than once"
