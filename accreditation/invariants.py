@@ -1,16 +1,17 @@
 """What must hold of every row whatever happened: `accreditation db check` names each row that breaks it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from accreditation import history
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.certificates import number as numbers
+from accreditation.certificates.log import leaf_hash
 from accreditation.certificates.models import Certificate, LogLeaf
 from accreditation.database import Base
 from accreditation.history import StateChange
@@ -20,17 +21,20 @@ from accreditation.training.models import Workshop
 from accreditation.transition import board, facts_of_many
 from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.deadlines import due_at
-from accreditation.workflow.states import AccreditationState, ApplicationState, CertificateState
+from accreditation.workflow.states import SEATED, AccreditationState, CertificateState
 
 PAGE = 500
-_ENTITLING = (AccreditationState.ACTIVE, AccreditationState.EXPIRING, AccreditationState.ON_MISSION)
-_SEATED = (ApplicationState.INVITED, ApplicationState.CONFIRMED, ApplicationState.IN_WORKSHOP)
+_OVER = (AccreditationState.WITHDRAWN, AccreditationState.ENDED)
 
 
 def broken_rows(session: Session) -> Iterator[str]:
     """One line for each broken row: its table, its id and what is wrong. Nothing when all is whole."""
-    for check in (_foreign_keys, _chains, _deadlines, _outbox, _certificates, _log, _workshops, _messages):
+    astray = list(_foreign_keys(session))
+    yield from astray
+    for check in (_chains, _outbox, _certificates, _log, _workshops, _messages):
         yield from check(session)
+    if not astray:
+        yield from _deadlines(session)
 
 
 def _named(row: Any) -> str:
@@ -96,7 +100,7 @@ def _faults_of_chain(name: str, row: Any, links: list[StateChange]) -> Iterator[
 
 
 def _deadlines(session: Session) -> Iterator[str]:
-    """The deadline that stands in the row is the one that state, history and scheme give."""
+    """The deadline in the row is the one that state, history and scheme give. Asks for facts, so references must lead somewhere."""
     for name, table in board().tables.items():
         for page in _pages(session, table):
             facts = facts_of_many(session, page)
@@ -117,42 +121,41 @@ def _outbox(session: Session) -> Iterator[str]:
     query = select(
         StateChange.id, StateChange.lifecycle, StateChange.transition, func.coalesce(written.c.rows, 0)
     ).outerjoin(written, written.c.change_id == StateChange.id)
-    promised = {
-        (name, step.name): len(step.effects) for name, book in LIFECYCLES.items() for step in book.transitions
-    }
+    promised = {(name, step.name): len(step.effects) for name, book in LIFECYCLES.items() for step in book.transitions}
     for change_id, lifecycle, transition, rows in session.execute(query):
         if rows != promised.get((lifecycle, transition), 0):
             yield f"state_change {change_id}: {rows} effects of {transition} are in the outbox"
 
 
 def _certificates(session: Session) -> Iterator[str]:
-    """Check digits fit; what is published was signed, stored and has an accreditation behind it; one is current."""
+    """Check digits fit; what is issued was signed, stored and has an accreditation behind it; one is current."""
     for page in _pages(session, Certificate):
         granted = {
             row.id: row
             for row in session.scalars(
-                select(Accreditation).where(Accreditation.id.in_([certificate.accreditation_id for certificate in page]))
+                select(Accreditation).where(
+                    Accreditation.id.in_([certificate.accreditation_id for certificate in page])
+                )
             )
         }
         for certificate in page:
-            if not numbers.is_valid(certificate.number):
+            if not numbers.is_well_formed(certificate.number):
                 yield f"{_named(certificate)}: its check digits do not fit"
-            if certificate.state is CertificateState.PUBLISHED:
-                yield from _faults_of_published(certificate, granted[certificate.accreditation_id])
-    published = Certificate.state == CertificateState.PUBLISHED
-    doubled = select(Certificate.accreditation_id).where(published).group_by(Certificate.accreditation_id)
+            if certificate.state is CertificateState.ISSUED:
+                yield from _faults_of_issued(certificate, granted[certificate.accreditation_id])
+    issued = Certificate.state == CertificateState.ISSUED
+    doubled = select(Certificate.accreditation_id).where(issued).group_by(Certificate.accreditation_id)
     for accreditation_id in session.scalars(doubled.having(func.count() > 1)):
-        yield f"accreditation {accreditation_id}: more than one published certificate"
+        yield f"accreditation {accreditation_id}: more than one certificate is current"
 
 
-def _faults_of_published(certificate: Certificate, accreditation: Accreditation) -> Iterator[str]:
+def _faults_of_issued(certificate: Certificate, accreditation: Accreditation) -> Iterator[str]:
     if not (certificate.storage_key and certificate.pdf_sha256 and certificate.key_id):
-        yield f"{_named(certificate)}: published, but not signed and stored"
+        yield f"{_named(certificate)}: issued, but not signed and stored"
     if certificate.expires_on > accreditation.expires_on:
         yield f"{_named(certificate)}: valid longer than its accreditation"
-    ended = (AccreditationState.WITHDRAWN, AccreditationState.ENDED)
-    if accreditation.state in ended:
-        yield f"{_named(certificate)}: published, though its accreditation is {accreditation.state.value}"
+    if accreditation.state in _OVER:
+        yield f"{_named(certificate)}: issued, though its accreditation is {accreditation.state.value}"
 
 
 def _log(session: Session) -> Iterator[str]:
@@ -160,11 +163,13 @@ def _log(session: Session) -> Iterator[str]:
     last: dict[Any, LogLeaf] = {}
     for leaf in session.scalars(select(LogLeaf).order_by(LogLeaf.region_id, LogLeaf.position)):
         before = last.get(leaf.region_id)
-        expected = (before.position + 1, before.hash) if before else (leaf.position, leaf.previous_hash)
+        expected = (before.position + 1, before.hash) if before else (1, "")
         if (leaf.position, leaf.previous_hash) != expected:
             yield f"log_leaf {leaf.id}: does not follow the leaf before"
+        if leaf.hash != leaf_hash({column.key: getattr(leaf, column.key) for column in LogLeaf.__table__.columns}):
+            yield f"log_leaf {leaf.id}: what it says was changed"
         last[leaf.region_id] = leaf
-    issued = select(LogLeaf.certificate_id).where(LogLeaf.event == "issued").group_by(LogLeaf.certificate_id)
+    issued = select(LogLeaf.certificate_id).where(LogLeaf.event == "issue").group_by(LogLeaf.certificate_id)
     for certificate_id in session.scalars(issued.having(func.count() > 1)):
         yield f"certificate {certificate_id}: logged as issued more than once"
 
@@ -173,7 +178,7 @@ def _workshops(session: Session) -> Iterator[str]:
     """No workshop holds more candidates than it has seats."""
     taken = (
         select(Application.workshop_id, func.count().label("people"))
-        .where(Application.state.in_(_SEATED))
+        .where(Application.state.in_(SEATED))
         .group_by(Application.workshop_id)
         .subquery()
     )
@@ -184,7 +189,7 @@ def _workshops(session: Session) -> Iterator[str]:
 
 def _messages(session: Session) -> Iterator[str]:
     """No mail was written twice for the same reason and person."""
-    columns: Iterable[str] = inspect(Message).columns.keys()
-    key = Message.key if "key" in columns else Message.id
-    for doubled in session.scalars(select(key).group_by(key).having(func.count() > 1)):
-        yield f"message {doubled}: written more than once"
+    key = (Message.outbox_id, Message.email, Message.kind)
+    doubled = select(*key).where(Message.outbox_id.is_not(None)).group_by(*key).having(func.count() > 1)
+    for outbox_id, email, kind in session.execute(doubled):
+        yield f"message {kind} of outbox_row {outbox_id}: written more than once to {email}"
