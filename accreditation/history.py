@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from accreditation import clock
@@ -100,6 +100,12 @@ def append(session: Session, subject: Any, lifecycle: str, **change: Any) -> Sta
     subject.history_length = link.sequence
     subject.history_head = link.hash
     return link
+
+
+def last_of(subject_id: uuid.UUID) -> Select[tuple[StateChange]]:
+    """Asks for the latest step of one case."""
+    query = select(StateChange).where(StateChange.subject_id == subject_id)
+    return query.order_by(StateChange.sequence.desc()).limit(1)
 
 
 def timeline_of(session: Session, subject_id: uuid.UUID) -> Sequence[StateChange]:

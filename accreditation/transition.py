@@ -113,8 +113,7 @@ def touch(subject: Stateful) -> None:
 
 
 def _last_change(session: Session, subject: Any) -> StateChange | None:
-    query = select(StateChange).where(StateChange.subject_id == subject.id).order_by(StateChange.sequence.desc())
-    return session.scalars(query.limit(1)).first()
+    return session.scalars(history.last_of(subject.id)).first()
 
 
 def refuse_if_stale(session: Session, subject: Any, actor: Actor, seen_version: int | None) -> None:
@@ -172,7 +171,7 @@ def set_deadline(session: Session, subject: Any) -> None:
 
 
 def open_case(session: Session, subject: Any, *, actor: Actor, note: str = "") -> StateChange:
-    """Puts a new row on record in its first state: first link of its chain, first deadline."""
+    """Puts a new row on record in its first state: first link of its chain, first deadline, first effects."""
     lifecycle = lifecycle_of(subject)
     session.add(subject)
     session.flush()
@@ -187,6 +186,7 @@ def open_case(session: Session, subject: Any, *, actor: Actor, note: str = "") -
         note=note,
     )
     set_deadline(session, subject)
+    _write_effects(session, subject, change, lifecycle.opening)
     session.flush()
     return change
 

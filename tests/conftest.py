@@ -108,6 +108,13 @@ def peopled(make_app: Callable[..., Any], databases: Databases, tmp_path: Path) 
 
 
 @pytest.fixture
+def lived_in(make_app: Callable[..., Any], databases: Databases, backend: str) -> Iterator[Any]:
+    """As `peopled`, on SQLite and on PostgreSQL, for what depends on the database; without the stored files."""
+    with databases.copy(backend, "peopled") as url:
+        yield make_app(url)
+
+
+@pytest.fixture
 def session(app: Any) -> Iterator[Session]:
     """A session of its own on the empty database."""
     with app.app_context():

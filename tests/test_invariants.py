@@ -24,7 +24,10 @@ def test_a_history_made_by_real_steps_is_whole(session: Any) -> None:
 
 
 TAMPERING = {
-    "state": ("UPDATE application SET state = 'accredited' WHERE state = 'not_selected'", "not the one its history ends in"),
+    "state": (
+        "UPDATE application SET state = 'accredited' WHERE state = 'not_selected'",
+        "not the one its history ends in",
+    ),
     "deadline": ("UPDATE mission SET due_at = '2031-01-01 00:00:00' WHERE state = 'offered'", "due at 2031"),
     "actor of a step": (
         "UPDATE state_change SET actor_id = NULL WHERE transition = 'submit'",

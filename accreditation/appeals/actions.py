@@ -12,12 +12,11 @@ from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted, TransitionRefused
 from accreditation.history import StateChange
-from accreditation.jobs.models import OutboxRow
 from accreditation.reviews.models import Decision
 from accreditation.texts import N_
 from accreditation.transition import lock_case, open_case, perform_by_system, touch
 from accreditation.workflow.actors import Actor, officer_without_interest, panel_of_the_appeal
-from accreditation.workflow.effects import Consequence, Effect
+from accreditation.workflow.effects import Consequence
 from accreditation.workflow.states import REFUSED, AppealState, ApplicationState
 
 REMEDIES = {
@@ -51,19 +50,7 @@ def file_appeal(session: Session, actor: Actor, application: Application, ground
         grounds=grounds.strip(),
         reasons=[],
     )
-    change = open_case(session, appeal, actor=actor)
-    session.add(
-        OutboxRow(
-            region_id=appeal.region_id,
-            effect=Effect.TELL_APPEAL_FILED.value,
-            lifecycle="appeal",
-            subject_id=appeal.id,
-            change_id=change.id,
-            payload={},
-            created_at=change.at,
-            next_try_at=change.at,
-        )
-    )
+    open_case(session, appeal, actor=actor)
     return appeal
 
 

@@ -55,6 +55,7 @@ APPEAL = Lifecycle(
     label=N_("Appeal"),
     states=S,
     initial=S.FILED,
+    opening=(E.TELL_APPEAL_FILED,),
     rules=(
         StateRule(
             S.FILED,

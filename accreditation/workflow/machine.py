@@ -110,6 +110,8 @@ class Transition:
 
 @dataclass(frozen=True)
 class Lifecycle:
+    """One table. `opening` names what must follow when a case is put on record."""
+
     name: str
     label: Text
     states: type[StrEnum]
@@ -117,6 +119,7 @@ class Lifecycle:
     rules: tuple[StateRule, ...]
     transitions: tuple[Transition, ...]
     common_guards: tuple[Guard, ...] = ()
+    opening: tuple[Effect, ...] = ()
 
     def rule(self, state: Any) -> StateRule:
         return next(rule for rule in self.rules if rule.state == state)

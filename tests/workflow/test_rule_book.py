@@ -1,0 +1,77 @@
+"""The rule book as a whole: proven, complete in four languages, and shown as it was agreed."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from accreditation.cli import main
+from accreditation.commands.workflow import surroundings
+from accreditation.notifications.catalogue import BY_EFFECT
+from accreditation.switchboard import SWITCHBOARD
+from accreditation.texts import LOCALES, say
+from accreditation.workflow import LIFECYCLES
+from accreditation.workflow.check import check
+from accreditation.workflow.effects import Consequence, Effect
+from accreditation.workflow.show import show_all
+
+GOLDEN = Path(__file__).parent / "rule_book.txt"
+
+
+def test_the_proof_finds_no_fault() -> None:
+    assert check(surroundings()) == []
+
+
+def test_the_command_says_so() -> None:
+    done = CliRunner().invoke(main, ["workflow", "check"])
+    assert done.exit_code == 0 and "6 lifecycles" in done.output
+
+
+def test_the_rule_book_reads_as_agreed() -> None:
+    """Who changes a rule on purpose writes the new text: `accreditation workflow show > tests/workflow/rule_book.txt`."""
+    assert show_all() == GOLDEN.read_text()
+
+
+def test_every_effect_and_consequence_is_carried_out() -> None:
+    used = {effect for book in LIFECYCLES.values() for step in book.transitions for effect in step.effects}
+    used |= {effect for book in LIFECYCLES.values() for effect in book.opening}
+    mailed = set(BY_EFFECT)
+    assert {effect.value for effect in used} - mailed == {Effect.PRODUCE_CERTIFICATE.value}
+    assert mailed <= {effect.value for effect in Effect}
+    named = {one for book in LIFECYCLES.values() for step in book.transitions for one in step.consequences}
+    assert named == set(SWITCHBOARD.consequences) == set(Consequence)
+
+
+def _without_way_out(book: Any) -> Any:
+    state = next(rule.state for rule in book.rules if not book.is_final(rule.state) and rule.state != book.initial)
+    kept = [replace(step, sources=step.sources - {state}) for step in book.transitions]
+    return replace(book, transitions=tuple(step for step in kept if step.sources))
+
+
+def _without_entry(book: Any) -> Any:
+    target = next(step.target for step in book.transitions if step.target not in (None, book.initial))
+    return replace(book, transitions=tuple(step for step in book.transitions if step.target != target))
+
+
+@pytest.mark.parametrize("name", LIFECYCLES)
+@pytest.mark.parametrize("spoil", [_without_way_out, _without_entry], ids=["no way out", "out of reach"])
+def test_the_proof_notices_a_spoiled_table(name: str, spoil: Any) -> None:
+    spoiled = {**LIFECYCLES, name: spoil(LIFECYCLES[name])}
+    assert [fault for fault in check(surroundings(), spoiled) if fault.startswith(name)]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_sentence_of_the_rule_book_can_be_said(locale: str) -> None:
+    for book in LIFECYCLES.values():
+        for text in [book.label, *(rule.label for rule in book.rules), *(step.label for step in book.transitions)]:
+            assert say(text, locale).strip()
+
+
+@pytest.mark.parametrize("lifecycle", LIFECYCLES)
+def test_it_draws_itself(lifecycle: str) -> None:
+    done = CliRunner().invoke(
+        main, ["workflow", "draw", "--lifecycle", lifecycle, "--format", "svg", "--language", "es"]
+    )
+    assert done.exit_code == 0 and done.output.lstrip().startswith("<svg")
