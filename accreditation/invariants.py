@@ -118,13 +118,13 @@ def _outbox(session: Session) -> Iterator[str]:
         .group_by(OutboxRow.change_id)
         .subquery()
     )
-    query = select(
-        StateChange.id, StateChange.lifecycle, StateChange.transition, func.coalesce(written.c.rows, 0)
-    ).outerjoin(written, written.c.change_id == StateChange.id)
+    columns = (StateChange.id, StateChange.lifecycle, StateChange.transition, StateChange.from_state)
+    query = select(*columns, func.coalesce(written.c.rows, 0)).outerjoin(written, written.c.change_id == StateChange.id)
     promised = {(name, step.name): len(step.effects) for name, book in LIFECYCLES.items() for step in book.transitions}
-    for change_id, lifecycle, transition, rows in session.execute(query):
-        if rows != promised.get((lifecycle, transition), 0):
-            yield f"state_change {change_id}: {rows} effects of {transition} are in the outbox"
+    for change_id, lifecycle, transition, source, rows in session.execute(query):
+        expected = promised[lifecycle, transition] if source else len(LIFECYCLES[lifecycle].opening)
+        if rows != expected:
+            yield f"state_change {change_id}: {rows} effects of {transition} are in the outbox, not {expected}"
 
 
 def _certificates(session: Session) -> Iterator[str]:

@@ -48,28 +48,30 @@ def _zone_of(session: Session, region_id: uuid.UUID) -> str:
     return region.time_zone
 
 
+def _last_missions(session: Session, people: set[uuid.UUID]) -> Mapping[uuid.UUID, date]:
+    """The last day of the latest mission each of these people led."""
+    led = select(Mission.mentor_id, func.max(Mission.ends_on)).where(
+        Mission.mentor_id.in_(people), Mission.state.in_(DONE_MISSIONS)
+    )
+    return dict(session.execute(led.group_by(Mission.mentor_id)).all())
+
+
+def _complained(session: Session, applications: Mapping[uuid.UUID, Application]) -> set[uuid.UUID]:
+    """The applications about which a complaint is open."""
+    query = select(Appeal.application_id).where(
+        Appeal.kind == "complaint", Appeal.state.in_(OPEN_APPEALS), Appeal.application_id.in_(applications)
+    )
+    return set(session.scalars(query))
+
+
 def accreditation_facts(
     session: Session, accreditations: Sequence[Accreditation]
 ) -> Mapping[uuid.UUID, AccreditationFacts]:
     """The facts of a page of accreditations."""
     applications = _applications(session, {row.application_id for row in accreditations})
     involvements = _involvements(session, applications)
-    people = {row.person_id for row in accreditations}
-    led = session.execute(
-        select(Mission.mentor_id, func.max(Mission.ends_on))
-        .where(Mission.mentor_id.in_(people), Mission.state.in_(DONE_MISSIONS))
-        .group_by(Mission.mentor_id)
-    )
-    last_mission = dict(led.all())
-    complained = set(
-        session.scalars(
-            select(Appeal.application_id).where(
-                Appeal.kind == "complaint",
-                Appeal.state.in_(OPEN_APPEALS),
-                Appeal.application_id.in_(applications),
-            )
-        )
-    )
+    last_mission = _last_missions(session, {row.person_id for row in accreditations})
+    complained = _complained(session, applications)
     found = {}
     for row in accreditations:
         application = applications[row.application_id]

@@ -112,10 +112,6 @@ def touch(subject: Stateful) -> None:
     subject.updated_at = clock.now()  # type: ignore[attr-defined]
 
 
-def _last_change(session: Session, subject: Any) -> StateChange | None:
-    return session.scalars(history.last_of(subject.id)).first()
-
-
 def refuse_if_stale(session: Session, subject: Any, actor: Actor, seen_version: int | None) -> None:
     """ChangedMeanwhile when the row is no longer as the person saw it; ask before writing evidence in the same act."""
     if seen_version is None:
@@ -124,7 +120,7 @@ def refuse_if_stale(session: Session, subject: Any, actor: Actor, seen_version: 
         raise ValueError("a person states the version they saw")
     if seen_version == subject.version:
         return
-    last = _last_change(session, subject)
+    last = session.scalars(history.last_of(subject.id)).first()
     if last is None:
         raise ChangedMeanwhile(N_("The case was changed after you opened this page. Look at it again, then decide."))
     step = lifecycle_of(subject).transition(last.transition).label if last.from_state else lifecycle_of(subject).label
@@ -191,6 +187,15 @@ def open_case(session: Session, subject: Any, *, actor: Actor, note: str = "") -
     return change
 
 
+def _move(subject: Any, target: Any) -> Any:
+    source = subject.state
+    if target is not None:
+        with _opened():
+            subject.state = target
+        subject.state_since = clock.now()
+    return source
+
+
 def perform_transition(
     session: Session,
     subject: Any,
@@ -210,15 +215,10 @@ def perform_transition(
     transition = lifecycle.transition(name)
     subject = lock_case(session, subject, transition)
     refuse_if_stale(session, subject, actor, seen_version)
-    refusals = reasons_against(lifecycle, transition, subject, actor, facts_of(session, subject))
-    if refusals:
+    if refusals := reasons_against(lifecycle, transition, subject, actor, facts_of(session, subject)):
         raise TransitionRefused(*refusals)
     _refuse_if_unfounded(transition, note, reasons, actor)
-    source = subject.state
-    if transition.target is not None:
-        with _opened():
-            subject.state = transition.target
-        subject.state_since = clock.now()
+    source = _move(subject, transition.target)
     change = history.append(
         session,
         subject,

@@ -5,17 +5,15 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_keywords, parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 from accreditation.texts import CATALOGUES
 
 ROOT = Path(__file__).parents[1]
 WHOLE = ("es",)
-KEYWORDS = {
-    "_": None, "gettext": None, "ngettext": (1, 2), "_l": None, "lazy_gettext": None, "N_": (1, 2),
-}  # fmt: skip
+KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["N_:1,2", "N_:1", "_l", "_", "ngettext:1,2"])}
 PLACE = re.compile(r"%\(\w+\)[sd]")
 
 
@@ -28,15 +26,16 @@ def spoken() -> set[str]:
     """Every sentence that code and templates mark."""
     with (ROOT / "babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)
+    kept = ("accreditation", "templates")
     found = set()
-    for folder in ("accreditation", "templates"):
-        for _file, _line, message, _comments, _context in extract_from_dir(
-            ROOT / folder,
-            [(pattern.removeprefix(f"{folder}/"), method) for pattern, method in methods],
-            options,
-            KEYWORDS,
-        ):
-            found.add(message if isinstance(message, str) else message[0])
+    for _file, _line, message, _comments, _context in extract_from_dir(
+        ROOT,
+        methods,
+        options,
+        KEYWORDS,
+        directory_filter=lambda folder: Path(folder).relative_to(ROOT).parts[:1][0] in kept,
+    ):
+        found.add(message if isinstance(message, str) else message[0])
     return found
 
 

@@ -85,22 +85,18 @@ def answers_of(person: Person, locale: str, language: str, country: str, year: i
         "languages": {"rows": spoken},
         "experience": {"rows": [{"from_year": str(since), "to_year": "", "post": post, "duties": duties}]},
         "trainings": {
-            "rows": [
-                {
-                    "topic": course,
-                    "audience": "Demo",
-                    "year": str(year - offset),
-                    "participants": str(dice.randint(12, 40)),
-                    "language": locale,
-                }
-                for offset in range(1, dice.randint(2, 4))
-            ]
+            "rows": [_training(course, year - offset, locale, dice) for offset in range(1, dice.randint(2, 4))]
         },
         "motivation": {"statement": STATEMENTS[locale]},
         "availability": {"days_per_year": str(dice.choice((10, 15, 20, 30))), "virtual": "yes"},
         "integrity": {"investigation": "no", "conduct": "yes"},
         "consents": {"privacy": "yes", "register": dice.choice(("yes", "yes", "yes", "no"))},
     }
+
+
+def _training(course: str, year: int, locale: str, dice: Random) -> dict[str, str]:
+    people = str(dice.randint(12, 40))
+    return {"topic": course, "audience": "Demo", "year": str(year), "participants": people, "language": locale}
 
 
 def _levels(level: str) -> dict[str, str]:

@@ -42,6 +42,14 @@ def pending_decision(session: Session, application: Application) -> Decision | N
     return session.scalars(query.order_by(Decision.decided_at.desc())).first()
 
 
+def _refuse_unlisted(application: Application, step: Transition, reasons: Sequence[str]) -> None:
+    if step.reasons and not reasons:
+        raise Invalid(N_("Choose at least one reason."), field="reasons")
+    unknown = set(reasons) - {reason["code"] for reason in application.scheme.reasons.get(step.reasons or "", [])}
+    if unknown:
+        raise Invalid(N_("This reason is not in the scheme's list."), field="reasons")
+
+
 def record_decision(
     session: Session,
     actor: Actor,
@@ -62,11 +70,7 @@ def record_decision(
     against = what_stands_against(step, facts)
     if against:
         raise TransitionRefused(*against)
-    if step.reasons and not reasons:
-        raise Invalid(N_("Choose at least one reason."), field="reasons")
-    unknown = set(reasons) - {reason["code"] for reason in application.scheme.reasons.get(step.reasons or "", [])}
-    if unknown:
-        raise Invalid(N_("This reason is not in the scheme's list."), field="reasons")
+    _refuse_unlisted(application, step, reasons)
     earlier = pending_decision(session, application)
     if earlier is not None:
         earlier.set_aside_at = clock.now()

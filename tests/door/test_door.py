@@ -17,13 +17,14 @@ from accreditation.extensions import db
 from accreditation.history import StateChange, breaks_in, timeline_of
 from accreditation.jobs.models import OutboxRow
 from accreditation.people.actor import actor_of
-from accreditation.people.models import Person
+from accreditation.people.models import Person, RoleGrant
 from accreditation.transition import lifecycle_of, perform_transition
-from accreditation.workflow.actors import Actor
+from accreditation.workflow.actors import NOBODY, Actor
 from accreditation.workflow.states import ApplicationState as S
 from tests import staging
 
 OFFICERS = ("oficial@demo.example", "oficial2@demo.example")
+HEAD = "direccion@demo.example"
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def test_a_stale_page_is_told_who_did_what_and_changes_nothing(sessions: Any, ca
 def test_nobody_else_withdraws_it(sessions: Any, case_id: uuid.UUID) -> None:
     with sessions() as session:
         before = record(session, case_id)
-        for stranger in (officer(session), Actor()):
+        for stranger in (officer(session), NOBODY):
             with pytest.raises(TransitionRefused):
                 withdraw(session, case_id, actor=stranger)
         session.rollback()
@@ -96,7 +97,7 @@ def test_nobody_else_withdraws_it(sessions: Any, case_id: uuid.UUID) -> None:
 
 def test_a_hold_needs_a_note_and_a_reason(sessions: Any, case_id: uuid.UUID) -> None:
     with sessions() as session:
-        case, actor = session.get_one(Application, case_id), officer(session)
+        case, actor = session.get_one(Application, case_id), officer(session, HEAD)
         for missing in ({"note": "", "reasons": ["complaint"]}, {"note": "Una queja.", "reasons": []}):
             with pytest.raises(TransitionRefused):
                 perform_transition(session, case, "hold", actor=actor, seen_version=case.version, **missing)
@@ -109,8 +110,18 @@ def test_a_state_cannot_be_set_beside_the_door(sessions: Any, case_id: uuid.UUID
 
 def test_of_two_officers_at_once_one_wins(sessions: Any, case_id: uuid.UUID) -> None:
     with sessions() as session:
+        head = session.scalars(select(Person).where(Person.email == HEAD)).one()
+        second = session.scalars(select(Person).where(Person.email == OFFICERS[0])).one()
+        grant = session.scalars(select(RoleGrant).where(RoleGrant.person_id == head.id)).first()
+        copied = {
+            name: getattr(grant, name)
+            for name in ("role", "region_id", "scope", "scope_id", "starts_on", "granted_by_id")
+        }
+        session.add(RoleGrant(person_id=second.id, **copied))
+        session.commit()
         seen = session.get_one(Application, case_id).version
         length = session.get_one(Application, case_id).history_length
+    heads = (HEAD, OFFICERS[0])
     together, outcomes = threading.Barrier(2, timeout=20), {}
 
     def hold(email: str) -> None:
@@ -125,14 +136,14 @@ def test_of_two_officers_at_once_one_wins(sessions: Any, case_id: uuid.UUID) -> 
             except ChangedMeanwhile as told:
                 outcomes[email] = told.reasons[0].values.get("who", "")
 
-    threads = [threading.Thread(target=hold, args=(email,)) for email in OFFICERS]
+    threads = [threading.Thread(target=hold, args=(email,)) for email in heads]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(30)
-    assert sorted(outcomes) == sorted(OFFICERS)
-    (winner,) = [email for email in OFFICERS if outcomes[email] == "done"]
-    (loser,) = set(OFFICERS) - {winner}
+    assert sorted(outcomes) == sorted(heads)
+    (winner,) = [email for email in heads if outcomes[email] == "done"]
+    (loser,) = set(heads) - {winner}
     with sessions() as session:
         name = session.scalars(select(Person).where(Person.email == winner)).one().display_name
         assert outcomes[loser] == name, "the other reads who did it"

@@ -25,8 +25,7 @@ def house(staffed: Any) -> Any:
 
 
 def mails(house: Any, mailbox: Mailbox, email: str) -> list[Any]:
-    with house.app_context():
-        run_until_idle()
+    run_until_idle(house)
     return list_messages(mailbox.folder, email)
 
 
@@ -96,7 +95,7 @@ def test_whoever_is_not_signed_in_is_asked_to(house: Any, path: str) -> None:
     assert Walker(house).open(path).at.startswith("/sign-in")
 
 
-def test_a_form_without_its_token_changes_nothing(house: Any) -> None:
+def test_a_form_without_its_token_is_refused(house: Any) -> None:
     client = house.test_client()
     answer = client.post("/sign-up", data=NEWCOMER)
-    assert answer.status_code == 400
+    assert answer.status_code == 403

@@ -1,0 +1,116 @@
+"""Route x method x actor: what each is answered. The table is `access_matrix.csv`; a missing row or another answer fails.
+
+An answer is a status: 200 shown, 302 sent on (to sign in, or to where one belongs), 404 not there for this person,
+403 no right or no token, 400, 405, 409 and 422 heard and refused for what was sent. Requests are sent without a
+form's token where the actor is nobody, with it and an otherwise empty form where somebody is signed in.
+Who changes a right on purpose renews the table with RENEW_ACCESS_MATRIX=1 and reads the difference.
+"""
+
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from accreditation import clock
+from accreditation.accreditations.models import Accreditation
+from accreditation.appeals.models import Appeal
+from accreditation.applications.models import Document
+from accreditation.certificates.models import Certificate
+from accreditation.extensions import db
+from accreditation.missions.models import Mission
+from accreditation.people.models import Person
+from accreditation.schemes.models import Call
+from tests import staging
+from tests.web.actors import browsers, the_case
+
+TABLE = Path(__file__).parent / "access_matrix.csv"
+LAST = ("/sign-out", "/account/sessions/end-others", "/demo/sign-in/<public_id>")
+
+
+def _first(table: Any, *conditions: Any) -> Any:
+    return db.session.scalars(select(table).where(*conditions).order_by(table.id)).first()
+
+
+def _values() -> dict[tuple[str, str], str]:
+    """(beginning of the rule, variable) -> an existing object of that kind."""
+    case = the_case()
+    mission = _first(Mission, Mission.application_id == case.id)
+    document = _first(Document, Document.application_id == case.id)
+    values = {
+        ("/cases", "number"): case.number,
+        ("/applications", "number"): case.number,
+        ("/cases", "name"): "hold",
+        ("/applications", "name"): "withdraw",
+        ("/applications", "key"): "identity",
+        ("/calls", "reference"): case.call.reference,
+        ("/office/calls", "reference"): _first(Call).reference,
+        ("/missions", "public_id"): mission.public_id,
+        ("/documents", "public_id"): document.public_id,
+        ("/accreditations", "public_id"): _first(Accreditation).public_id,
+        ("/appeals", "public_id"): _first(Appeal).public_id,
+        ("/workshops", "public_id"): _workshop_of(case),
+        ("/people", "public_id"): _first(Person, Person.email == "auditor@demo.example").public_id,
+        ("/demo/sign-in", "public_id"): case.applicant.public_id,
+    }
+    certificate = _first(Certificate)
+    values |= {("/certificates", "number"): certificate.number, ("/verify", "number"): certificate.number}
+    return values
+
+
+def _workshop_of(case: Any) -> str:
+    from accreditation.training.models import Workshop
+
+    return str(db.session.get_one(Workshop, case.workshop_id).public_id)
+
+
+def _path(rule: Any, values: dict[tuple[str, str], str]) -> str:
+    known = {}
+    for variable in rule.arguments:
+        fitting = [start for start, name in values if name == variable and rule.rule.startswith(start)]
+        known[variable] = values[max(fitting, key=len), variable] if fitting else "absent"
+    return str(rule.build(known)[1])
+
+
+def _asked(app: Any) -> Iterator[tuple[str, str, str]]:
+    """(method, rule, path) of everything the application answers, what ends sessions last."""
+    with app.app_context():
+        values = _values()
+    rules = sorted(app.url_map.iter_rules(), key=lambda rule: (rule.rule in LAST, rule.rule))
+    for rule in rules:
+        for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
+            yield method, rule.rule, _path(rule, values)
+
+
+def _answers(app: Any) -> list[tuple[str, str, str, str]]:
+    people, found = browsers(app), []
+    tokens = {name: _token(browser) for name, browser in people.items()}
+    for method, rule, path in _asked(app):
+        for name, browser in people.items():
+            data = {"csrf_token": tokens[name]} if method == "POST" else None
+            answer = browser.client.open(path, method=method, data=data)
+            found.append((rule, method, name, str(answer.status_code)))
+            answer.close()
+    return sorted(found)
+
+
+def _token(browser: Any) -> str:
+    browser.open("/account" if browser.at.startswith("/tasks") else "/sign-in")
+    field = browser.page.select_one('input[name="csrf_token"]')
+    return str(field["value"]) if field else ""
+
+
+def test_everybody_is_answered_as_the_table_says(peopled: Any) -> None:
+    with clock.at(staging.TODAY):
+        answers = _answers(peopled)
+    header = ("route", "method", "actor", "answer")
+    if os.environ.get("RENEW_ACCESS_MATRIX"):
+        with TABLE.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file, lineterminator="\n").writerows([header, *answers])
+    with TABLE.open(newline="", encoding="utf-8") as file:
+        _, *rows = [tuple(row) for row in csv.reader(file)]
+    assert not [row for row in answers if row[3].startswith("5")]
+    assert sorted(set(answers) - set(rows)) == [], "answered otherwise than the table says"
+    assert sorted(set(rows) - set(answers)) == [], "in the table, but not answered so"

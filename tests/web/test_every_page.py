@@ -1,0 +1,91 @@
+"""Every page that somebody can reach by links: it answers, in each language, with one heading and no dead link."""
+
+from typing import Any
+
+import pytest
+
+from accreditation import clock
+from tests import staging
+from tests.walker import Walker
+from tests.web.actors import cast, the_case
+
+MOST = 45
+SKIPPED = ("/sign-out", "/demo", "/static", "/documents", "mailto:", "http", "#")
+
+
+def _links(browser: Walker) -> list[str]:
+    found = []
+    for tag in browser.page.select("main a[href], nav a[href], header a[href], footer a[href]"):
+        target = str(tag["href"]).split("#")[0]
+        if (
+            target
+            and not target.startswith(SKIPPED)
+            and not target.endswith((".pdf", ".csv", ".xlsx"))
+            and "lang=" not in target
+        ):
+            found.append(target)
+    return found
+
+
+def _shape(path: str) -> str:
+    """Pages of the same kind are looked at once or twice, not thirty times."""
+    return "/".join(
+        "*" if any(mark.isdigit() for mark in part) or len(part) > 18 else part
+        for part in path.split("?")[0].split("/")
+    )
+
+
+@pytest.mark.parametrize("lang", ["es", "en", "pt", "fr"])
+def test_nobody_meets_a_broken_page(peopled: Any, lang: str) -> None:
+    with clock.at(staging.TODAY):
+        people = cast(peopled)
+        if lang in ("pt", "fr"):
+            people = {name: people[name] for name in ("nobody", "applicant", "rocb_officer")}
+        for name, email in people.items():
+            browser = Walker(peopled, email, lang)
+            waiting, seen, shapes = ["/" if email is None else f"/tasks?lang={lang}"], set(), {}
+            while waiting and len(seen) < MOST:
+                path = waiting.pop(0)
+                shape = _shape(path)
+                if path in seen or shapes.get(shape, 0) >= 2:
+                    continue
+                seen.add(path)
+                shapes[shape] = shapes.get(shape, 0) + 1
+                browser.open(path)
+                assert browser.page.html and browser.page.html["lang"] == lang, f"{name}: {path}"
+                assert len(browser.page.select("h1")) == 1, f"{name}: {path}"
+                assert "%(" not in browser.text and "{{" not in browser.text, f"{name}: {path}"
+                waiting += _links(browser)
+            assert len(seen) >= 4, f"{name} reaches only {sorted(seen)}"
+
+
+def test_an_unknown_a_foreign_and_a_missing_case_look_the_same(peopled: Any) -> None:
+    with clock.at(staging.TODAY):
+        with peopled.app_context():
+            number = the_case().number
+        stranger = Walker(peopled, cast(peopled)["stranger"])
+        pages = [
+            stranger.open(path, expect=404).text
+            for path in (f"/cases/{number}", "/cases/AMS-2031-VAL-9999", "/cases-unknown")
+        ]
+        assert pages[0] == pages[1] == pages[2]
+
+
+@pytest.mark.parametrize("path", ["/cases", "/tasks"])
+def test_the_number_of_queries_does_not_grow_with_the_list(peopled: Any, query_count: Any, path: str) -> None:
+    with clock.at(staging.TODAY):
+        officer = Walker(peopled, cast(peopled)["rocb_officer"])
+        short = next(row for row in _counts(officer) if row[1] <= 2)
+        few = query_count(peopled, lambda: officer.open(f"/cases?state={short[0]}" if path == "/cases" else path))
+        many = query_count(peopled, lambda: officer.open(path))
+        assert many <= few + 2, (few, many)
+
+
+def _counts(officer: Walker) -> list[tuple[str, int]]:
+    """(state, cases) as the bar above the list has them."""
+    found = []
+    for tag in officer.open("/cases").page.select("a[href*='state=']"):
+        digits = "".join(mark for mark in tag.get_text() if mark.isdigit())
+        if digits:
+            found.append((str(tag["href"]).split("state=")[1].split("&")[0], int(digits)))
+    return sorted(found, key=lambda pair: pair[1])
