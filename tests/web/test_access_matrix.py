@@ -21,10 +21,10 @@ from accreditation.applications.models import Document
 from accreditation.certificates.models import Certificate
 from accreditation.extensions import db
 from accreditation.missions.models import Mission
-from accreditation.people.models import Person
 from accreditation.schemes.models import Call
+from accreditation.workflow.actors import Role
 from tests import staging
-from tests.web.actors import browsers, the_case
+from tests.web.actors import browsers, holder_of, the_case
 
 TABLE = Path(__file__).parent / "access_matrix.csv"
 LAST = ("/sign-out", "/account/sessions/end-others", "/demo/sign-in/<public_id>")
@@ -52,7 +52,7 @@ def _values() -> dict[tuple[str, str], str]:
         ("/accreditations", "public_id"): _first(Accreditation).public_id,
         ("/appeals", "public_id"): _first(Appeal).public_id,
         ("/workshops", "public_id"): _workshop_of(case),
-        ("/people", "public_id"): _first(Person, Person.email == "auditor@demo.example").public_id,
+        ("/people", "public_id"): holder_of(Role.AUDITOR).public_id,
         ("/demo/sign-in", "public_id"): case.applicant.public_id,
     }
     certificate = _first(Certificate)
@@ -88,9 +88,11 @@ def _answers(app: Any) -> list[tuple[str, str, str, str]]:
     people, found = browsers(app), []
     tokens = {name: _token(browser) for name, browser in people.items()}
     for method, rule, path in _asked(app):
-        for name, browser in people.items():
+        for place, (name, browser) in enumerate(people.items()):
             data = {"csrf_token": tokens[name]} if method == "POST" else None
-            answer = browser.client.open(path, method=method, data=data)
+            answer = browser.client.open(
+                path, method=method, data=data, environ_base={"REMOTE_ADDR": f"192.0.2.{place}"}
+            )
             found.append((rule, method, name, str(answer.status_code)))
             answer.close()
     return sorted(found)
