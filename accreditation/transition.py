@@ -220,17 +220,9 @@ def perform_transition(
     _refuse_if_unfounded(transition, note, reasons, actor)
     source = _move(subject, transition.target)
     change = history.append(
-        session,
-        subject,
-        lifecycle.name,
-        transition=name,
-        from_state=source.value,
-        to_state=subject.state.value,
-        actor_id=actor.person_id,
-        on_behalf_of_id=_on_behalf_of(actor),
-        note=note.strip(),
-        reasons=list(reasons),
-    )
+        session, subject, lifecycle.name, transition=name, from_state=source.value, to_state=subject.state.value,
+        actor_id=actor.person_id, on_behalf_of_id=_on_behalf_of(actor), note=note.strip(), reasons=list(reasons),
+    )  # fmt: skip
     session.flush()
     for consequence in transition.consequences:
         board().consequences[consequence](session, subject, change)

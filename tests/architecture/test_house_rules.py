@@ -24,13 +24,6 @@ def functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
     return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
-def length(function: ast.FunctionDef) -> int:
-    """Lines from `def` to the end, its docstring left out."""
-    first = function.body[0]
-    documented = ast.get_docstring(function) is not None
-    return function.end_lineno - function.lineno + 1 - (first.end_lineno - first.lineno + 1 if documented else 0)
-
-
 def imports(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
