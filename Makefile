@@ -23,7 +23,7 @@ help:
 
 CATALOGUES := $(wildcard accreditation/translations/*/LC_MESSAGES/messages.po)
 .venv/.catalogues: .venv/.ready $(CATALOGUES)
-	$(BIN)/pybabel -q compile -d accreditation/translations
+	$(BIN)/pybabel -q compile --use-fuzzy -d accreditation/translations
 	touch $@
 
 run: .venv/.ready .venv/.catalogues
@@ -44,7 +44,7 @@ translations: .venv/.ready
 	for l in es en pt fr; do mkdir -p accreditation/translations/$$l/LC_MESSAGES; \
 	  if [ -f accreditation/translations/$$l/LC_MESSAGES/messages.po ]; then $(BIN)/pybabel -q update -N --omit-header -i /tmp/accreditation.pot -d accreditation/translations -l $$l; \
 	  else $(BIN)/pybabel -q init -i /tmp/accreditation.pot -d accreditation/translations -l $$l; fi; done
-	$(BIN)/pybabel -q compile -d accreditation/translations
+	$(BIN)/pybabel -q compile --use-fuzzy -d accreditation/translations
 
 lock: .venv/.ready
 	$(BIN)/uv pip compile -q --generate-hashes --python-version 3.11 --extra test --extra lint --no-emit-find-links --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.txt
