@@ -40,7 +40,7 @@ test: .venv/.ready .venv/.catalogues lint
 	$(BIN)/python -m pytest -n 2 -q
 
 translations: .venv/.ready
-	$(BIN)/pybabel -q extract -F babel.cfg -k N_:1,2 -k N_:1 -k _l -k _ -k ngettext:1,2 --no-location --sort-output --omit-header -o /tmp/accreditation.pot .
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k N_plural:1,2 -k _l -k _ -k ngettext:1,2 --no-location --sort-output --omit-header -o /tmp/accreditation.pot .
 	for l in es en pt fr; do mkdir -p accreditation/translations/$$l/LC_MESSAGES; \
 	  if [ -f accreditation/translations/$$l/LC_MESSAGES/messages.po ]; then $(BIN)/pybabel -q update -N --omit-header -i /tmp/accreditation.pot -d accreditation/translations -l $$l; \
 	  else $(BIN)/pybabel -q init -i /tmp/accreditation.pot -d accreditation/translations -l $$l; fi; done

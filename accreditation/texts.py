@@ -33,9 +33,14 @@ class Text:
         return Text(self.message_id, {**self.values, **values}, self.plural)
 
 
-def N_(message_id: str, plural: str | None = None, **values: Any) -> Text:
-    """Marks a sentence for extraction and keeps it for later: `N_("Submit")`, `N_("%(num)s day", "%(num)s days")`."""
-    return Text(message_id, values, plural)
+def N_(message_id: str, **values: Any) -> Text:
+    """Marks a sentence for extraction and keeps it for later: `N_("Submit")`."""
+    return Text(message_id, values)
+
+
+def N_plural(one: str, many: str, **values: Any) -> Text:
+    """A sentence that counts; `num` chooses the form: `N_plural("%(num)s day", "%(num)s days", num=3)`."""
+    return Text(one, values, many)
 
 
 @cache

@@ -13,7 +13,7 @@ from accreditation.texts import CATALOGUES, N_, say
 
 ROOT = Path(__file__).parents[1]
 WHOLE = ("es",)
-KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["N_:1,2", "N_:1", "_l", "_", "ngettext:1,2"])}
+KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["N_", "N_plural:1,2", "_l", "_", "ngettext:1,2"])}
 PLACE = re.compile(r"%\(\w+\)[sd]")
 
 

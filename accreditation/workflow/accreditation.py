@@ -1,6 +1,6 @@
 """The lifecycle of an accreditation: the lasting status of a person in a category, subject and language."""
 
-from accreditation.texts import N_, Text
+from accreditation.texts import N_, N_plural, Text
 from accreditation.workflow import actors
 from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
@@ -29,7 +29,7 @@ def nothing_is_missing_for_renewal(facts: AccreditationFacts) -> Text | None:
     left = len(facts.renewal_missing)
     if not left:
         return None
-    return N_("%(num)s condition of renewal is not met.", "%(num)s conditions of renewal are not met.", num=left)
+    return N_plural("%(num)s condition of renewal is not met.", "%(num)s conditions of renewal are not met.", num=left)
 
 
 def no_complaint_is_open(facts: AccreditationFacts) -> Text | None:

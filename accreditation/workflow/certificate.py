@@ -1,6 +1,6 @@
 """The lifecycle of a certificate, a document: reserved, checked, signed, logged, issued, and how it ends."""
 
-from accreditation.texts import N_, Text
+from accreditation.texts import N_, N_plural, Text
 from accreditation.workflow import actors
 from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
@@ -25,7 +25,7 @@ def the_content_has_no_fault(facts: CertificateFacts) -> Text | None:
     left = len(facts.faults)
     if not left:
         return None
-    return N_("The content has %(num)s fault.", "The content has %(num)s faults.", num=left)
+    return N_plural("The content has %(num)s fault.", "The content has %(num)s faults.", num=left)
 
 
 def the_document_is_stored(facts: CertificateFacts) -> Text | None:

@@ -1,6 +1,6 @@
 """Conditions of the steps of an application: each says None, or the sentence the person reads."""
 
-from accreditation.texts import N_, Text
+from accreditation.texts import N_, N_plural, Text
 from accreditation.workflow.facts import ApplicationFacts as Facts
 from accreditation.workflow.machine import Guard
 from accreditation.workflow.states import ApplicationState, MissionState, WorkshopState
@@ -26,14 +26,14 @@ def every_section_is_complete(facts: Facts) -> Text | None:
     missing = len(facts.sections_missing)
     if not missing:
         return None
-    return N_("%(num)s section is not complete yet.", "%(num)s sections are not complete yet.", num=missing)
+    return N_plural("%(num)s section is not complete yet.", "%(num)s sections are not complete yet.", num=missing)
 
 
 def every_document_is_there(facts: Facts) -> Text | None:
     missing = len(facts.documents_missing)
     if not missing:
         return None
-    return N_("%(num)s document is still missing.", "%(num)s documents are still missing.", num=missing)
+    return N_plural("%(num)s document is still missing.", "%(num)s documents are still missing.", num=missing)
 
 
 def the_declaration_is_signed(facts: Facts) -> Text | None:
@@ -62,7 +62,7 @@ def something_is_asked(facts: Facts) -> Text | None:
 
 def everything_is_answered(facts: Facts) -> Text | None:
     left = facts.items_unanswered
-    return None if not left else N_("%(num)s item is unanswered.", "%(num)s items are unanswered.", num=left)
+    return None if not left else N_plural("%(num)s item is unanswered.", "%(num)s items are unanswered.", num=left)
 
 
 def it_was_asked_at_screening(facts: Facts) -> Text | None:
@@ -75,7 +75,7 @@ def it_was_asked_in_review(facts: Facts) -> Text | None:
 
 def every_criterion_is_checked(facts: Facts) -> Text | None:
     left = facts.criteria_unchecked
-    return None if not left else N_("%(num)s check is open.", "%(num)s checks are open.", num=left)
+    return None if not left else N_plural("%(num)s check is open.", "%(num)s checks are open.", num=left)
 
 
 def every_check_is_passed(facts: Facts) -> Text | None:

@@ -1,6 +1,6 @@
 """The lifecycle of a workshop at a training centre, from the plan to the marks of its last candidate."""
 
-from accreditation.texts import N_, Text
+from accreditation.texts import N_, N_plural, Text
 from accreditation.workflow import actors
 from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
@@ -42,7 +42,7 @@ def the_last_day_has_come(facts: WorkshopFacts) -> Text | None:
 
 def every_mark_is_in(facts: WorkshopFacts) -> Text | None:
     left = facts.marks_missing
-    return None if not left else N_("%(num)s mark is missing.", "%(num)s marks are missing.", num=left)
+    return None if not left else N_plural("%(num)s mark is missing.", "%(num)s marks are missing.", num=left)
 
 
 WORKSHOP = Lifecycle(
