@@ -33,6 +33,11 @@ def _ties(ids: Sequence[uuid.UUID]) -> list[Select[Any]]:
     ties: list[tuple[Involvement, tuple[Any, Any], tuple[ColumnElement[bool], ...]]] = [
         (Involvement.NOMINATOR, (Endorsement.application_id, Endorsement.official_id), ()),
         (Involvement.REVIEWER, reviewer, (ReviewAssignment.ended_at.is_(None),)),
+        (
+            Involvement.UNDECLARED,
+            reviewer,
+            (ReviewAssignment.ended_at.is_(None), ReviewAssignment.declared_at.is_(None)),
+        ),
         (Involvement.FORMER, reviewer, (ended, reviewed)),
         (Involvement.DECIDER, (Decision.application_id, Decision.decided_by_id), ()),
         (Involvement.MENTOR, mentor, (Mission.state != MissionState.CANCELLED,)),

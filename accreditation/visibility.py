@@ -1,11 +1,17 @@
-"""The one visibility rule as SQL: which cases a person may see. A property test holds it equal to permissions.VIEW."""
+"""The one visibility rule as SQL: which cases, workshops, missions, accreditations and appeals a person may see.
+
+Lists, counts, pages and files all ask here. A property test holds `applications_visible_to` equal to permissions.VIEW.
+"""
 
 import uuid
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
+from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.applications.models import Application
+from accreditation.certificates.models import Certificate
 from accreditation.missions.models import Mission
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.training.models import Workshop, WorkshopStaff
@@ -14,6 +20,7 @@ from accreditation.workflow.states import ApplicationState, MissionState
 
 OFFICE_ROLES = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.PANEL_MEMBER, Role.WCO_LIAISON, Role.AUDITOR)
 OFFICIAL_ROLES = (Role.CONTACT_POINT, Role.DIRECTOR_GENERAL)
+STATUS_READERS = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.WCO_LIAISON, Role.AUDITOR)
 
 
 def scopes(actor: Actor, *roles: Role) -> set[uuid.UUID]:
@@ -22,13 +29,16 @@ def scopes(actor: Actor, *roles: Role) -> set[uuid.UUID]:
 
 
 def _part_in_case(actor: Actor) -> list[ColumnElement[bool]]:
-    """Assigned, assessing, training, mentoring, or examining an appeal."""
+    """Assigned (while the case is not on hold), assessing, training, mentoring, or examining an appeal."""
     me = actor.person_id
     return [
-        exists().where(
-            ReviewAssignment.application_id == Application.id,
-            ReviewAssignment.reviewer_id == me,
-            ReviewAssignment.ended_at.is_(None),
+        and_(
+            Application.on_hold.is_(False),
+            exists().where(
+                ReviewAssignment.application_id == Application.id,
+                ReviewAssignment.reviewer_id == me,
+                ReviewAssignment.ended_at.is_(None),
+            ),
         ),
         Application.workshop_id.in_(select(WorkshopStaff.workshop_id).where(WorkshopStaff.person_id == me)),
         exists().where(
@@ -65,3 +75,63 @@ def applications_visible_to(actor: Actor) -> ColumnElement[bool]:
     if actor.related_to:
         as_other.append(Application.applicant_id.not_in(actor.related_to))
     return or_(Application.applicant_id == actor.person_id, and_(*as_other))
+
+
+def _unrelated(actor: Actor, person: Any) -> ColumnElement[bool]:
+    """Neither the actor nor somebody tied to the actor."""
+    return and_(person != actor.person_id, person.not_in(actor.related_to))
+
+
+def accreditations_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Condition on Accreditation: one's own, and those of the region for its office and readers, without interest."""
+    if actor.person_id is None:
+        return false()
+    regions = scopes(actor, *STATUS_READERS)
+    by_role = and_(Accreditation.region_id.in_(regions), _unrelated(actor, Accreditation.person_id))
+    return or_(Accreditation.person_id == actor.person_id, by_role)
+
+
+def certificates_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Condition on Certificate: those of the accreditations one may see."""
+    return Certificate.accreditation_id.in_(select(Accreditation.id).where(accreditations_visible_to(actor)))
+
+
+def missions_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Condition on Mission: candidate and mentor, the administrations on both sides, and the office."""
+    if actor.person_id is None:
+        return false()
+    hosts = scopes(actor, Role.BENEFICIARY)
+    candidates = select(Application.id)
+    unrelated = Mission.application_id.in_(candidates.where(_unrelated(actor, Application.applicant_id)))
+    of_official = candidates.where(Application.administration_id.in_(scopes(actor, *OFFICIAL_ROLES)))
+    by_role = or_(
+        Mission.region_id.in_(scopes(actor, *OFFICE_ROLES)),
+        Mission.beneficiary_id.in_(hosts),
+        Mission.id.in_(hosts),
+        Mission.application_id.in_(of_official),
+        Mission.mentor_id == actor.person_id,
+    )
+    own = Mission.application_id.in_(candidates.where(Application.applicant_id == actor.person_id))
+    return or_(own, and_(by_role, unrelated))
+
+
+def workshops_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Condition on Workshop: its trainers and assessors, its centre's coordinators, and the office."""
+    if actor.person_id is None:
+        return false()
+    staffed = select(WorkshopStaff.workshop_id).where(WorkshopStaff.person_id == actor.person_id)
+    return or_(
+        Workshop.region_id.in_(scopes(actor, *STATUS_READERS)),
+        Workshop.centre_id.in_(scopes(actor, Role.RTC_COORDINATOR)),
+        Workshop.id.in_(staffed),
+    )
+
+
+def appeals_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Condition on Appeal: who filed it, and, without interest, its panel and the office."""
+    if actor.person_id is None:
+        return false()
+    sits = select(AppealPanelist.appeal_id).where(AppealPanelist.person_id == actor.person_id)
+    unrelated = select(Application.id).where(_unrelated(actor, Application.applicant_id))
+    by_role = or_(Appeal.region_id.in_(scopes(actor, *STATUS_READERS)), Appeal.id.in_(sits))
+    return or_(Appeal.filed_by_id == actor.person_id, and_(by_role, Appeal.application_id.in_(unrelated)))

@@ -12,12 +12,14 @@ from accreditation.workflow.states import AccreditationState, ApplicationState, 
 class Involvement(StrEnum):
     """What a person is, or was, in a case. Most of them disqualify from deciding it.
 
+    UNDECLARED: a reviewer who has not yet said whether an interest stands in the way; the file stays closed until then.
     FORMER: reviewed, trained, marked or mentored, but holds that part no longer; it bars from deciding and grants nothing.
     """
 
     APPLICANT = "applicant"
     NOMINATOR = "nominator"
     REVIEWER = "reviewer"
+    UNDECLARED = "undeclared"
     TRAINER = "trainer"
     ASSESSOR = "assessor"
     MENTOR = "mentor"

@@ -42,11 +42,19 @@ def own_administration(actor: Actor, facts: Facts) -> Text | None:
 
 
 def part_in_the_case(actor: Actor, facts: Facts) -> Text | None:
-    """Assigned reviewer, assessor, trainer, mentor or member of the appeals panel of this very case, not related."""
+    """Reviewer (while it is not on hold), assessor, trainer, mentor or appeals panel of this very case, not related."""
+    mine = facts.involvement_of(actor.person_id) & (_CASE_PARTS | {Involvement.APPEALS_PANEL})
+    if getattr(facts, "on_hold", False):
+        mine -= {Involvement.REVIEWER}
+    return NOT_YOURS if is_close(actor, facts) or not mine else None
+
+
+def declared_part_in_the_case(actor: Actor, facts: Facts) -> Text | None:
+    """The same, but a reviewer only after declaring to hold no interest: before that the file stays closed."""
     mine = facts.involvement_of(actor.person_id)
-    if is_close(actor, facts) or not mine & (_CASE_PARTS | {Involvement.APPEALS_PANEL}):
+    if Involvement.UNDECLARED in mine and not mine & (_CASE_PARTS - {Involvement.REVIEWER}):
         return NOT_YOURS
-    return None
+    return part_in_the_case(actor, facts)
 
 
 def coordinator_of_its_centre(actor: Actor, facts: Facts) -> Text | None:
@@ -72,13 +80,13 @@ def dossier_reader(actor: Actor, facts: Facts) -> Text | None:
     """Who may read the answers and files: not the coordinator, not the administration's rivals, never the curious."""
     if getattr(facts, "is_draft", False):
         return actors.the_applicant(actor, facts)
-    rules: tuple[Who, ...] = (actors.the_applicant, office_of_the_region, own_administration, part_in_the_case)
+    rules = (actors.the_applicant, office_of_the_region, own_administration, declared_part_in_the_case)
     return None if any(rule(actor, facts) is None for rule in rules) else NOT_YOURS
 
 
 def judgement_reader(actor: Actor, facts: Facts) -> Text | None:
     """Who may read scores, reviewers' names and marks: the office and the panels, never applicant or administration."""
-    roles = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.PANEL_MEMBER, Role.AUDITOR)
+    roles = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.PANEL_MEMBER, *_REGION_READERS)
     held = any(actor.holds(role, facts.region_id) for role in roles) or actor.holds(Role.PANEL_MEMBER, facts.call_id)
     if Involvement.APPEALS_PANEL in facts.involvement_of(actor.person_id) and not is_close(actor, facts):
         return None

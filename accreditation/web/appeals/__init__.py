@@ -7,15 +7,14 @@ from werkzeug.wrappers import Response
 from accreditation.appeals.actions import name_panel, write_conclusion
 from accreditation.appeals.models import Appeal
 from accreditation.appeals.queries import panel_of
-from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.people.roles import holders
 from accreditation.transition import facts_of
-from accreditation.visibility import scopes
+from accreditation.visibility import appeals_visible_to
 from accreditation.web.access import current_actor, needs, signed_in
-from accreditation.web.cases.finding import row_by_public_id
+from accreditation.web.cases.finding import visible_row
 from accreditation.web.subject_steps import shown, take
-from accreditation.workflow.actors import Role, is_close, officer_without_interest, panel_of_the_appeal
+from accreditation.workflow.actors import Role, officer_without_interest, panel_of_the_appeal
 from accreditation.workflow.facts import Involvement
 from accreditation.workflow.states import AppealState
 
@@ -23,14 +22,7 @@ blueprint = Blueprint("appeals", __name__)
 
 
 def _found(public_id: str) -> Appeal:
-    appeal: Appeal = row_by_public_id(Appeal, public_id)
-    actor, facts = current_actor(), facts_of(db.session(), appeal)
-    mine = facts.involvement_of(actor.person_id)
-    if mine & {Involvement.FILER, Involvement.APPEALS_PANEL}:
-        return appeal
-    reads = appeal.region_id in scopes(actor, Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.AUDITOR)
-    if not reads or is_close(actor, facts):
-        raise NotPermitted
+    appeal: Appeal = visible_row(Appeal, public_id, appeals_visible_to(current_actor()))
     return appeal
 
 

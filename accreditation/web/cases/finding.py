@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from accreditation.applications.lists import case_by_number
@@ -48,6 +49,14 @@ def found_case(number: str, permission: Permission = permissions.VIEW) -> FoundC
 def seen_version() -> int:
     """The version of the page the person looked at, from the form's hidden field."""
     return int(request.form.get("seen_version", "0") or 0)
+
+
+def visible_row(table: Any, public_id: str, visible: ColumnElement[bool]) -> Any:
+    """The row of that random name if `visible` (a condition of accreditation/visibility.py) holds, else NotPermitted."""
+    row = db.session.scalars(select(table).where(table.public_id == public_id, visible)).one_or_none()
+    if row is None:
+        raise NotPermitted
+    return row
 
 
 def row_by_public_id(table: type, public_id: str) -> Any:

@@ -22,6 +22,7 @@ from accreditation.missions.facts import missions_of
 from accreditation.reviews.models import Decision
 from accreditation.texts import say
 from accreditation.transition import perform_transition, refuse_if_stale
+from accreditation.visibility import certificates_visible_to
 from accreditation.web.access import current_actor, needs, signed_in
 from accreditation.web.cases.finding import FoundCase, seen_version
 from accreditation.web.expert import blueprint
@@ -176,11 +177,9 @@ def appeal(number: str) -> Response | tuple[str, int]:
 @blueprint.get("/certificates/<number>.pdf")
 @signed_in
 def certificate(number: str) -> Response:
-    """My certificate as the signed document."""
+    """The signed document, for its holder and whoever may see the certificate."""
     found = db.session.execute(
-        select(Certificate)
-        .join(Accreditation, Accreditation.id == Certificate.accreditation_id)
-        .where(Certificate.number == number, Accreditation.person_id == current_actor().person_id)
+        select(Certificate).where(Certificate.number == number, certificates_visible_to(current_actor()))
     ).scalar_one_or_none()
     if found is None or found.issued_at is None or found.storage_key is None:
         raise NotPermitted

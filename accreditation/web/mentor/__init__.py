@@ -18,47 +18,36 @@ from accreditation.people.roles import in_force
 from accreditation.region.models import Administration
 from accreditation.schemes.models import Call
 from accreditation.texts import N_, say
-from accreditation.transition import facts_of
-from accreditation.visibility import OFFICE_ROLES, OFFICIAL_ROLES, scopes
+from accreditation.visibility import OFFICE_ROLES, missions_visible_to, scopes
 from accreditation.web.access import current_actor, current_region, needs, signed_in
-from accreditation.web.cases.finding import found_case, row_by_public_id
+from accreditation.web.cases.finding import found_case, visible_row
 from accreditation.web.forms import levels_of
 from accreditation.web.language import current_locale
 from accreditation.web.standing import tone_of
 from accreditation.web.subject_steps import shown, take
 from accreditation.workflow import permissions
-from accreditation.workflow.actors import Role, is_close, mentor_of_the_mission
+from accreditation.workflow.actors import Role, mentor_of_the_mission
 from accreditation.workflow.states import STANDING, MissionState
 
 blueprint = Blueprint("mentor", __name__)
 
 
-def _sees(mission: Mission) -> bool:
-    actor, application = current_actor(), mission.application
-    if actor.person_id in (application.applicant_id, mission.mentor_id):
-        return True
-    if is_close(actor, facts_of(db.session(), mission)):
-        return False
-    if mission.beneficiary_id in scopes(actor, Role.BENEFICIARY):
-        return True
-    return mission.region_id in scopes(actor, *OFFICE_ROLES) or application.administration_id in scopes(
-        actor, *OFFICIAL_ROLES
-    )
-
-
 def _found(public_id: str) -> Mission:
-    mission: Mission = row_by_public_id(Mission, public_id)
-    if not _sees(mission):
-        raise NotPermitted
+    mission: Mission = visible_row(Mission, public_id, missions_visible_to(current_actor()))
     return mission
+
+
+def _hosts(mission: Mission) -> bool:
+    """Speaks for the beneficiary administration, or for it in this mission alone."""
+    return bool({mission.beneficiary_id, mission.id} & scopes(current_actor(), Role.BENEFICIARY))
 
 
 @blueprint.get("/missions")
 @signed_in
 def index() -> str:
     """The missions this person has to do with."""
-    query = select(Mission).where(Mission.region_id == current_region().id).order_by(Mission.id.desc()).limit(200)
-    missions = [row for row in db.session.scalars(query) if _sees(row)]
+    query = select(Mission).where(missions_visible_to(current_actor())).order_by(Mission.id.desc()).limit(200)
+    missions = db.session.scalars(query).all()
     return render_template("mentor/index.html", missions=missions, tone_of=tone_of)
 
 
@@ -69,7 +58,7 @@ def mission(public_id: str) -> str:
     found = _found(public_id)
     context = shown(found)
     writes = mentor_of_the_mission(current_actor(), context["facts"]) is None and found.state is MissionState.UNDER_WAY
-    gives = found.state is MissionState.REPORTED and found.beneficiary_id in scopes(current_actor(), Role.BENEFICIARY)
+    gives = found.state is MissionState.REPORTED and _hosts(found)
     report, feedback = report_of(db.session(), found), feedback_of(db.session(), found)
     readers = scopes(current_actor(), *OFFICE_ROLES)
     return render_template(
@@ -116,7 +105,7 @@ def feedback(public_id: str) -> Response:
     """The beneficiary administration's word, once."""
     found = _found(public_id)
     actor, rating = current_actor(), request.form.get("rating", "")
-    if found.beneficiary_id not in scopes(actor, Role.BENEFICIARY):
+    if not _hosts(found):
         raise NotPermitted
     if rating not in ("1", "2", "3", "4", "5"):
         flash(_("Choose a rating."), "error")

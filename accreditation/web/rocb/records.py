@@ -12,9 +12,9 @@ from accreditation.certificates.models import Certificate
 from accreditation.certificates.preparation import content_of, faults_of_certificate
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
-from accreditation.visibility import OFFICE_ROLES, scopes
-from accreditation.web.access import current_actor, current_region, needs, signed_in
-from accreditation.web.cases.finding import row_by_public_id
+from accreditation.visibility import accreditations_visible_to, certificates_visible_to
+from accreditation.web.access import current_actor, needs, signed_in
+from accreditation.web.cases.finding import visible_row
 from accreditation.web.keyset import Key, page_of
 from accreditation.web.rocb import blueprint
 from accreditation.web.standing import tone_of
@@ -24,22 +24,18 @@ from accreditation.workflow.actors import Role
 READERS = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.WCO_LIAISON, Role.AUDITOR)
 
 
-def _may_see(accreditation: Accreditation) -> None:
-    actor = current_actor()
-    if accreditation.person_id == actor.person_id:
-        return
-    if accreditation.person_id in actor.related_to or accreditation.region_id not in scopes(actor, *OFFICE_ROLES):
-        raise NotPermitted
+def _found(public_id: str) -> Accreditation:
+    found: Accreditation = visible_row(Accreditation, public_id, accreditations_visible_to(current_actor()))
+    return found
 
 
 @blueprint.get("/accreditations")
 @needs(*READERS)
 def accreditations() -> str:
     """Every accreditation of the region, the nearest deadline first."""
-    actor = current_actor()
     query = (
         select(Accreditation)
-        .where(Accreditation.region_id == current_region().id, Accreditation.person_id.not_in(actor.related_to))
+        .where(accreditations_visible_to(current_actor()))
         .options(
             joinedload(Accreditation.person),
             joinedload(Accreditation.subject),
@@ -55,8 +51,7 @@ def accreditations() -> str:
 @signed_in
 def accreditation(public_id: str) -> str:
     """One person's status, its certificates and what can be done."""
-    found: Accreditation = row_by_public_id(Accreditation, public_id)
-    _may_see(found)
+    found = _found(public_id)
     certificates = db.session.scalars(
         select(Certificate).where(Certificate.accreditation_id == found.id).order_by(Certificate.id.desc())
     ).all()
@@ -75,27 +70,24 @@ def accreditation(public_id: str) -> str:
 @signed_in
 def take_accreditation_step(public_id: str) -> Response:
     """Suspend, reinstate, renew, end, withdraw."""
-    found = row_by_public_id(Accreditation, public_id)
-    _may_see(found)
-    return take(found, url_for("rocb.accreditation", public_id=public_id))
+    return take(_found(public_id), url_for("rocb.accreditation", public_id=public_id))
 
 
 @blueprint.post("/accreditations/<public_id>/wco")
 @needs(Role.WCO_LIAISON)
 def confirm_reference(public_id: str) -> Response:
     """The liaison records the decision reference of the WCO."""
-    found = row_by_public_id(Accreditation, public_id)
-    _may_see(found)
+    found = _found(public_id)
     confirm_wco_reference(db.session(), current_actor(), found, request.form.get("reference", "")[:80])
     db.session.commit()
     return redirect(url_for("rocb.accreditation", public_id=public_id))
 
 
 def _certificate(number: str) -> Certificate:
-    found = db.session.scalars(select(Certificate).where(Certificate.number == number)).one_or_none()
+    query = select(Certificate).where(Certificate.number == number, certificates_visible_to(current_actor()))
+    found = db.session.scalars(query).one_or_none()
     if found is None:
         raise NotPermitted
-    _may_see(db.session.get_one(Accreditation, found.accreditation_id))
     return found
 
 

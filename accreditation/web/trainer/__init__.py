@@ -9,17 +9,17 @@ from werkzeug.wrappers import Response
 
 from accreditation import clock
 from accreditation.applications.models import Application
-from accreditation.errors import Invalid, NotPermitted
+from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.people.roles import holders
 from accreditation.texts import N_, Text, say
 from accreditation.training.actions import change_workshop, name_staff, record_attendance, save_marks, staff_of
 from accreditation.training.models import Attendance, Mark, Workshop
 from accreditation.transition import facts_of
-from accreditation.visibility import scopes
-from accreditation.web.access import current_actor, current_region, needs
+from accreditation.visibility import applications_visible_to, workshops_visible_to
+from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.dossier import evidence_for
-from accreditation.web.cases.finding import found_case, row_by_public_id, seen_version
+from accreditation.web.cases.finding import found_case, seen_version, visible_row
 from accreditation.web.forms import levels_of
 from accreditation.web.language import current_locale, moment
 from accreditation.web.standing import tone_of
@@ -41,21 +41,8 @@ READERS = (
 )
 
 
-def _visible(workshop: Workshop) -> bool:
-    actor = current_actor()
-    office = scopes(actor, Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.AUDITOR, Role.WCO_LIAISON)
-    staff = {row.person_id for row in staff_of(db.session(), workshop)}
-    return (
-        workshop.region_id in office
-        or workshop.centre_id in scopes(actor, Role.RTC_COORDINATOR)
-        or actor.person_id in staff
-    )
-
-
 def _found(public_id: str) -> Workshop:
-    workshop: Workshop = row_by_public_id(Workshop, public_id)
-    if not _visible(workshop):
-        raise NotPermitted
+    workshop: Workshop = visible_row(Workshop, public_id, workshops_visible_to(current_actor()))
     return workshop
 
 
@@ -63,8 +50,8 @@ def _found(public_id: str) -> Workshop:
 @needs(*READERS)
 def index() -> str:
     """The workshops this person has to do with."""
-    query = select(Workshop).where(Workshop.region_id == current_region().id).order_by(Workshop.starts_on.desc())
-    workshops = [row for row in db.session.scalars(query.limit(100)) if _visible(row)]
+    query = select(Workshop).where(workshops_visible_to(current_actor())).order_by(Workshop.starts_on.desc())
+    workshops = db.session.scalars(query.limit(100)).all()
     return render_template("trainer/index.html", workshops=workshops, tone_of=tone_of)
 
 
@@ -92,9 +79,9 @@ def workshop(public_id: str) -> str:
 
 
 def _candidates(found: Workshop) -> list[Application]:
-    query = select(Application).where(Application.workshop_id == found.id).order_by(Application.number)
-    related = current_actor().related_to
-    return [row for row in db.session.scalars(query) if row.applicant_id not in related]
+    visible = applications_visible_to(current_actor())
+    query = select(Application).where(Application.workshop_id == found.id, visible).order_by(Application.number)
+    return list(db.session.scalars(query))
 
 
 @blueprint.post("/workshops/<public_id>/steps")
