@@ -35,20 +35,23 @@ def certificates_of(session: Session, accreditation: Accreditation) -> list[Cert
 
 
 def reserve_certificate(session: Session, accreditation: Accreditation, _change: StateChange) -> Certificate:
-    """Takes a number and stores it before anything is drawn; a number is never used again."""
+    """Takes a number and stores it before anything is drawn; a number is never used again.
+
+    It holds from today: the day of the grant, of the renewal or of the change that it certifies.
+    """
     region = session.get_one(Region, accreditation.region_id)
-    year = clock.today(region.time_zone).year
-    sequence = next_in(session, f"certificate:{region.code}-{year}")
+    today = clock.today(region.time_zone)
+    sequence = next_in(session, f"certificate:{region.code}-{today.year}")
     person = session.get_one(Person, accreditation.person_id)
     application = session.get_one(Application, accreditation.application_id)
     certificate = Certificate(
         region_id=region.id,
-        number=certificate_number(region.code, year, sequence),
+        number=certificate_number(region.code, today.year, sequence),
         code=secrets.token_urlsafe(24),
         accreditation_id=accreditation.id,
         language=accreditation.language,
         holder_name=application.name_on_certificate or person.display_name,
-        effective_on=accreditation.granted_on,
+        effective_on=today,
         expires_on=accreditation.expires_on,
         content={},
     )

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from accreditation import clock
 from accreditation.applications.models import Application
 from accreditation.errors import TransitionRefused
 from accreditation.history import StateChange
@@ -33,10 +34,23 @@ def take_workshop_seat(session: Session, application: Application, _change: Stat
 
 def redate_candidates(session: Session, workshop: Workshop, _change: StateChange | None = None) -> None:
     """Deadlines of those seated in it, and of the call's waiting list, follow the dates of the workshop."""
-    waits = and_(Application.call_id == workshop.call_id, Application.state == ApplicationState.WAITLISTED)
-    query = select(Application).where(or_(Application.workshop_id == workshop.id, waits)).order_by(Application.id)
-    for candidate in session.scalars(query):
+    query = select(Application).where(or_(Application.workshop_id == workshop.id, _waits_for(workshop)))
+    for candidate in session.scalars(query.order_by(Application.id)):
         set_deadline(session, candidate)
+
+
+def _waits_for(workshop: Workshop) -> ColumnElement[bool]:
+    return and_(Application.call_id == workshop.call_id, Application.state == ApplicationState.WAITLISTED)
+
+
+def _close_waiting_list(session: Session, workshop: Workshop) -> None:
+    """Whoever still waits when it begins lapses now, if the timer did not come round; on hold, for the next workshop."""
+    query = select(Application).where(_waits_for(workshop)).order_by(Application.id)
+    for candidate in session.scalars(query):
+        if candidate.on_hold or candidate.due_at is None or candidate.due_at >= clock.now():
+            set_deadline(session, candidate)
+        else:
+            perform_by_system(session, candidate, "lapse")
 
 
 def seat_candidates(session: Session, workshop: Workshop, _change: StateChange) -> None:
@@ -53,6 +67,7 @@ def seat_candidates(session: Session, workshop: Workshop, _change: StateChange) 
             perform_by_system(session, candidate, "return_seat")
         else:
             perform_by_system(session, candidate, "take_seat" if candidate.id in present else "miss_workshop")
+    _close_waiting_list(session, workshop)
 
 
 def complete_candidates(session: Session, workshop: Workshop, _change: StateChange) -> None:
@@ -63,6 +78,7 @@ def complete_candidates(session: Session, workshop: Workshop, _change: StateChan
 def return_candidates(session: Session, workshop: Workshop, change: StateChange) -> None:
     for candidate in candidates_of(session, workshop, SEATED):
         perform_by_system(session, candidate, "return_seat", note=change.note)
+    redate_candidates(session, workshop)
 
 
 CONSEQUENCES: dict[Consequence, Any] = {

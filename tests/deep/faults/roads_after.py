@@ -1,0 +1,117 @@
+"""Roads after the workshop: missions with every ending, accreditations through their years, and certificates."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from accreditation.accreditations.models import Accreditation
+from accreditation.demonstration import formation
+from accreditation.missions.actions import give_feedback, save_report
+from accreditation.missions.models import Mission
+from accreditation.workflow.actors import Actor
+from tests.deep.faults.roads import Road, appealed, take
+from tests.deep.faults.scene import Scene
+
+
+def _report(session: Session, actor: Actor, mission: Any) -> None:
+    levels = {row["key"]: 4 for row in mission.application.scheme.rubric}
+    save_report(session, actor, mission, levels=levels, summary="Demo: buen trabajo.", recommends=True)
+
+
+def _feedback(session: Session, _actor: Actor, mission: Any) -> None:
+    give_feedback(session, mission, rating=5, comment="Demo", given_by="Demo")
+
+
+def missions_road(scene: Scene) -> Road:
+    """An offer declined, one without answer, a mission postponed, begun and cancelled, and the candidates who leave."""
+    (offered,) = scene.ids("offered", table=Mission)
+    (candidate,) = scene.ids("pre_accredited", "PCA")
+    case = scene.case(candidate)
+    yield scene.act("mission", offered, "decline_mission")
+    yield scene.act("application", candidate, "extend")
+    unanswered = scene.mission(case, starts=40)
+    yield scene.act("mission", unanswered, "offer_mission")
+    scene.wait_until(scene.due_at("mission", unanswered))
+    yield scene.act("mission", unanswered, "time_out_offer")
+    mission = scene.mission(case, starts=5)
+    take(scene.act("mission", mission, "offer_mission"))
+    yield scene.act("mission", mission, "accept_mission")
+    yield scene.act("mission", mission, "postpone_mission")
+    yield scene.act("mission", mission, "release_for_mission")
+    with scene.stage.factory() as session:
+        starts_on = session.get_one(Mission, mission).starts_on
+    scene.wait_until(starts_on)
+    yield scene.act("mission", mission, "start_mission")
+    yield scene.act("mission", mission, "cancel_mission")
+    scene.mission(case, starts=30, until="offered", day=-1)
+    yield scene.act("application", candidate, "withdraw_nomination")
+    (abroad,) = scene.ids("on_mission")
+    yield scene.act("application", abroad, "withdraw")
+
+
+def decisions_road(scene: Scene) -> Road:
+    """A report, and each decision on it; a refusal that an appeal undoes; a grant with its certificate."""
+    (under_way,) = scene.ids("under_way", table=Mission)
+    with scene.stage.factory() as session:
+        traveller = session.get_one(Mission, under_way).application_id
+    yield scene.act("mission", under_way, "hand_in_report", _report)
+    yield scene.act("mission", under_way, "evaluate_mission", _feedback)
+    yield scene.act("application", traveller, "order_second_mission")
+    (waiting,) = scene.ids("awaiting_accreditation")
+    yield scene.act("application", waiting, "refuse_accreditation")
+    yield from appealed(scene, waiting, "uphold_partly")
+    yield scene.act("application", waiting, "accredit")
+    certificate = scene.certificate_of(scene.accreditation_of(waiting))
+    yield scene.act("certificate", certificate, "approve_content")
+
+
+def status_road(scene: Scene) -> Road:
+    """An expert's years: suspended, away, of another scope, renewed, expired, reinstated, struck off."""
+    held = scene.accreditation_of(scene.ids("accredited", "PCA")[0])
+    take(scene.act("certificate", scene.certificate_of(held), "approve_content"))
+    scene.settle()
+
+    def step(name: str) -> Any:
+        return scene.act("accreditation", held, name)
+
+    yield step("suspend")
+    yield step("reinstate")
+    yield step("declare_unavailable")
+    yield step("declare_available")
+    _lead_a_mission(scene, held)
+    yield step("change_scope")
+    take(scene.act("certificate", scene.certificate_of(held), "approve_content"))
+    scene.settle()
+    yield step("renew")
+    take(scene.act("certificate", scene.certificate_of(held), "approve_content"))
+    scene.settle()
+    with scene.stage.factory() as session:
+        last_day = session.get_one(Accreditation, held).expires_on
+    scene.wait_until(last_day - timedelta(days=1))
+    yield step("warn_of_expiry")
+    scene.wait_until(last_day + timedelta(days=2))
+    yield step("expire")
+    yield step("reinstate_expired")
+    yield step("withdraw_accreditation")
+
+
+def _lead_a_mission(scene: Scene, accreditation_id: uuid.UUID) -> None:
+    """The expert accompanies a candidate, as renewal asks."""
+    (offered,) = scene.ids("offered", table=Mission)
+    (candidate,) = scene.ids("pre_accredited", "PCA")
+    take(scene.act("mission", offered, "decline_mission"))
+    with scene.stage.factory() as session:
+        key = session.get_one(Accreditation, accreditation_id).person.email.split("@")[0]
+    case = scene.case(candidate)
+    mission = scene.mission(case, starts=0, mentor=key, until="released", day=-4)
+    formation.report_mission(case, mission, starts=0, mentor=key)
+
+
+def endings_road(scene: Scene) -> Road:
+    """A new grant takes the place of the old one; somebody retires."""
+    first = scene.accreditation_of(scene.ids("accredited", "PCA")[0])
+    second = scene.accreditation_of(scene.ids("recognized", "ECOM")[0])
+    yield scene.act("accreditation", first, "replace_by_new_grant")
+    yield scene.act("accreditation", second, "end_accreditation")
