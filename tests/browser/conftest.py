@@ -1,0 +1,29 @@
+"""The application served, and Chromium to look at it.
+
+Ask for the application first: Playwright's event loop stands in the way of whatever signs certificates in this thread.
+"""
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests import staging
+from tests.browser.browsing import Served, serve
+
+
+@pytest.fixture
+def served(peopled: Any) -> Iterator[Served]:
+    """The application with cases in most states; its clock stands still."""
+    with serve(peopled, staging.TODAY) as started, started.at(staging.TODAY):
+        yield started
+
+
+@pytest.fixture
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        yield browser
+        browser.close()
