@@ -1,0 +1,151 @@
+"""Rows by table, and how thousands of them reach the database: COPY on PostgreSQL, executemany on SQLite."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine
+
+from accreditation.filling.ink import Ink
+
+Row = tuple[str | None, ...]
+_STAMPS = " created_at updated_at"
+_STATE = " state state_since due_at history_length history_head version"
+
+# In this order a row finds what it refers to.
+COLUMNS: Mapping[str, Sequence[str]] = {
+    table: columns.split()
+    for table, columns in {
+        "person": "id public_id region_id administration_id email email_confirmed_at password_hash given_names"
+        " first_family_name second_family_name search_name locale time_zone disabled_at is_demo" + _STAMPS,
+        "role_grant": "id public_id region_id person_id role scope scope_id starts_on ends_on granted_by_id revoked_at"
+        + _STAMPS,
+        "interest": "id public_id region_id person_id other_id kind note declared_by_id dismissed_at dismissed_reason"
+        + _STAMPS,
+        "call": "id public_id region_id reference scheme_id category_id subject_id centre_id language track titles"
+        " descriptions opens_at closes_at time_zone workshop_on seats quota sponsor published_at opened_by_id version"
+        + _STAMPS,
+        "workshop": "id public_id region_id centre_id call_id titles starts_on ends_on time_zone seats is_online venue"
+        + _STATE
+        + _STAMPS,
+        "workshop_staff": "id workshop_id person_id duty",
+        "application": "id region_id number call_id scheme_id applicant_id administration_id workshop_id"
+        " name_on_certificate submitted_at signed_at signed_as on_hold hold_reason asked_from extended_until"
+        " extensions_used resits_used deferred_until" + _STATE + _STAMPS,
+        "section": "id application_id key answers is_complete version" + _STAMPS,
+        "document": "id public_id region_id application_id kind file_name media_type size sha256 storage_key"
+        " uploaded_by_id uploaded_at removed_at",
+        "endorsement": "id application_id official_id letter_id signed_as signed_at missions_per_year days_per_year"
+        " years rank comment" + _STAMPS,
+        "information_request": "id application_id asked_by_id asked_at closed_at",
+        "information_item": "id public_id request_id position about question answer document_id answered_at",
+        "eligibility_check": "id application_id criterion passed evidence checked_by_id" + _STAMPS,
+        "review_assignment": "id public_id region_id application_id reviewer_id assigned_by_id declared_at handed_in_at"
+        " overall_comment ended_at ended_reason version" + _STAMPS,
+        "score": "id assignment_id criterion level comment" + _STAMPS,
+        "decision": "id region_id application_id stage outcome decided_by_id decided_at reasons statement released_at"
+        " set_aside_at" + _STAMPS,
+        "attendance": "id workshop_id application_id day present note recorded_by_id" + _STAMPS,
+        "mark": "id workshop_id application_id assessor_id criterion level comment voided_at" + _STAMPS,
+        "mission": "id public_id region_id application_id mentor_id beneficiary_id title starts_on ends_on is_virtual"
+        " accepted_at began_at" + _STATE + _STAMPS,
+        "mission_report": "id mission_id levels summary recommends handed_in_at" + _STAMPS,
+        "mission_feedback": "id mission_id rating comment given_by given_at",
+        "accreditation": "id public_id region_id person_id application_id administration_id category_id subject_id"
+        " language level granted_on expires_on wco_decision_reference wco_confirmed_by_id wco_confirmed_at"
+        + _STATE
+        + _STAMPS,
+        "certificate": "id region_id number code accreditation_id language holder_name effective_on expires_on content"
+        " storage_key pdf_sha256 key_id issued_at issued_by_id successor_id" + _STATE + _STAMPS,
+        "appeal": "id public_id region_id kind application_id filed_by_id filed_at decision_published_at grounds"
+        " conclusion reasons" + _STATE + _STAMPS,
+        "appeal_panelist": "id appeal_id person_id",
+        "log_leaf": "id region_id position certificate_id event commitment salt pdf_sha256 at previous_hash hash",
+        "state_change": "id region_id lifecycle subject_id sequence at transition from_state to_state actor_id"
+        " on_behalf_of_id note reasons scheme_id salt commitment previous_hash hash",
+        "outbox_row": "id public_id region_id effect lifecycle subject_id change_id payload created_at attempts"
+        " next_try_at lease_until done_at dead_at last_error",
+    }.items()
+}
+
+
+class Sheets:
+    """Rows that wait to be written, by table; every value is text or None, in the order of COLUMNS."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[Row]] = {table: [] for table in COLUMNS}
+
+    def taken(self) -> dict[str, list[Row]]:
+        """What has been gathered; the sheets are empty again."""
+        full, self.rows = self.rows, {table: [] for table in COLUMNS}
+        return full
+
+
+def _copy(cursor: Any, table: str, rows: Sequence[Row]) -> None:
+    columns = ", ".join(f'"{name}"' for name in COLUMNS[table])
+    lines = ["\t".join(["\\N" if value is None else value for value in row]) for row in rows]
+    with cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
+        copy.write("\n".join(lines) + "\n")
+
+
+def _insert(cursor: Any, table: str, rows: Sequence[Row]) -> None:
+    columns = ", ".join(f'"{name}"' for name in COLUMNS[table])
+    places = ", ".join("?" * len(COLUMNS[table]))
+    cursor.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({places})', rows)
+
+
+class Writer:
+    """Writes sheets in the one transaction of a filling."""
+
+    def __init__(self, connection: Any, is_postgresql: bool) -> None:
+        self.connection = connection
+        self._write = _copy if is_postgresql else _insert
+
+    def write(self, full: Mapping[str, Sequence[Row]]) -> None:
+        cursor = self.connection.cursor()
+        for table, rows in full.items():
+            if rows:
+                self._write(cursor, table, rows)
+        cursor.close()
+
+    def count(self, given: Mapping[str, int], ink: Ink) -> None:
+        """Numbers of a series go on from here."""
+        cursor = self.connection.cursor()
+        place = "%s" if self._write is _copy else "?"
+        statement = (
+            f"INSERT INTO number_sequence (id, series, last) VALUES ({place}, {place}, {place})"
+            " ON CONFLICT (series) DO UPDATE SET last = excluded.last"
+        )
+        cursor.executemany(statement, [(ink.id(0), series, last) for series, last in given.items()])
+        cursor.close()
+
+
+@contextmanager
+def writer_on(engine: Engine) -> Iterator[Writer]:
+    """All or nothing. References are not looked at row by row, which `accreditation db check` does afterwards at once."""
+    raw = engine.raw_connection()
+    connection, is_postgresql = raw.driver_connection, engine.dialect.name == "postgresql"
+    assert connection is not None
+    try:
+        _open(connection, is_postgresql)
+        yield Writer(connection, is_postgresql)
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+    finally:
+        raw.invalidate()
+
+
+def _open(connection: Any, is_postgresql: bool) -> None:
+    cursor = connection.cursor()
+    if is_postgresql:
+        cursor.execute("SET TIME ZONE 'UTC'")
+        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+        if cursor.fetchone()[0]:
+            cursor.execute("SET session_replication_role = replica")
+    else:
+        for pragma in ("foreign_keys = OFF", "synchronous = NORMAL", "cache_size = -200000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute("BEGIN IMMEDIATE")
+    cursor.close()
