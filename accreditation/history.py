@@ -47,6 +47,7 @@ class StateChange(Identified, Base):
     hash: Mapped[str] = mapped_column(String(64))
 
     actor: Mapped[Person | None] = relationship(foreign_keys=[actor_id])
+    on_behalf_of: Mapped[Person | None] = relationship(foreign_keys=[on_behalf_of_id])
 
 
 def _digest(content: dict[str, Any]) -> str:

@@ -13,9 +13,11 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
+from accreditation.errands import ERRANDS, Errand, errands_of
 from accreditation.missions.models import Mission
 from accreditation.people.models import Person
 from accreditation.reviews.models import Decision, ReviewAssignment
+from accreditation.texts import Text
 from accreditation.training.models import Mark, Workshop, WorkshopStaff
 from accreditation.visibility import OFFICIAL_ROLES, scopes
 from accreditation.workflow import LIFECYCLES
@@ -27,7 +29,10 @@ OFFICERS = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 
 @dataclass(frozen=True)
 class Task:
-    """One thing that waits. `address` is the number or public id of the case; `about` whom or what it concerns."""
+    """One thing that waits. `address` is the number or public id of the case; `about` whom or what it concerns.
+
+    `waiting_for` says what is waited for: the rule book's sentence for the state, or that of an errand.
+    """
 
     lifecycle: str
     address: str
@@ -35,6 +40,7 @@ class Task:
     state: Any
     since: datetime
     due_at: datetime | None
+    waiting_for: Text
 
 
 def _unrelated(actor: Actor, person: Any) -> list[ColumnElement[bool]]:
@@ -63,6 +69,7 @@ def _of_applications(actor: Actor) -> dict[Party, ColumnElement[bool] | None]:
             ReviewAssignment.reviewer_id == me,
             ReviewAssignment.handed_in_at.is_(None),
             ReviewAssignment.ended_at.is_(None),
+            Application.on_hold.is_(False),
         ),
         Party.ASSESSORS: and_(
             Application.workshop_id.in_(
@@ -182,29 +189,36 @@ CONDITIONS = {
 }
 
 
-def _selects(actor: Actor, limit: int) -> Iterator[Select[Any]]:
-    """One short indexed look per state in which it could be this person's turn."""
-    sources = _sources()
+def _waiting(actor: Actor) -> Iterator[Errand]:
+    """Every state in which it could be this person's turn (an errand without a name), and their errands."""
     for lifecycle in LIFECYCLES.values():
-        table, address, about, joins = sources[lifecycle.name]
         conditions = CONDITIONS[lifecycle.name](actor)
         for rule in lifecycle.rules:
             condition = conditions.get(rule.turn)
-            if condition is None:
-                continue
-            columns = (
-                literal(lifecycle.name).label("lifecycle"),
-                address.label("address"),
-                about.label("about"),
-                literal(rule.state.value).label("state"),
-                table.state_since.label("since"),
-                table.due_at.label("due_at"),
-            )
-            query = select(*columns).select_from(table)
-            for target, on in joins:
-                query = query.join(target, on)
-            query = query.where(table.state == rule.state, condition).order_by(table.due_at).limit(limit)
-            yield select(query.subquery())
+            if condition is not None:
+                yield Errand("", lifecycle.name, rule.state, condition)
+    yield from errands_of(actor)
+
+
+def _selects(actor: Actor, limit: int) -> Iterator[Select[Any]]:
+    """One short indexed look per state."""
+    sources = _sources()
+    for wait in _waiting(actor):
+        table, address, about, joins = sources[wait.lifecycle]
+        columns = (
+            literal(wait.lifecycle).label("lifecycle"),
+            literal(wait.name).label("errand"),
+            address.label("address"),
+            about.label("about"),
+            literal(wait.state.value).label("state"),
+            table.state_since.label("since"),
+            table.due_at.label("due_at"),
+        )
+        query = select(*columns).select_from(table)
+        for target, on in joins:
+            query = query.join(target, on)
+        query = query.where(table.state == wait.state, wait.condition).order_by(table.due_at).limit(limit)
+        yield select(query.subquery())
 
 
 def tasks_of(session: Session, actor: Actor, limit: int = 50) -> Sequence[Task]:
@@ -214,14 +228,11 @@ def tasks_of(session: Session, actor: Actor, limit: int = 50) -> Sequence[Task]:
     everything = union_all(*_selects(actor, limit)).subquery()
     order = (everything.c.due_at.is_(null()), everything.c.due_at, everything.c.address)
     rows = session.execute(select(everything).order_by(*order).limit(limit))
-    return [
-        Task(
-            row.lifecycle,
-            row.address,
-            row.about.strip(),
-            LIFECYCLES[row.lifecycle].states(row.state),
-            row.since,
-            row.due_at,
-        )
-        for row in rows
-    ]
+    return [_task(row) for row in rows]
+
+
+def _task(row: Any) -> Task:
+    lifecycle = LIFECYCLES[row.lifecycle]
+    state = lifecycle.states(row.state)
+    waiting_for = ERRANDS[row.errand] if row.errand else lifecycle.rule(state).waiting_for
+    return Task(row.lifecycle, row.address, row.about.strip(), state, row.since, row.due_at, waiting_for)

@@ -16,7 +16,7 @@ from accreditation.errors import ChangedMeanwhile, TransitionRefused
 from accreditation.history import StateChange
 from accreditation.jobs.models import OutboxRow
 from accreditation.texts import N_
-from accreditation.workflow import LIFECYCLES
+from accreditation.workflow import LIFECYCLES, machine, permissions
 from accreditation.workflow.actors import THE_SYSTEM, Actor
 from accreditation.workflow.deadlines import due_at
 from accreditation.workflow.effects import Consequence, Effect
@@ -125,6 +125,8 @@ def refuse_if_stale(session: Session, subject: Any, actor: Actor, seen_version: 
         raise ChangedMeanwhile(N_("The case was changed after you opened this page. Look at it again, then decide."))
     step = lifecycle_of(subject).transition(last.transition).label if last.from_state else lifecycle_of(subject).label
     who = last.actor.display_name if last.actor else N_("the system")
+    if last.actor and not _may_be_named(session, subject, last, actor):
+        who = N_("another person")
     raise ChangedMeanwhile(
         N_(
             "The case was changed after you opened this page. The last step was “%(step)s” by %(who)s at %(when)s UTC.",
@@ -132,6 +134,13 @@ def refuse_if_stale(session: Session, subject: Any, actor: Actor, seen_version: 
             who=who,
             when=last.at.strftime("%Y-%m-%d %H:%M"),
         )
+    )
+
+
+def _may_be_named(session: Session, subject: Any, change: StateChange, actor: Actor) -> bool:
+    """Applicant and administration do not learn who reviewed or who sat on a panel, not even from a stale page."""
+    return change.actor_id == actor.person_id or permissions.may(
+        permissions.READ_JUDGEMENTS, actor, facts_of(session, subject)
     )
 
 
@@ -215,13 +224,15 @@ def perform_transition(
     transition = lifecycle.transition(name)
     subject = lock_case(session, subject, transition)
     refuse_if_stale(session, subject, actor, seen_version)
-    if refusals := reasons_against(lifecycle, transition, subject, actor, facts_of(session, subject)):
+    facts = facts_of(session, subject)
+    if refusals := reasons_against(lifecycle, transition, subject, actor, facts):
         raise TransitionRefused(*refusals)
     _refuse_if_unfounded(transition, note, reasons, actor)
     source = _move(subject, transition.target)
     change = history.append(
         session, subject, lifecycle.name, transition=name, from_state=source.value, to_state=subject.state.value,
-        actor_id=actor.person_id, on_behalf_of_id=_on_behalf_of(actor), note=note.strip(), reasons=list(reasons),
+        actor_id=actor.person_id, on_behalf_of_id=machine.on_behalf_of(transition, actor, facts),
+        note=note.strip(), reasons=list(reasons),
     )  # fmt: skip
     session.flush()
     for consequence in transition.consequences:
@@ -230,11 +241,6 @@ def perform_transition(
     _write_effects(session, subject, change, transition.effects)
     session.flush()
     return change
-
-
-def _on_behalf_of(actor: Actor) -> uuid.UUID | None:
-    absent = {grant.on_behalf_of for grant in actor.grants if grant.on_behalf_of}
-    return next(iter(absent)) if len(absent) == 1 and len(absent) == len(actor.grants) else None
 
 
 def perform_by_system(session: Session, subject: Any, name: str, note: str = "") -> StateChange:

@@ -136,12 +136,13 @@ def line_of(session: Session, row_id: uuid.UUID, now: datetime) -> Sequence[uuid
     return [waiting_id for waiting_id, _ in line[: last_due + 1]]
 
 
-def backlog(session: Session, now: datetime) -> Backlog:
-    """For health pages: an oldest row of more than 15 minutes is worth an alarm."""
+def backlog(session: Session, now: datetime, region_id: uuid.UUID | None = None) -> Backlog:
+    """Of one region, or of the whole house for health pages: an oldest row of more than 15 minutes is worth an alarm."""
+    own = () if region_id is None else (OutboxRow.region_id == region_id,)
     waiting, oldest = session.execute(
-        select(func.count(), func.min(OutboxRow.created_at)).where(_open(), OutboxRow.created_at <= now)
+        select(func.count(), func.min(OutboxRow.created_at)).where(_open(), OutboxRow.created_at <= now, *own)
     ).one()
-    dead = session.scalar(select(func.count()).where(OutboxRow.dead_at.is_not(None))) or 0
+    dead = session.scalar(select(func.count()).where(OutboxRow.dead_at.is_not(None), *own)) or 0
     return Backlog(waiting=waiting, oldest_at=oldest, dead=dead)
 
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 from flask_login import current_user
@@ -15,6 +16,7 @@ from accreditation.database import writing
 from accreditation.extensions import db
 from accreditation.people.models import ReadingReceipt, SignInSession
 from accreditation.web.receipts import WRITING_METHODS
+from accreditation.workflow.actors import Role
 
 
 @contextmanager
@@ -40,7 +42,7 @@ def _write(response: Response) -> Response:
     """After the view: a writing request has committed by now, so its transaction must hold no lock any more."""
     if request.method in WRITING_METHODS:
         db.session.rollback()
-    readings = g.pop("readings", [])
+    readings = g.pop("readings", []) or _reading_of_auditor(response)
     seen = _session_to_renew() if request.endpoint != "static" else None
     if not readings and seen is None:
         return response
@@ -55,6 +57,17 @@ def _write(response: Response) -> Response:
             raise
         current_app.logger.warning("last use of a session was not recorded: the database is busy")
     return response
+
+
+def _reading_of_auditor(response: Response) -> list[dict[str, Any]]:
+    """Whatever an auditor is shown is on record, also where the page does not note its readers."""
+    shown = request.method == "GET" and response.status_code == 200 and request.endpoint is not None
+    if not shown or not current_user.is_authenticated or Role.AUDITOR not in current_user.actor.roles():
+        return []
+    if current_app.view_functions[str(request.endpoint)].access.kind == "public":  # type: ignore[attr-defined]
+        return []
+    person = current_user.person
+    return [{"what": str(request.endpoint), "region_id": person.region_id, "subject_id": None, "person_id": person.id}]
 
 
 def _session_to_renew() -> uuid.UUID | None:

@@ -14,6 +14,8 @@ _S = ApplicationState
 _UNDER_WAY = {"in_workshop", "on_mission", "confirmed", "running", "under_way", "released"}
 _GOOD = {"accredited", "recognized", "active", "issued", "evaluated", "closed", "upheld", "partly_upheld"}
 _ATTENTION = {"suspended", "revoked"}
+# What applicant and administration may read of the history: not who reviewed, nor the office's other notes.
+NOTES_FOR_THE_PERSON = frozenset({"withdraw_nomination", "defer", "extend"})
 
 STATIONS = {
     "applied": (_S.DRAFT, _S.AWAITING_ENDORSEMENT),

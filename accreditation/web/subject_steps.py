@@ -11,6 +11,7 @@ from accreditation.extensions import db
 from accreditation.history import timeline_of
 from accreditation.texts import say
 from accreditation.transition import facts_of, lifecycle_of, offers, perform_transition
+from accreditation.web import ledger
 from accreditation.web.access import current_actor
 from accreditation.web.cases.finding import seen_version
 from accreditation.web.language import current_locale
@@ -20,6 +21,7 @@ from accreditation.web.standing import standing_of
 def shown(subject: Any) -> dict[str, Any]:
     """What `shared/subject.html` needs: standing, steps with their obstacles, history."""
     lifecycle = lifecycle_of(subject)
+    ledger.note_reading(lifecycle.name, subject.region_id, subject.id)
     return {
         "subject": subject,
         "lifecycle": lifecycle,

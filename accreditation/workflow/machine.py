@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
@@ -164,6 +164,19 @@ def reasons_against(
 
 def may(lifecycle: Lifecycle, transition: Transition, case: Case, actor: Actor, facts: Any) -> bool:
     return not reasons_against(lifecycle, transition, case, actor, facts)
+
+
+def on_behalf_of(transition: Transition, actor: Actor, facts: Any) -> uuid.UUID | None:
+    """Whose role this person lends for the step as a deputy; None where their own roles suffice."""
+
+    def suffices(*owners: uuid.UUID | None) -> bool:
+        grants = frozenset(grant for grant in actor.grants if grant.on_behalf_of in owners)
+        return transition.who(replace(actor, grants=grants), facts) is None
+
+    absent = sorted({grant.on_behalf_of for grant in actor.grants if grant.on_behalf_of})
+    if not absent or suffices(None):
+        return None
+    return next((person_id for person_id in absent if suffices(None, person_id)), None)
 
 
 def available_transitions(lifecycle: Lifecycle, case: Case, actor: Actor, facts: Any) -> Sequence[Offer]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
@@ -10,19 +10,15 @@ from werkzeug.wrappers import Response
 from accreditation.database import begin_writing
 from accreditation.extensions import db
 from accreditation.people import passwords, sessions
+from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.people.queries import person_by_email
 from accreditation.web.access import public, repeatable, signed_in_by
 from accreditation.web.account import blueprint
 from accreditation.web.account.forms import SignInForm
 from accreditation.web.limits import limited, remember_device
+from accreditation.web.start import start_page_of
 from accreditation.web.urls import safe_next
-
-
-def start_page() -> str:
-    """Where a person begins: the tasks."""
-    has_tasks = any(rule.rule == "/tasks" for rule in current_app.url_map.iter_rules())
-    return "/tasks" if has_tasks else url_for("account.account")
 
 
 def let_in(person: Person, where: str) -> Response:
@@ -56,12 +52,12 @@ def _recognise(form: SignInForm) -> Person | None:
 def sign_in() -> Any:
     form = SignInForm()
     if request.method == "GET" and current_user.is_authenticated:
-        return redirect(safe_next(start_page()))
+        return redirect(safe_next(start_page_of(current_user.actor)))
     if form.validate_on_submit():
         person = _recognise(form)
         if person is not None and person.email_confirmed_at is not None:
             passwords.renew(person, form.password.data)
-            return let_in(person, safe_next(start_page()))
+            return let_in(person, safe_next(start_page_of(actor_of(db.session(), person))))
         form.form_errors.append(
             _("E-mail address and password do not fit together.")
             if person is None

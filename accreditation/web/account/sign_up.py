@@ -11,14 +11,16 @@ from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.people import actions, links
 from accreditation.people.actions import Names, Newcomer
+from accreditation.people.actor import actor_of
 from accreditation.people.models import OneUseLink, Person
 from accreditation.region.models import Administration
 from accreditation.web.access import current_region, public
 from accreditation.web.account import blueprint
 from accreditation.web.account.forms import ConfirmForm, NamesForm, SignUpForm, show_refusal
-from accreditation.web.account.sign_in import let_in, start_page
+from accreditation.web.account.sign_in import let_in
 from accreditation.web.language import country, current_locale
 from accreditation.web.limits import limited
+from accreditation.web.start import start_page_of
 
 NO_ADMINISTRATION = "none"
 
@@ -90,7 +92,7 @@ def confirm(token: str) -> Any:
     if form.validate_on_submit():
         try:
             actions.confirm_address(db.session(), *found, form.password.data or "")
-            return let_in(found[1], start_page())
+            return let_in(found[1], start_page_of(actor_of(db.session(), found[1])))
         except Invalid as error:
             show_refusal(form, error)
     return render_template("account/confirm.html", form=form, email=found[0].email)

@@ -151,7 +151,7 @@ def jobs() -> str:
         "admin/jobs.html",
         dead=outbox.dead_rows(db.session(), region.id),
         failed=failed_messages(db.session(), region),
-        backlog=outbox.backlog(db.session(), clock.now()),
+        backlog=outbox.backlog(db.session(), clock.now(), region.id),
     )
 
 

@@ -1,5 +1,6 @@
 """What waits for me, the list of cases, one case, and its steps."""
 
+import uuid
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -17,15 +18,17 @@ from accreditation.visibility import applications_visible_to
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, current_region, needs, signed_in
 from accreditation.web.cases import blueprint
-from accreditation.web.cases.finding import found_case, seen_version
+from accreditation.web.cases.finding import FoundCase, found_case, seen_version
 from accreditation.web.cases.links import acts_of, link_to_task, links_of
 from accreditation.web.cases.steps import STEP_PAGES, Step, steps_of
 from accreditation.web.keyset import Key, page_of
-from accreditation.web.standing import standing_of, station_of, tone_of
+from accreditation.web.standing import NOTES_FOR_THE_PERSON, standing_of, station_of, tone_of
+from accreditation.web.start import own_page
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Role
 from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.states import ApplicationState
+from accreditation.workflow.facts import Involvement
 
 STAFF = (
     Role.CONTACT_POINT,
@@ -56,7 +59,7 @@ ORDERS = {
 def tasks() -> str:
     """Whatever waits for me, oldest deadline first."""
     waiting = [(task, link_to_task(task)) for task in tasks_of(db.session(), current_actor())]
-    return render_template("cases/tasks.html", waiting=waiting, tone_of=tone_of)
+    return render_template("cases/tasks.html", waiting=waiting, tone_of=tone_of, own_page=own_page(current_actor()))
 
 
 def _wanted() -> Filter:
@@ -126,11 +129,19 @@ def show(number: str) -> str | Response:
         acts=acts_of(found),
         timeline=timeline,
         lifecycle=APPLICATION,
+        named=_named(found),
+        notes_for_the_person=NOTES_FOR_THE_PERSON,
         reads_judgements=found.may(permissions.READ_JUDGEMENTS),
     )
 
 
 @blueprint.get("/cases/<number>/steps/<name>")
+def _named(found: FoundCase) -> set[uuid.UUID | None]:
+    """Whose names everybody reads beside their steps; those of reviewers and panel only who may read judgements."""
+    nominators = {who for who, parts in found.facts.involvements.items() if Involvement.NOMINATOR in parts}
+    return {found.application.applicant_id, current_actor().person_id, *nominators}
+
+
 @needs(permissions.VIEW, "*")
 def confirm_step(number: str, name: str) -> str | Response:
     """What the step will do, before it is done; with its note and reasons."""

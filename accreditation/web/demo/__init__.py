@@ -1,6 +1,6 @@
 """The demo only: one click signs in as each demo person, and the local mailbox."""
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request
 from flask_login import login_user, logout_user
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -14,6 +14,7 @@ from accreditation.people import sessions
 from accreditation.people.models import Person, RoleGrant
 from accreditation.web.access import current_region, public, repeatable, signed_in_by
 from accreditation.web.cases.finding import row_by_public_id
+from accreditation.web.start import start_page_of
 
 blueprint = Blueprint("demo", __name__, url_prefix="/demo")
 
@@ -56,7 +57,7 @@ def sign_in(public_id: str) -> Response:
     user = signed_in_by(token)
     assert user is not None
     login_user(user)
-    return redirect(url_for("cases.tasks"))
+    return redirect(start_page_of(user.actor))
 
 
 @blueprint.get("/mailbox")

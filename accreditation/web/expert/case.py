@@ -23,19 +23,18 @@ from accreditation.reviews.models import Decision
 from accreditation.texts import say
 from accreditation.transition import perform_transition, refuse_if_stale
 from accreditation.visibility import certificates_visible_to
+from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs, signed_in
 from accreditation.web.cases.finding import FoundCase, seen_version
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.own import own_case
 from accreditation.web.files import as_attachment, storage
 from accreditation.web.language import current_locale
-from accreditation.web.standing import standing_of, station_of, tone_of
+from accreditation.web.standing import NOTES_FOR_THE_PERSON, standing_of, station_of, tone_of
 from accreditation.workflow import permissions
 from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.machine import available_transitions
 
-# What the applicant may read of the history: not who reviewed, nor notes of the office.
-_WITH_NOTE = {"withdraw_nomination", "defer", "extend"}
 _PAGES_OF_THEIR_OWN = {"submit", "answer_to_screening", "answer_to_review"}
 
 
@@ -85,7 +84,7 @@ def _page(found: FoundCase, error: str = "") -> str:
         standing=standing_of(APPLICATION, application),
         station=station_of(application.state, [change.to_state for change in timeline]),
         timeline=timeline,
-        with_note=_WITH_NOTE,
+        with_note=NOTES_FOR_THE_PERSON,
         sections=[(form, saved.get(form.key)) for form in sections_of(application)],
         editing=found.may(permissions.EDIT),
         facts=found.facts,
@@ -184,3 +183,4 @@ def certificate(number: str) -> Response:
     if found is None or found.issued_at is None or found.storage_key is None:
         raise NotPermitted
     return as_attachment(storage().fetch(found.storage_key), f"{found.number}.pdf", "application/pdf")
+    ledger.note_reading("certificate_file", found.region_id, found.id)

@@ -19,6 +19,7 @@ from accreditation.region.reference import members
 from accreditation.schemes.calls import call_by_reference
 from accreditation.texts import N_, say
 from accreditation.transition import perform_transition, refuse_if_stale
+from accreditation.web import ledger
 from accreditation.web.access import current_actor, current_person, current_region, needs, signed_in
 from accreditation.web.cases.finding import found_case, row_by_public_id, seen_version
 from accreditation.web.expert import blueprint
@@ -165,6 +166,7 @@ def download(public_id: str) -> Response:
     found_case(application.number, permissions.READ_DOSSIER)
     if document.removed_at is not None:
         raise NotPermitted
+    ledger.note_reading("document", application.region_id, application.id)
     return as_attachment(storage().fetch(document.storage_key), document.file_name, document.media_type)
 
 

@@ -53,7 +53,9 @@ def figures() -> str:
 def audit() -> str:
     """Every step of every case, the latest first; reading it is on record too."""
     query = (
-        select(StateChange).where(StateChange.region_id == current_region().id).options(joinedload(StateChange.actor))
+        select(StateChange)
+        .where(StateChange.region_id == current_region().id)
+        .options(joinedload(StateChange.actor), joinedload(StateChange.on_behalf_of))
     )
     page = page_of(db.session(), query, [Key(StateChange.at, descending=True), Key(StateChange.id, descending=True)])
     ledger.note_reading("audit", current_region().id)

@@ -61,6 +61,7 @@ def accreditation(public_id: str) -> str:
         certificates=certificates,
         reasons=scheme.reasons,
         confirms=current_actor().holds(Role.WCO_LIAISON, found.region_id),
+        reads_certificates=bool(current_actor().roles() & set(READERS)),
         tone_of=tone_of,
         **shown(found),
     )
