@@ -62,9 +62,6 @@ class Settings:
         self.JOBS_URL = self._read("JOBS_URL", "")
         self.REGION = self._read("REGION", "AMS")
         self.SITE_NAME = self._read("SITE_NAME", "Aval")
-        self.ISSUING_BODY = self._read(
-            "ISSUING_BODY", "WCO Regional Office for Capacity Building, Americas and the Caribbean"
-        )
         self.TIME_ZONE = self._read("TIME_ZONE", "America/Guatemala")
         self.TRUSTED_PROXIES = int(self._read("TRUSTED_PROXIES", "0"))
 

@@ -24,6 +24,7 @@ class Answer:
     status: str
     since: date | None
     as_of: date
+    is_today: bool
     successor: str | None
 
 
@@ -74,6 +75,7 @@ def answer_on(session: Session, certificate: Certificate, day: date | None = Non
         status=status,
         since=changed.date() if status != "valid" else certificate.effective_on,
         as_of=as_of,
+        is_today=as_of == clock.today(zone),
         successor=successor.number if successor and successor.issued_at else None,
     )
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from babel import Locale
+from babel.numbers import format_decimal
 from flask import Flask, Response, current_app, request
 from flask_babel import get_locale
 
@@ -80,6 +81,11 @@ def language_name(code: str) -> str:
     return Locale(current_locale()).languages.get(code, code)
 
 
+def decimal(value: float, places: int) -> str:
+    """A number with so many decimals, as the reader's language writes it."""
+    return format_decimal(value, f"0.{'0' * places}", locale=current_locale())
+
+
 def _languages() -> list[dict[str, str]]:
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     return [
@@ -97,5 +103,6 @@ def init_app(app: Flask) -> None:
         say=said,
         country=country,
         language_name=language_name,
+        decimal=decimal,
         in_language=lambda texts: in_language(texts, current_locale()),
     )

@@ -1,12 +1,20 @@
-"""The few links on top of every page: those that exist and that this person may open."""
+"""The few links on top of every page: those that exist, that this person may open, and that are of use to them."""
 
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import lazy_gettext as _l
 
+from accreditation.region import reference
+from accreditation.texts import in_language
 from accreditation.web.access import Access, current_actor, current_person
-from accreditation.workflow.actors import Actor
+from accreditation.web.language import current_locale
+from accreditation.workflow.actors import Actor, Role
+
+OFFICE = frozenset({Role.ROCB_OFFICER, Role.ROCB_HEAD})
+# Whoever looks or administers and has no part in cases: neither tasks nor applications are of use to them.
+ONLOOKERS = frozenset({Role.DONOR, Role.VICE_CHAIR, Role.AUDITOR, Role.ADMINISTRATOR, Role.WCO_LIAISON})
+ON_MISSIONS = OFFICE | {Role.MENTOR, Role.CONTACT_POINT, Role.DIRECTOR_GENERAL, Role.BENEFICIARY, Role.AUDITOR}
 
 ENTRIES = (
     ("expert.home", _l("My applications")),
@@ -18,9 +26,7 @@ ENTRIES = (
     ("rocb.calls", _l("Calls")),
     ("oversight.figures", _l("Figures")),
     ("oversight.audit", _l("Audit")),
-    ("admin.people", _l("People")),
-    ("admin.standing_data", _l("Standing data")),
-    ("admin.jobs", _l("Jobs")),
+    ("admin.settings", _l("Settings")),
     ("demo.index", _l("Demo")),
 )
 
@@ -31,21 +37,40 @@ def _may_open(access: Access, actor: Actor) -> bool:
     return actor.person_id is not None and (not access.roles or bool(access.roles & actor.roles()))
 
 
+def _is_of_use(endpoint: str, roles: frozenset[Role]) -> bool:
+    """Leaves out pages that are open to anybody signed in but would be empty for these roles."""
+    if endpoint == "expert.home":
+        return not roles & (OFFICE | ONLOOKERS)
+    if endpoint == "cases.tasks":
+        return not roles or not roles <= ONLOOKERS
+    if endpoint == "mentor.index":
+        return not roles or bool(roles & ON_MISSIONS)
+    return True
+
+
 def navigation_for(actor: Actor) -> list[dict[str, Any]]:
     """[{label, href, current}], in the order of ENTRIES."""
     views = current_app.view_functions
     return [
         {"label": label, "href": url_for(endpoint), "current": request.endpoint == endpoint}
         for endpoint, label in ENTRIES
-        if endpoint in views and _may_open(views[endpoint].access, actor)  # type: ignore[attr-defined]
+        if endpoint in views
+        and _may_open(views[endpoint].access, actor)  # type: ignore[attr-defined]
+        and _is_of_use(endpoint, actor.roles())
     ]
+
+
+def _issuing_body() -> str:
+    """The office's name in the reader's language, without a query of its own."""
+    texts = g.region.issuing_body if "region" in g else reference.region()["issuing_body"]
+    return in_language(texts, current_locale())
 
 
 def _shown() -> dict[str, Any]:
     return {
         "navigation": navigation_for(current_actor()),
         "site_name": current_app.config["SITE_NAME"],
-        "issuing_body": current_app.config["ISSUING_BODY"],
+        "issuing_body": _issuing_body(),
         "person": current_person(),
     }
 

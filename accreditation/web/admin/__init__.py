@@ -1,5 +1,6 @@
 """The system's own pages: people and their roles, standing data, jobs that failed. No files, no scores."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from accreditation.notifications.deliver import failed_messages
 from accreditation.people.granting import grant_role, revoke_role
 from accreditation.people.models import Person, RoleGrant
 from accreditation.people.names import folded
+from accreditation.people.roles import in_force
 from accreditation.region.models import Administration, Category, RegionalBody, Subject
 from accreditation.region.standing_data import change_entry
 from accreditation.schemes.calls import calls_of_region
@@ -24,6 +26,7 @@ from accreditation.texts import LOCALES
 from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.cases.finding import as_uuid, row_by_public_id
 from accreditation.web.keyset import Key, page_of
+from accreditation.web.language import country
 from accreditation.workflow.actors import Role, Scope
 
 blueprint = Blueprint("admin", __name__)
@@ -44,7 +47,28 @@ def people() -> str:
     words = [Person.search_name.contains(word, autoescape=True) for word in folded(typed).split()]
     query = select(Person).where(Person.region_id == current_region().id, *words)
     page = page_of(db.session(), query, [Key(Person.search_name), Key(Person.id)])
-    return render_template("admin/people.html", page=page, typed=typed)
+    return render_template(
+        "admin/people.html", page=page, typed=typed, roles=_roles_of(page.items), homes=_homes_of(page.items)
+    )
+
+
+def _roles_of(people: Sequence[Person]) -> dict[Any, list[Role]]:
+    """The roles in force today, by person; one query for a page."""
+    query = select(RoleGrant.person_id, RoleGrant.role).where(
+        RoleGrant.person_id.in_([person.id for person in people]), in_force()
+    )
+    found: dict[Any, list[Role]] = {}
+    for person_id, role in db.session.execute(query.distinct()):
+        found.setdefault(person_id, []).append(role)
+    return found
+
+
+def _homes_of(people: Sequence[Person]) -> dict[Any, str]:
+    """Country codes of their administrations; one query for a page."""
+    ids = {person.administration_id for person in people}
+    return dict(
+        db.session.execute(select(Administration.id, Administration.iso2).where(Administration.id.in_(ids))).all()
+    )
 
 
 @blueprint.route("/people/<public_id>", methods=["GET", "POST"])
@@ -62,17 +86,20 @@ def person(public_id: str) -> str | Response:
     grants = db.session.scalars(
         select(RoleGrant).where(RoleGrant.person_id == found.id).order_by(RoleGrant.starts_on)
     ).all()
+    places = _scopes_with_keys()
     return render_template(
-        "admin/person.html", found=found, grants=grants, roles=list(Role), scopes=_scopes(), today=clock.today()
+        "admin/person.html",
+        found=found,
+        grants=grants,
+        roles=list(Role),
+        scopes=[place[:3] for place in places],
+        scope_names={key: country(name) if kind == "administration" else name for _v, kind, name, key in places},
+        today=clock.today(),
     )
 
 
-def _scopes() -> list[tuple[str, str, str]]:
-    """(value, kind, name) of everything a role may be granted for here; keys stay in the house."""
-    return [(value, kind, name) for value, kind, name, _key in _scopes_with_keys()]
-
-
 def _scopes_with_keys() -> list[tuple[str, str, str, Any]]:
+    """(value, kind, name, key) of everything a role may be granted for here; keys stay in the house."""
     region = current_region()
     found: list[tuple[str, str, str, Any]] = [(f"region:{region.code}", "region", region.code, region.id)]
     rows = db.session.scalars(
@@ -165,3 +192,6 @@ def retry(public_id: str) -> Response:
     outbox.retry(db.session(), current_actor(), row)
     db.session.commit()
     return redirect(url_for("admin.jobs"))
+
+
+from accreditation.web.admin import settings  # noqa: E402, F401

@@ -12,7 +12,7 @@ from accreditation.texts import Text
 from accreditation.web.cases import blueprint
 from accreditation.web.language import chosen_time_zone, country, current_locale, day, language_name, said
 from accreditation.workflow import LIFECYCLES
-from accreditation.workflow.actors import ROLE_LABELS
+from accreditation.workflow.actors import ROLE_LABELS, Role
 from accreditation.workflow.diagram import svg
 from accreditation.workflow.machine import PARTY_LABELS, Lifecycle
 
@@ -42,6 +42,12 @@ def shown_answer(answer: dict[str, Any]) -> Any:
         return day(date.fromisoformat(value)) if value else ""
     shown = shown_value(field, value)
     return said(shown) if isinstance(shown, Text) else shown
+
+
+@blueprint.app_template_filter("role_name")
+def role_name(role: Role) -> str:
+    """A role in the reader's language."""
+    return said(ROLE_LABELS[role])
 
 
 @blueprint.app_context_processor

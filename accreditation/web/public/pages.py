@@ -3,20 +3,39 @@
 from typing import Any
 
 from flask import render_template
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
-from accreditation.applications.models import Application
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.region.models import Administration, RegionalBody
 from accreditation.schemes.models import Call
-from accreditation.web.access import current_region, public
+from accreditation.switchboard import TABLES
+from accreditation.visibility import (
+    accreditations_visible_to,
+    appeals_visible_to,
+    applications_visible_to,
+    certificates_visible_to,
+    missions_visible_to,
+    workshops_visible_to,
+)
+from accreditation.web.access import current_actor, current_region, public
+from accreditation.web.navigation import OFFICE
 from accreditation.web.public import blueprint
 from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.states import STANDING
+
+SMALLEST_GROUP = 5
+VISIBLE = {
+    "application": applications_visible_to,
+    "workshop": workshops_visible_to,
+    "mission": missions_visible_to,
+    "accreditation": accreditations_visible_to,
+    "certificate": certificates_visible_to,
+    "appeal": appeals_visible_to,
+}
 
 
 def _published() -> Any:
@@ -72,10 +91,22 @@ def call(reference: str) -> str:
 @blueprint.get("/workflow")
 @public
 def workflow() -> str:
-    """The rule book drawn: every lifecycle, with the number of cases in each state (under five is not told)."""
-    query = select(Application.state, func.count()).where(Application.region_id == current_region().id)
-    counts = {state: count for state, count in db.session.execute(query.group_by(Application.state)) if count >= 5}
-    return render_template("public/workflow.html", all_lifecycles=LIFECYCLES, live=counts)
+    """The rule book drawn, with the cases that stand in each state: those the office may see, else none under five."""
+    actor = current_actor()
+    exact = bool(actor.roles() & OFFICE)
+    live = {name: _live(name, visible(actor) if exact else None) for name, visible in VISIBLE.items()}
+    return render_template("public/workflow.html", all_lifecycles=LIFECYCLES, live=live, exact=exact)
+
+
+def _live(lifecycle: str, visible: ColumnElement[bool] | None) -> dict[Any, int]:
+    """State -> number of cases; without a condition those of the region, small groups left out."""
+    table: Any = TABLES[lifecycle]
+    query = select(table.state, func.count()).where(table.region_id == current_region().id).group_by(table.state)
+    if visible is not None:
+        query = query.where(visible)
+    return {
+        state: count for state, count in db.session.execute(query) if visible is not None or count >= SMALLEST_GROUP
+    }
 
 
 @blueprint.get("/help")

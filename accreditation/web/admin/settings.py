@@ -1,0 +1,36 @@
+"""The way to what staff set up: schemes, standing data, people, jobs; each person sees what they may open."""
+
+from flask import current_app, render_template, url_for
+from flask_babel import lazy_gettext as _l
+
+from accreditation.web.access import current_actor, needs
+from accreditation.web.admin import blueprint
+from accreditation.workflow.actors import Role
+
+PAGES = (
+    (
+        "rocb.schemes",
+        _l("Schemes"),
+        _l("Pass marks, deadlines, rubrics and reasons, edition by edition; a new one counts for later calls."),
+    ),
+    (
+        "admin.standing_data",
+        _l("Standing data"),
+        _l("Members, the office and its hosts, training centres, categories and subjects, each with its source."),
+    ),
+    ("admin.people", _l("People"), _l("Accounts and the roles granted to them, with a scope and a period.")),
+    ("admin.jobs", _l("Jobs"), _l("Mails and documents that wait or failed, and a way to try them again.")),
+)
+
+
+@blueprint.get("/settings")
+@needs(Role.ADMINISTRATOR, Role.ROCB_HEAD, Role.ROCB_OFFICER)
+def settings() -> str:
+    """What this person may set up."""
+    views, roles = current_app.view_functions, current_actor().roles()
+    pages = [
+        {"title": title, "about": about, "href": url_for(endpoint)}
+        for endpoint, title, about in PAGES
+        if endpoint in views and views[endpoint].access.roles & roles  # type: ignore[attr-defined]
+    ]
+    return render_template("admin/settings.html", pages=pages)
