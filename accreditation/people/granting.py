@@ -1,4 +1,4 @@
-"""Granting and revoking roles: by the administrator or the head of the office, never to oneself."""
+"""Granting and revoking roles, and naming deputies: by the administrator or the head of the office, never to oneself."""
 
 import uuid
 from datetime import date
@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.errors import NotPermitted, TransitionRefused
-from accreditation.people.models import Person, RoleGrant, StaffNote
+from accreditation.errors import Invalid, NotPermitted, TransitionRefused
+from accreditation.people.models import Deputy, Person, RoleGrant, StaffNote
 from accreditation.texts import N_
 from accreditation.workflow.actors import Actor, Role, Scope
 
@@ -27,19 +27,22 @@ def grant_role(
     scope: Scope,
     scope_id: uuid.UUID | None,
     *,
+    starts_on: date | None = None,
     ends_on: date | None = None,
 ) -> RoleGrant:
-    """The role from today on, until `ends_on` inclusive or for good."""
+    """The role from `starts_on` (today unless given) until `ends_on` inclusive, or for good. Invalid: an impossible period."""
     _may_grant(actor, person.region_id, person.id)
     if scope_id is None:
         raise NotPermitted
+    begins = starts_on or clock.today()
+    _refuse_impossible(begins, ends_on)
     grant = RoleGrant(
         region_id=person.region_id,
         person_id=person.id,
         role=role,
         scope=scope,
         scope_id=scope_id,
-        starts_on=clock.today(),
+        starts_on=begins,
         ends_on=ends_on,
         granted_by_id=actor.person_id,
     )
@@ -56,14 +59,34 @@ def revoke_role(session: Session, actor: Actor, grant: RoleGrant) -> None:
     _note(session, actor, grant, "revoke_role")
 
 
-def _note(session: Session, actor: Actor, grant: RoleGrant, what: str) -> None:
+def name_deputy(
+    session: Session, actor: Actor, grant: RoleGrant, person: Person, *, starts_on: date, ends_on: date
+) -> Deputy:
+    """Between two days, both included, `person` acts under this grant. Invalid: a period or person that cannot be."""
+    _may_grant(actor, grant.region_id, person.id)
+    _refuse_impossible(starts_on, ends_on)
+    if person.id == grant.person_id or person.region_id != grant.region_id or grant.revoked_at is not None:
+        raise Invalid(N_("This person cannot stand in for the other."), "deputy")
+    deputy = Deputy(grant_id=grant.id, person_id=person.id, starts_on=starts_on, ends_on=ends_on)
+    session.add(deputy)
+    session.flush()
+    _note(session, actor, grant, "name_deputy", deputy=str(person.id))
+    return deputy
+
+
+def _refuse_impossible(starts_on: date, ends_on: date | None) -> None:
+    if ends_on is not None and ends_on < max(starts_on, clock.today()):
+        raise Invalid(N_("The last day lies before the first, or has passed."), "ends_on")
+
+
+def _note(session: Session, actor: Actor, grant: RoleGrant, what: str, **more: str) -> None:
     session.add(
         StaffNote(
             region_id=grant.region_id,
             person_id=actor.person_id,
             what=what,
             subject_id=grant.id,
-            details={"role": grant.role.value, "scope": grant.scope.value, "person": str(grant.person_id)},
+            details={"role": grant.role.value, "scope": grant.scope.value, "person": str(grant.person_id), **more},
             at=clock.now(),
         )
     )

@@ -1,5 +1,6 @@
 """A new region: its standing data and the first scheme, written from the files into the database."""
 
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -16,22 +17,22 @@ def _entry(row: dict[str, Any], *names: str) -> dict[str, Any]:
     }
 
 
-def install_region(session: Session) -> Region:
-    """The region of the data files with members, bodies, categories and subjects; an existing one is left alone."""
-    known = reference.region()
+def install_region(session: Session, folder: Path = reference.DATA) -> Region:
+    """The region of a folder's files with members, bodies, categories and subjects; an existing one is left alone."""
+    known = reference.region(folder)
     region = session.scalars(select(Region).where(Region.code == known["code"])).one_or_none()
     if region is not None:
         return region
     region = Region(**known)
     session.add(region)
     session.flush()
-    for member in reference.members():
+    for member in reference.members(folder):
         own = _entry(member, "iso2", "languages", "time_zone", "sub_region")
         session.add(Administration(region_id=region.id, names={}, **own))
-    for body in reference.bodies():
+    for body in reference.bodies(folder):
         own = _entry(body, "kind", "iso2", "city", "names", "starts_on", "ends_on")
         session.add(RegionalBody(region_id=region.id, **own))
-    for table, rows in ((Category, reference.categories()), (Subject, reference.subjects())):
+    for table, rows in ((Category, reference.categories(folder)), (Subject, reference.subjects(folder))):
         for row in rows:
             session.add(table(region_id=region.id, **_entry(row, "code", "names", "own_translations")))
     session.flush()
