@@ -1,0 +1,234 @@
+"""Scenes in which nothing stands in the way of a step: workshops, missions, accreditations, certificates, appeals."""
+
+from datetime import timedelta
+from typing import Any
+
+from accreditation import clock
+from accreditation.schemes.models import Call
+from tests.walk import evidence
+from tests.walk.ground import Ground
+from tests.walk.scenes import scene, waiting_in
+
+A_LONG_TIME = timedelta(days=900)
+
+
+@scene("workshop.open_workshop")
+def a_workshop_planned(ground: Ground) -> Any:
+    call = ground.session.get_one(Call, ground.first("workshop", state="open").call_id)
+    return evidence.plan_a_workshop(ground, call)
+
+
+@scene("workshop.postpone_workshop", "workshop.cancel_workshop")
+def a_workshop_open(ground: Ground) -> Any:
+    return ground.first("workshop", state="open")
+
+
+@scene("workshop.start_workshop")
+def a_first_day(ground: Ground) -> Any:
+    workshop = a_workshop_open(ground)
+    today = clock.today(workshop.time_zone)
+    ground.put(workshop, starts_on=today, ends_on=today)
+    evidence.call_the_roll(ground, workshop)
+    return workshop
+
+
+@scene("workshop.end_workshop")
+def a_last_day(ground: Ground) -> Any:
+    workshop = ground.first("workshop", state="running")
+    ground.put(workshop, ends_on=clock.today(workshop.time_zone))
+    return workshop
+
+
+@scene("workshop.close_workshop")
+def a_workshop_marked(ground: Ground) -> Any:
+    workshop = a_last_day(ground)
+    ground.step(workshop, "end_workshop")
+    evidence.mark_everything(ground, waiting_in(ground, "in_workshop"))
+    return workshop
+
+
+@scene("mission.offer_mission")
+def a_mission_planned(ground: Ground) -> Any:
+    offered = ground.first("mission", state="offered")
+    ground.step(offered, "time_out_offer")
+    return evidence.plan_a_mission(ground, offered.application)
+
+
+@scene(
+    *("mission.accept_mission", "mission.decline_mission", "mission.time_out_offer", "mission.postpone_mission"),
+    *("mission.cancel_mission", "mission.drop_mission"),
+)
+def a_mission_offered(ground: Ground) -> Any:
+    return ground.first("mission", state="offered")
+
+
+@scene("mission.release_for_mission")
+def a_mission_accepted(ground: Ground) -> Any:
+    mission = a_mission_offered(ground)
+    ground.step(mission, "accept_mission")
+    return mission
+
+
+@scene("mission.start_mission")
+def a_mission_about_to_begin(ground: Ground) -> Any:
+    mission = a_mission_accepted(ground)
+    ground.step(mission, "release_for_mission")
+    today = clock.today(mission.beneficiary.time_zone)
+    ground.put(mission, starts_on=today, ends_on=today)
+    return mission
+
+
+@scene("mission.hand_in_report")
+def a_report_written(ground: Ground) -> Any:
+    mission = ground.first("mission", state="under_way")
+    evidence.report(ground, mission)
+    return mission
+
+
+@scene("mission.evaluate_mission")
+def a_mission_thanked_for(ground: Ground) -> Any:
+    mission = ground.first("mission", state="reported")
+    evidence.thank(ground, mission)
+    return mission
+
+
+def _accreditation(ground: Ground) -> Any:
+    """The one whose certificate is issued."""
+    issued = ground.first("certificate", state="issued")
+    return issued.accreditation
+
+
+@scene(
+    *("accreditation.suspend", "accreditation.declare_unavailable", "accreditation.change_scope"),
+    *("accreditation.replace_by_new_grant", "accreditation.withdraw_accreditation", "accreditation.end_accreditation"),
+)
+def an_active_expert(ground: Ground) -> Any:
+    return _accreditation(ground)
+
+
+@scene("accreditation.warn_of_expiry")
+def an_end_in_sight(ground: Ground) -> Any:
+    held = _accreditation(ground)
+    ground.put(held, expires_on=clock.today() + timedelta(days=100))
+    return held
+
+
+@scene("accreditation.expire")
+def a_validity_over(ground: Ground) -> Any:
+    held = _accreditation(ground)
+    ended = clock.today() - timedelta(days=2)
+    ground.put(held, granted_on=ended - A_LONG_TIME, expires_on=ended)
+    ground.put(ground.first("certificate", accreditation_id=held.id), expires_on=ended)
+    return held
+
+
+def _has_led(ground: Ground, held: Any) -> None:
+    """As if one of the missions that are over had been led by this expert."""
+    mission = next(row for row in ground.all("mission", state="reported"))
+    ground.put(mission, mentor_id=held.person_id, ends_on=clock.today())
+
+
+@scene("accreditation.renew")
+def an_expert_who_led(ground: Ground) -> Any:
+    held = _accreditation(ground)
+    _has_led(ground, held)
+    return held
+
+
+@scene("accreditation.reinstate")
+def an_expert_suspended(ground: Ground) -> Any:
+    held = _accreditation(ground)
+    ground.step(held, "suspend")
+    return held
+
+
+@scene("accreditation.reinstate_expired")
+def an_expert_expired_who_led(ground: Ground) -> Any:
+    held = a_validity_over(ground)
+    ground.step(held, "expire")
+    _has_led(ground, held)
+    return held
+
+
+@scene("accreditation.declare_available")
+def an_expert_away(ground: Ground) -> Any:
+    held = _accreditation(ground)
+    ground.step(held, "declare_unavailable")
+    return held
+
+
+@scene("certificate.approve_content")
+def a_number_reserved(ground: Ground) -> Any:
+    return ground.first("certificate", state="reserved")
+
+
+@scene("certificate.sign")
+def a_document_stored(ground: Ground) -> Any:
+    certificate = a_number_reserved(ground)
+    ground.step(certificate, "approve_content")
+    evidence.store_the_document(ground, certificate)
+    return certificate
+
+
+@scene("certificate.log")
+def a_document_signed(ground: Ground) -> Any:
+    certificate = a_document_stored(ground)
+    ground.step(certificate, "sign")
+    evidence.enter_in_the_log(ground, certificate)
+    return certificate
+
+
+@scene("certificate.issue")
+def a_document_logged(ground: Ground) -> Any:
+    certificate = a_document_signed(ground)
+    ground.step(certificate, "log")
+    return certificate
+
+
+@scene("certificate.supersede")
+def a_document_replaced(ground: Ground) -> Any:
+    issued = ground.first("certificate", state="issued")
+    ground.put(issued, successor_id=ground.first("certificate", state="reserved").id)
+    return issued
+
+
+@scene("certificate.revoke")
+def a_document_issued(ground: Ground) -> Any:
+    return ground.first("certificate", state="issued")
+
+
+@scene("certificate.expire_certificate")
+def a_document_past_its_day(ground: Ground) -> Any:
+    a_validity_over(ground)
+    return ground.first("certificate", state="issued")
+
+
+@scene("appeal.acknowledge")
+def an_appeal_filed(ground: Ground) -> Any:
+    return ground.first("appeal", state="filed")
+
+
+@scene("appeal.find_inadmissible")
+def an_appeal_acknowledged(ground: Ground) -> Any:
+    appeal = an_appeal_filed(ground)
+    ground.step(appeal, "acknowledge")
+    return appeal
+
+
+@scene("appeal.open_examination")
+def a_panel_named(ground: Ground) -> Any:
+    appeal = an_appeal_acknowledged(ground)
+    evidence.seat_the_panel(ground, appeal)
+    return appeal
+
+
+@scene("appeal.uphold", "appeal.uphold_partly", "appeal.dismiss")
+def a_conclusion_written(ground: Ground) -> Any:
+    appeal = ground.first("appeal", state="under_examination")
+    evidence.conclude(ground, appeal)
+    return appeal
+
+
+@scene("appeal.withdraw_appeal")
+def an_appeal_under_examination(ground: Ground) -> Any:
+    return ground.first("appeal", state="under_examination")

@@ -1,0 +1,90 @@
+"""What an onlooker sees of one step: raw rows, asked for without any of the house's own questions."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from accreditation.database import Base
+
+
+@dataclass(frozen=True)
+class Look:
+    """One step of one case by one person, or by the system, at a moment. `rows` reads tables as they stand."""
+
+    connection: Connection
+    lifecycle: str
+    step: str
+    subject_id: uuid.UUID
+    actor_id: uuid.UUID | None
+    by_system: bool
+    now: datetime
+
+    def rows(self, table: str, **having: Any) -> Sequence[Any]:
+        """Rows of a table in the order of their ids; a set among the values means any of them."""
+        columns = Base.metadata.tables[table].c
+        wanted = [
+            columns[name].in_(value) if isinstance(value, (set, frozenset)) else columns[name] == value
+            for name, value in having.items()
+        ]
+        return self.connection.execute(select(columns).where(*wanted).order_by(columns.id)).all()
+
+    def row(self, table: str, row_id: uuid.UUID) -> Any:
+        (found,) = self.rows(table, id=row_id)
+        return found
+
+    @property
+    def today(self) -> date:
+        """The day in UTC, by which grants begin and end."""
+        return self.now.date()
+
+    @cached_property
+    def case(self) -> Any:
+        return self.row(self.lifecycle, self.subject_id)
+
+    @cached_property
+    def accreditation(self) -> Any:
+        """The accreditation itself, or the one of the certificate."""
+        return self.case if self.lifecycle == "accreditation" else self.row("accreditation", self.case.accreditation_id)
+
+    @cached_property
+    def application(self) -> Any:
+        """The application on which the case rests; None for a workshop."""
+        if self.lifecycle == "workshop":
+            return None
+        if self.lifecycle == "application":
+            return self.case
+        owner = self.accreditation if self.lifecycle == "certificate" else self.case
+        return self.row("application", owner.application_id)
+
+    @cached_property
+    def call(self) -> Any:
+        return self.row("call", self.case.call_id if self.application is None else self.application.call_id)
+
+    @cached_property
+    def scheme(self) -> Any:
+        """A case stays on its own version; a workshop follows its call's."""
+        return self.row("scheme", self.call.scheme_id if self.application is None else self.application.scheme_id)
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        return self.scheme.numbers
+
+    @cached_property
+    def missions(self) -> Sequence[Any]:
+        """Missions of the application, oldest first."""
+        return self.rows("mission", application_id=self.application.id)
+
+    @cached_property
+    def workshop(self) -> Any:
+        """The workshop in which the candidate has a seat, or None."""
+        seat = self.application.workshop_id
+        return self.row("workshop", seat) if seat else None
+
+    def taken_before(self, step: str) -> Sequence[Any]:
+        """How often the history of this case already holds a step."""
+        return self.rows("state_change", subject_id=self.subject_id, transition=step)

@@ -1,0 +1,200 @@
+"""Witnesses of the guards from draft to short list: call, dossier, endorsement, questions, checks, reviews, decisions."""
+
+from itertools import groupby
+from typing import Any
+
+from tests.walk.look import Look
+from tests.walk.statements import guard
+from tests.walk.who import belongs, holder_of, is_tied
+
+ENDORSED = frozenset(
+    {
+        *("screening", "information_requested", "under_review", "awaiting_shortlisting", "waitlisted", "shortlisted"),
+        *("invited", "confirmed", "in_workshop", "awaiting_pre_accreditation", "pre_accredited", "on_mission"),
+        *("awaiting_accreditation", "accredited", "recognized"),
+    }
+)
+OUTCOMES = (
+    *("shortlist", "waitlist", "not_select", "pre_accredit", "offer_resit", "find_not_successful"),
+    *("accredit", "recognize", "order_second_mission", "refuse_accreditation"),
+)
+
+
+@guard(
+    "it_is_not_on_hold",
+    *("application.submit", "application.endorse", "application.decline_to_endorse"),
+    *("application.ask_for_information", "application.answer_to_screening", "application.answer_to_review"),
+    *("application.start_review", "application.find_ineligible", "application.close_review"),
+    *("application.return_to_review", "application.shortlist", "application.waitlist", "application.not_select"),
+    *("application.invite", "application.confirm", "application.defer", "application.pre_accredit"),
+    *("application.offer_resit", "application.find_not_successful", "application.begin_mission"),
+    *("application.accredit", "application.recognize", "application.order_second_mission"),
+    *("application.refuse_accreditation", "application.lapse", "application.hold", "application.extend"),
+)
+def the_case_was_not_held(look: Look) -> bool:
+    return not look.case.on_hold
+
+
+@guard("it_is_on_hold", "application.release_hold")
+def the_case_was_held(look: Look) -> bool:
+    return bool(look.case.on_hold)
+
+
+@guard("the_call_is_open", "application.submit")
+def the_call_was_open(look: Look) -> bool:
+    return look.call.opens_at <= look.now <= look.call.closes_at
+
+
+def required(entries: list[dict[str, Any]]) -> set[str]:
+    return {entry["key"] for entry in entries if entry.get("required")}
+
+
+@guard("every_section_is_complete", "application.submit")
+def no_section_was_left(look: Look) -> bool:
+    written = look.rows("section", application_id=look.case.id, is_complete=True)
+    return required(look.scheme.sections) <= {row.key for row in written}
+
+
+@guard("every_document_is_there", "application.submit")
+def no_document_was_left(look: Look) -> bool:
+    kept = look.rows("document", application_id=look.case.id, removed_at=None)
+    return required(look.scheme.documents) <= {row.kind for row in kept}
+
+
+@guard("the_declaration_is_signed", "application.submit")
+def the_applicant_had_signed(look: Look) -> bool:
+    return look.case.signed_at is not None
+
+
+@guard("the_letter_is_there", "application.endorse")
+def a_letter_or_signature_was_there(look: Look) -> bool:
+    return any(row.letter_id or row.signed_at for row in look.rows("endorsement", application_id=look.case.id))
+
+
+@guard("release_is_promised", "application.endorse")
+def missions_days_and_years_were_promised(look: Look) -> bool:
+    written = look.rows("endorsement", application_id=look.case.id)
+    return any(min(row.missions_per_year, row.days_per_year, row.years) > 0 for row in written)
+
+
+@guard("the_quota_is_not_used_up", "application.endorse")
+def the_administration_had_a_place_left(look: Look) -> bool:
+    case = look.case
+    same = look.rows("application", call_id=case.call_id, administration_id=case.administration_id)
+    return sum(row.id != case.id and row.state in ENDORSED for row in same) < look.call.quota
+
+
+def _open_items(look: Look) -> list[Any]:
+    asked = {row.id for row in look.rows("information_request", application_id=look.case.id, closed_at=None)}
+    return list(look.rows("information_item", request_id=asked)) if asked else []
+
+
+@guard("something_is_asked", "application.ask_for_information")
+def something_was_asked(look: Look) -> bool:
+    return bool(_open_items(look))
+
+
+@guard("everything_is_answered", "application.answer_to_screening", "application.answer_to_review")
+def no_item_was_left(look: Look) -> bool:
+    return all(item.answered_at for item in _open_items(look))
+
+
+def _asked_from(look: Look) -> str:
+    return max(look.taken_before("ask_for_information"), key=lambda link: link.sequence).from_state
+
+
+@guard("it_was_asked_at_screening", "application.answer_to_screening")
+def the_office_had_asked(look: Look) -> bool:
+    return _asked_from(look) == "screening"
+
+
+@guard("it_was_asked_in_review", "application.answer_to_review")
+def the_reviewers_had_asked(look: Look) -> bool:
+    return _asked_from(look) == "under_review"
+
+
+@guard("every_criterion_is_checked", "application.start_review", "application.find_ineligible")
+def no_condition_was_left(look: Look) -> bool:
+    checked = {row.criterion for row in look.rows("eligibility_check", application_id=look.case.id)}
+    return {condition["key"] for condition in look.scheme.eligibility} <= checked
+
+
+@guard("every_check_is_passed", "application.start_review")
+def no_condition_had_failed(look: Look) -> bool:
+    return not look.rows("eligibility_check", application_id=look.case.id, passed=False)
+
+
+@guard("a_check_has_failed", "application.find_ineligible")
+def some_condition_had_failed(look: Look) -> bool:
+    return bool(look.rows("eligibility_check", application_id=look.case.id, passed=False))
+
+
+def _reviewers(look: Look) -> list[Any]:
+    return list(look.rows("review_assignment", application_id=look.case.id, ended_at=None))
+
+
+@guard("enough_reviewers_are_assigned", "application.start_review")
+def there_were_reviewers(look: Look) -> bool:
+    return len(_reviewers(look)) >= look.numbers["reviewers"]
+
+
+@guard("no_reviewer_has_an_interest", "application.start_review", "application.close_review")
+def every_reviewer_was_a_stranger(look: Look) -> bool:
+    people = [row.reviewer_id for row in _reviewers(look)]
+    return not any(one == holder_of(look) or is_tied(look, one) or belongs(look, one) for one in people)
+
+
+@guard("every_score_is_in", "application.close_review")
+def every_reviewer_had_handed_in(look: Look) -> bool:
+    rows = _reviewers(look)
+    return len(rows) >= look.numbers["reviewers"] and all(row.handed_in_at for row in rows)
+
+
+@guard("the_scores_agree", "application.close_review")
+def the_scores_lay_close_together_or_another_was_asked(look: Look) -> bool:
+    weights = {criterion["key"]: criterion["weight"] for criterion in look.scheme.scoring}
+    handed = {row.id for row in _reviewers(look) if row.handed_in_at}
+    scores = sorted(look.rows("score", assignment_id=handed), key=lambda row: str(row.assignment_id)) if handed else []
+    means = []
+    for _, own in groupby(scores, key=lambda row: row.assignment_id):
+        levels = [(weights[row.criterion], row.level) for row in own]
+        means.append(sum(weight * level for weight, level in levels) / sum(weight for weight, _ in levels))
+    spread = max(means) - min(means) if len(means) > 1 else 0
+    return 100 * spread <= look.numbers["score_spread_hundredths"] or len(_reviewers(look)) > look.numbers["reviewers"]
+
+
+def _recorded(look: Look) -> Any:
+    """The decision that waits for its publication, the latest if there are several."""
+    waiting = look.rows("decision", application_id=look.case.id, released_at=None, set_aside_at=None)
+    return max(waiting, key=lambda row: row.decided_at, default=None)
+
+
+def _says(outcome: str) -> None:
+    @guard(f"the_decision_says_{outcome}", f"application.{outcome}")
+    def this_had_been_decided(look: Look) -> bool:
+        decision = _recorded(look)
+        return decision is not None and decision.outcome == outcome
+
+
+for _outcome in OUTCOMES:
+    _says(_outcome)
+
+
+@guard(
+    "reasons_are_given",
+    *("application.waitlist", "application.not_select", "application.offer_resit", "application.find_not_successful"),
+    *("application.order_second_mission", "application.refuse_accreditation"),
+)
+def the_decision_had_reasons(look: Look) -> bool:
+    decision = _recorded(look)
+    return decision is not None and bool(decision.reasons)
+
+
+@guard("it_was_reviewed", "application.reopen_selection")
+def somebody_had_reviewed_it(look: Look) -> bool:
+    return any(row.handed_in_at for row in _reviewers(look))
+
+
+@guard("it_was_not_reviewed", "application.reopen_screening")
+def nobody_had_reviewed_it(look: Look) -> bool:
+    return not somebody_had_reviewed_it(look)

@@ -1,0 +1,134 @@
+"""Witnesses of the guards of accreditations, certificates, and appeals."""
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from tests.walk.look import Look
+from tests.walk.statements import guard
+from tests.walk.who import belongs, decided, holder_of, holds_now, is_tied, took_part
+
+RENEWALS = ("accreditation.renew", "accreditation.reinstate_expired")
+
+
+def today_in_the_region(look: Look) -> date:
+    return look.now.astimezone(ZoneInfo(look.row("region", look.case.region_id).time_zone)).date()
+
+
+@guard("the_expiry_is_near", "accreditation.warn_of_expiry")
+def its_end_was_near(look: Look) -> bool:
+    warning = timedelta(days=look.numbers["expiry_warning_days"])
+    return look.case.expires_on <= today_in_the_region(look) + warning
+
+
+@guard("the_last_day_has_passed", "accreditation.expire")
+@guard("the_last_day_has_passed", "certificate.expire_certificate")
+def its_last_day_was_over(look: Look) -> bool:
+    return today_in_the_region(look) > look.case.expires_on
+
+
+@guard("it_has_not_expired", "accreditation.reinstate")
+def its_last_day_was_not_over(look: Look) -> bool:
+    return not its_last_day_was_over(look)
+
+
+@guard("nothing_is_missing_for_renewal", *RENEWALS)
+def the_expert_had_led_a_mission_since(look: Look) -> bool:
+    led = look.rows("mission", mentor_id=look.case.person_id, state={"reported", "evaluated"})
+    return any(row.ends_on is not None and row.ends_on >= look.case.granted_on for row in led)
+
+
+@guard("no_complaint_is_open", *RENEWALS)
+def nobody_was_examining_a_complaint(look: Look) -> bool:
+    pending = {"filed", "acknowledged", "under_examination"}
+    return not look.rows("appeal", application_id=look.application.id, kind="complaint", state=pending)
+
+
+@guard("reinstatement_is_in_time", "accreditation.reinstate_expired")
+def it_was_asked_in_time(look: Look) -> bool:
+    """The day of the month on which the time is over no longer counts."""
+    end, today = look.case.expires_on, today_in_the_region(look)
+    whole = (today.year - end.year) * 12 + (today.month - end.month) - (1 if today.day < end.day else 0)
+    return whole < look.numbers["reinstatement_months"]
+
+
+@guard(
+    "issuing_is_not_stopped",
+    *("certificate.approve_content", "certificate.sign", "certificate.issue"),
+)
+def nobody_had_stopped_issuing(look: Look) -> bool:
+    return look.row("region", look.case.region_id).issuing_stopped_at is None
+
+
+@guard("the_person_is_accredited", "certificate.approve_content", "certificate.sign")
+def the_accreditation_stood(look: Look) -> bool:
+    return look.accreditation.state in ("active", "expiring")
+
+
+@guard("the_content_has_no_fault", "certificate.approve_content")
+def the_plainest_faults_were_absent(look: Look) -> bool:
+    """Not every fault that the check of contents knows: the name, the validity and somebody else to sign it."""
+    person = look.row("person", look.accreditation.person_id)
+    written = (person.given_names, person.first_family_name, person.second_family_name)
+    name = look.application.name_on_certificate or " ".join(part for part in written if part)
+    months = look.numbers["validity_months"]
+    days = (look.case.expires_on - look.case.effective_on).days + 1
+    heads = holds_now(look, look.case.region_id, "rocb_head")
+    return (
+        look.case.holder_name == name
+        and max(look.case.effective_on, today_in_the_region(look)) <= look.case.expires_on
+        and days <= 31 * months
+        and any(head.person_id != person.id for head in heads)
+    )
+
+
+@guard("the_document_is_stored", "certificate.sign", "certificate.issue")
+def the_document_was_stored(look: Look) -> bool:
+    return bool(look.case.storage_key)
+
+
+@guard("the_log_has_it", "certificate.log", "certificate.issue")
+def the_log_had_it(look: Look) -> bool:
+    return bool(look.rows("log_leaf", certificate_id=look.case.id, event="issue"))
+
+
+@guard("a_successor_exists", "certificate.supersede")
+def another_took_its_place(look: Look) -> bool:
+    return look.case.successor_id is not None and look.case.successor_id != look.case.id
+
+
+@guard("it_was_filed_in_time", "appeal.open_examination")
+def it_came_in_time(look: Look) -> bool:
+    published = look.case.decision_published_at
+    window = timedelta(days=look.numbers["appeal_window_days"])
+    return published is None or look.case.filed_at - published <= window
+
+
+@guard("the_panel_is_complete", "appeal.open_examination")
+def the_panel_was_complete(look: Look) -> bool:
+    return len(look.rows("appeal_panelist", appeal_id=look.case.id)) >= look.numbers["appeal_panel"]
+
+
+@guard(
+    "the_panel_has_no_interest",
+    *("appeal.open_examination", "appeal.uphold", "appeal.uphold_partly", "appeal.dismiss"),
+)
+def the_whole_panel_was_fresh(look: Look) -> bool:
+    return not any(
+        seat.person_id == holder_of(look)
+        or is_tied(look, seat.person_id)
+        or belongs(look, seat.person_id)
+        or took_part(look, seat.person_id)
+        or decided(look, seat.person_id)
+        for seat in look.rows("appeal_panelist", appeal_id=look.case.id)
+    )
+
+
+@guard("reasons_are_written", "appeal.uphold", "appeal.uphold_partly", "appeal.dismiss")
+def the_panel_had_written_its_reasons(look: Look) -> bool:
+    return bool(look.case.conclusion.strip())
+
+
+@guard("the_decision_still_stands", "appeal.uphold", "appeal.uphold_partly")
+def there_was_a_refusal_to_undo(look: Look) -> bool:
+    refused = {"not_selected", "not_successful", "not_accredited"}
+    return look.case.kind == "complaint" or look.application.state in refused

@@ -1,0 +1,223 @@
+"""Witnesses of the actor rules: who was entitled, and who was too close, by raw grants, deputies, interests and parts."""
+
+import uuid
+from collections.abc import Iterator
+
+from tests.walk.look import Look
+from tests.walk.statements import who
+
+
+def holds_now(look: Look, scope_id: uuid.UUID | None, *roles: str) -> list:
+    if scope_id is None:
+        return []
+    return [
+        grant
+        for grant in look.rows("role_grant", scope_id=scope_id, role=set(roles))
+        if grant.starts_on <= look.today and not (grant.ends_on and grant.ends_on < look.today) and not grant.revoked_at
+    ]
+
+
+def holds(look: Look, scope_id: uuid.UUID | None, *roles: str) -> bool:
+    """Own grant, or another's whose deputy the person is today."""
+    if look.actor_id is None:
+        return False
+    for grant in holds_now(look, scope_id, *roles):
+        if grant.person_id == look.actor_id:
+            return True
+        for deputy in look.rows("deputy", grant_id=grant.id, person_id=look.actor_id):
+            away = look.row("person", grant.person_id)
+            if deputy.starts_on <= look.today <= deputy.ends_on and away.disabled_at is None:
+                return True
+    return False
+
+
+def holder_of(look: Look) -> uuid.UUID | None:
+    """The applicant, candidate or expert whom the case concerns."""
+    if look.lifecycle in ("accreditation", "certificate"):
+        return look.accreditation.person_id
+    return look.application.applicant_id if look.application else None
+
+
+def administration_of(look: Look) -> uuid.UUID:
+    owner = look.accreditation if look.lifecycle in ("accreditation", "certificate") else look.application
+    return owner.administration_id
+
+
+def is_tied(look: Look, person_id: uuid.UUID | None) -> bool:
+    """An undismissed interest stands between this person and the one concerned, whoever declared it."""
+    pair = {person_id, holder_of(look)}
+    ties = [*look.rows("interest", person_id=person_id), *look.rows("interest", other_id=person_id)]
+    return any({tie.person_id, tie.other_id} == pair and not tie.dismissed_at for tie in ties)
+
+
+def is_close(look: Look) -> bool:
+    return look.actor_id is not None and (look.actor_id == holder_of(look) or is_tied(look, look.actor_id))
+
+
+def belongs(look: Look, person_id: uuid.UUID) -> bool:
+    home = look.row("person", person_id).administration_id
+    return home is not None and home == administration_of(look)
+
+
+def _parts(look: Look, me: uuid.UUID) -> Iterator[bool]:
+    """Everything by which a person nominated, reviewed, taught, marked or mentored this candidate, now or before."""
+    case = look.application
+    yield bool(look.rows("endorsement", application_id=case.id, official_id=me))
+    yield any(
+        not row.ended_at or row.declared_at or row.handed_in_at
+        for row in look.rows("review_assignment", application_id=case.id, reviewer_id=me)
+    )
+    yield bool(look.rows("mark", application_id=case.id, assessor_id=me))
+    yield any(row.state != "cancelled" or row.began_at for row in look.missions if row.mentor_id == me)
+    attended = {row.workshop_id for row in look.rows("attendance", application_id=case.id, present=True)}
+    there = {row.workshop_id for row in look.rows("workshop_staff", person_id=me)}
+    yield bool(there & (attended | {case.workshop_id}))
+
+
+def took_part(look: Look, person_id: uuid.UUID) -> bool:
+    return any(_parts(look, person_id))
+
+
+def decided(look: Look, person_id: uuid.UUID) -> bool:
+    return bool(look.rows("decision", application_id=look.application.id, decided_by_id=person_id))
+
+
+def is_impartial(look: Look) -> bool:
+    """Neither close, nor with a part in the case."""
+    return look.actor_id is not None and not is_close(look) and not took_part(look, look.actor_id)
+
+
+@who(
+    "the_system",
+    *("application.take_seat", "application.miss_workshop", "application.complete_workshop", "application.return_seat"),
+    *("application.begin_mission", "application.return_from_mission", "application.complete_mission"),
+    *("application.lapse", "application.reopen_screening", "application.reopen_selection"),
+    *("application.reopen_workshop_result", "application.reopen_accreditation"),
+    *("mission.time_out_offer", "mission.drop_mission"),
+    *("accreditation.warn_of_expiry", "accreditation.expire", "accreditation.replace_by_new_grant"),
+    *("certificate.sign", "certificate.log", "certificate.issue"),
+    *("certificate.supersede", "certificate.revoke", "certificate.expire_certificate"),
+)
+def it_happened_by_itself(look: Look) -> bool:
+    return look.by_system
+
+
+@who(
+    "the_applicant",
+    *("application.submit", "application.answer_to_screening", "application.answer_to_review"),
+    *("application.confirm", "application.withdraw", "mission.accept_mission"),
+)
+def the_person_concerned(look: Look) -> bool:
+    return look.actor_id is not None and look.actor_id == holder_of(look)
+
+
+@who(
+    "nominating_official",
+    *("application.decline_to_endorse", "application.withdraw_nomination", "mission.release_for_mission"),
+)
+def an_official_of_the_administration(look: Look) -> bool:
+    return holds(look, administration_of(look), "contact_point", "director_general") and not is_close(look)
+
+
+@who(
+    "officer_without_interest",
+    *("application.start_review", "application.close_review", "application.return_to_review", "application.invite"),
+    *("application.defer", "application.extend", "workshop.cancel_workshop", "mission.offer_mission"),
+    *("mission.postpone_mission", "mission.evaluate_mission", "mission.cancel_mission"),
+    *("appeal.acknowledge", "appeal.find_inadmissible", "appeal.open_examination"),
+)
+def an_officer(look: Look) -> bool:
+    return holds(look, look.case.region_id, "rocb_officer", "rocb_head") and not is_close(look)
+
+
+@who("nominating_official_or_office_in_their_absence", "application.endorse")
+def an_official_or_the_office_where_there_is_none(look: Look) -> bool:
+    present = holds_now(look, administration_of(look), "contact_point", "director_general")
+    return an_official_of_the_administration(look) or (not present and an_officer(look))
+
+
+@who("officer_who_took_no_part", "application.find_ineligible")
+def an_officer_without_any_part(look: Look) -> bool:
+    return an_officer(look) and is_impartial(look) and not belongs(look, look.actor_id)
+
+
+@who("officer_or_assigned_reviewer", "application.ask_for_information")
+def an_officer_or_a_reviewer_of_the_case(look: Look) -> bool:
+    mine = look.rows("review_assignment", application_id=look.case.id, reviewer_id=look.actor_id, ended_at=None)
+    return (bool(mine) and not is_close(look)) or an_officer(look)
+
+
+@who("panel_member_without_interest", "application.shortlist", "application.waitlist", "application.not_select")
+def an_impartial_panel_member(look: Look) -> bool:
+    seat = holds(look, look.case.region_id, "panel_member", "rocb_head") or holds(
+        look, look.case.call_id, "panel_member"
+    )
+    return seat and is_impartial(look) and not belongs(look, look.actor_id)
+
+
+@who(
+    "decision_maker_without_interest",
+    *("application.pre_accredit", "application.offer_resit", "application.find_not_successful"),
+    *("application.accredit", "application.recognize", "application.order_second_mission"),
+    *("application.refuse_accreditation", "accreditation.renew", "accreditation.reinstate"),
+    *("accreditation.reinstate_expired", "accreditation.change_scope", "accreditation.withdraw_accreditation"),
+)
+def an_impartial_head(look: Look) -> bool:
+    head = holds(look, look.case.region_id, "rocb_head")
+    return head and is_impartial(look) and not belongs(look, look.actor_id)
+
+
+@who(
+    "head_of_office",
+    *("application.hold", "application.release_hold", "accreditation.suspend", "accreditation.end_accreditation"),
+)
+def the_head(look: Look) -> bool:
+    return holds(look, look.case.region_id, "rocb_head") and not is_close(look)
+
+
+@who("centre_coordinator", "workshop.start_workshop", "workshop.end_workshop")
+def the_coordinator_of_the_centre(look: Look) -> bool:
+    return holds(look, look.case.centre_id, "rtc_coordinator")
+
+
+@who("coordinator_or_officer", "workshop.open_workshop", "workshop.postpone_workshop", "workshop.close_workshop")
+def the_coordinator_or_an_officer(look: Look) -> bool:
+    return the_coordinator_of_the_centre(look) or an_officer(look)
+
+
+@who("mentor_of_the_mission", "mission.hand_in_report")
+def the_mentor(look: Look) -> bool:
+    mine = look.actor_id is not None and look.case.mentor_id == look.actor_id
+    return mine and look.case.state != "cancelled" and not is_close(look)
+
+
+@who("mentor_or_officer", "mission.start_mission")
+def the_mentor_or_an_officer(look: Look) -> bool:
+    return the_mentor(look) or an_officer(look)
+
+
+@who("candidate_or_administration", "mission.decline_mission")
+def the_candidate_or_their_administration(look: Look) -> bool:
+    return the_person_concerned(look) or an_official_of_the_administration(look)
+
+
+@who("holder_or_officer", "accreditation.declare_unavailable", "accreditation.declare_available")
+def the_expert_or_an_officer(look: Look) -> bool:
+    return the_person_concerned(look) or an_officer(look)
+
+
+@who("certificate_officer", "certificate.approve_content")
+def an_officer_who_did_not_decide(look: Look) -> bool:
+    officer = holds(look, look.case.region_id, "rocb_officer")
+    return officer and is_impartial(look) and not decided(look, look.actor_id)
+
+
+@who("panel_of_the_appeal", "appeal.uphold", "appeal.uphold_partly", "appeal.dismiss")
+def a_fresh_member_of_the_panel(look: Look) -> bool:
+    seat = look.actor_id is not None and look.rows("appeal_panelist", appeal_id=look.case.id, person_id=look.actor_id)
+    return bool(seat) and is_impartial(look) and not belongs(look, look.actor_id) and not decided(look, look.actor_id)
+
+
+@who("the_filer", "appeal.withdraw_appeal")
+def whoever_filed_it(look: Look) -> bool:
+    return look.actor_id is not None and look.case.filed_by_id == look.actor_id
