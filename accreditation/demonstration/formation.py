@@ -32,6 +32,7 @@ LAST_DAY = 4
 
 def open_workshop(stage: Stage, call_id: uuid.UUID, *, planned: int, starts: int, seats: int = 30) -> uuid.UUID:
     """Five days at the call's centre, with trainers and two assessors, open for candidates."""
+    starts = stage.monday(starts)
     with stage.at(stage.moment(planned)) as session:
         call = session.get_one(Call, call_id)
         assert call.centre is not None
@@ -69,6 +70,7 @@ def _candidates(session: Session, workshop_id: uuid.UUID, states: Sequence[Appli
 def start_workshop(stage: Stage, workshop_id: uuid.UUID, absent: Sequence[Case], starts: int) -> None:
     """Attendance of the first day; whoever is absent loses the place."""
     missing = {case.application_id for case in absent}
+    starts = stage.monday(starts)
     with stage.at(stage.moment(starts, 10)) as session:
         workshop = session.get_one(Workshop, workshop_id)
         coordinator = COORDINATORS[workshop.centre.iso2]
@@ -84,6 +86,7 @@ def mark_workshop(
 ) -> None:
     """Ends the workshop and marks every candidate by two assessors; with `part` one assessor has not finished."""
     strength = {case.application_id: case.strength for case in cases}
+    starts = stage.monday(starts)
     with stage.at(stage.moment(starts + LAST_DAY, 17)) as session:
         workshop = session.get_one(Workshop, workshop_id)
         present = {row.id: True for row in _candidates(session, workshop_id, [ApplicationState.IN_WORKSHOP])}
@@ -113,7 +116,7 @@ def _levels(stage: Stage, application: Application, strength: str) -> dict[str, 
 
 def arrange_mission(case: Case, day: int, *, starts: int, mentor: str, to: str, until: str = "released") -> uuid.UUID:
     """A mission of five days for the administration `to`; `until` planned, offered, accepted or released."""
-    stage = case.stage
+    stage, starts = case.stage, case.stage.monday(starts)
     with stage.at(stage.moment(day)) as session:
         application = case.application(session)
         beneficiary = session.query(Administration).filter_by(region_id=application.region_id, iso2=to).one()

@@ -43,6 +43,10 @@ class Stage:
     def day(self, offset: int) -> date:
         return self.today + timedelta(days=offset)
 
+    def monday(self, offset: int) -> int:
+        """The Monday of that week, as days from today: workshops and missions begin on one."""
+        return offset - self.day(offset).weekday()
+
     def moment(self, offset: int, hour: int = 9) -> datetime:
         """An hour of the office's working day, with minutes that differ; never later than now."""
         day = self.day(offset)
