@@ -50,9 +50,11 @@ class StateChange(Identified, Base):
     on_behalf_of: Mapped[Person | None] = relationship(foreign_keys=[on_behalf_of_id])
 
 
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
 def _digest(content: dict[str, Any]) -> str:
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_canonical(content).encode()).hexdigest()
 
 
 def _micros(moment: datetime) -> str:
@@ -76,7 +78,9 @@ def hash_of(change: dict[str, Any]) -> str:
 
 def sealed(change: dict[str, Any]) -> dict[str, Any]:
     """The column values with id, salt, commitment and hash: for the door one by one, for bulk filling by thousands."""
-    full = {"id": new_id(), "salt": secrets.token_hex(16), "on_behalf_of_id": None, "note": "", "reasons": [], **change}
+    full = {"on_behalf_of_id": None, "note": "", "reasons": [], **change}
+    if "id" not in full:
+        full |= {"id": new_id(), "salt": secrets.token_hex(16)}
     full["commitment"] = commitment_of(full)
     full["hash"] = hash_of(full)
     return full

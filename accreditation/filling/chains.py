@@ -29,7 +29,7 @@ _BOOK: Mapping[tuple[str, str], _Step] = {
 }
 _STATES = {name: {state.value: state for state in book.states} for name, book in LIFECYCLES.items()}
 _OPENINGS = {name: tuple(effect.value for effect in book.opening) for name, book in LIFECYCLES.items()}
-_EMPTY = as_json({})
+_NOTHING, _NO_REASONS = as_json({}), as_json([])
 # A worker carried the effects out a little later.
 _WORKED = 4
 
@@ -101,13 +101,13 @@ class Chain:
         link, moment = sealed(values), written(at)
         desk.add(
             "state_change", change_id, desk.region_id, self.lifecycle, self.id, str(self.length), moment, name,
-            self.state, target, actor, None, note, as_json(reasons), desk.scheme_id if self._scheme else None,
+            self.state, target, actor, None, note, as_json(reasons) if reasons else _NO_REASONS, desk.scheme_id if self._scheme else None,
             values["salt"], link["commitment"], self.head, link["hash"],
         )  # fmt: skip
         for effect in effects:
             desk.add(
                 "outbox_row", ink.id(at), ink.public_id(), desk.region_id, effect, self.lifecycle, self.id, change_id,
-                _EMPTY, moment, "1", moment, None, written(at + _WORKED), None, "",
+                _NOTHING, moment, "1", moment, None, written(at + _WORKED), None, "",
             )  # fmt: skip
         self.head, self.state = link["hash"], target
 

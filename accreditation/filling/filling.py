@@ -1,9 +1,11 @@
 """A whole filling: people, calls, applications and all that hangs on them, in one transaction, told as it goes."""
 
+import gc
 import hashlib
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -59,7 +61,7 @@ def fill(app: "Flask", applications: int, seed: int, tell: Tell = lambda _line: 
             db.session.commit()
             db.session.remove()
         tell(f"Fill: {len(filling.company.applicants)} applicants, {filling.calls} calls, {applications} applications.")
-        with writer_on(db.engine) as writer:
+        with writer_on(db.engine) as writer, _without_collector():
             filling.run(writer, tell)
         _tidy(db.engine)
     seconds = time.monotonic() - began
@@ -163,6 +165,16 @@ class Filling:
         begin = turn * 7919 % len(people)
         chosen = [people[(begin + place) % len(people)] for place in range(count)]
         self.cases.walk(call, chosen, roads_of(call.stage, count, self.desk.ink.dice), turn)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Millions of rows hold no cycles: looking for some costs a fifth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _tidy(engine: Any) -> None:

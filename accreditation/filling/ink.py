@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 DAY = 86400
+_SIXTY_BITS = (1 << 60) - 1
 _EPOCH = date(1970, 1, 1)
 
 
@@ -20,8 +21,8 @@ class Ink:
 
     def id(self, at: int) -> str:
         """A UUIDv7 of that second, as 32 hexadecimal digits."""
-        bits = self.dice.getrandbits(82)
-        return f"{at * 1000 + (bits >> 74) % 1000:012x}7{bits & 0xFFF:03x}{8 | bits >> 12 & 3:x}{bits >> 14 & 0xFFFFFFFFFFFFFFF:015x}"
+        bits = self.dice.getrandbits(72)
+        return f"{at * 1000:012x}7{bits >> 60:03x}8{bits & _SIXTY_BITS:015x}"
 
     def public_id(self) -> str:
         return base64.urlsafe_b64encode(self.dice.randbytes(16))[:22].decode()
@@ -75,9 +76,12 @@ def day_of(seconds: int) -> date:
     return _EPOCH + timedelta(days=seconds // DAY)
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def as_json(value: Any) -> str:
     """Compact JSON. Raises ValueError for what a COPY would have to escape, so that rows are written as they are."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _encoded(value)
     if "\\" in text:
         raise ValueError(f"no backslash may stand in filled values: {text[:80]}")
     return text
