@@ -101,7 +101,7 @@ def mission_facts(session: Session, missions: Sequence[Mission]) -> Mapping[uuid
 
 
 def _accredited_mentors(session: Session, missions: Sequence[Mission]) -> set[uuid.UUID]:
-    """Missions whose mentor stands accredited in the call's subject on the last day, or was appointed for the call.
+    """Missions whose mentor stands accredited in the call's subject on the last day, or was appointed for call or case.
 
     The first cohort of a subject has no accredited expert yet: there the administrator appoints mentors for one call.
     """
@@ -112,11 +112,11 @@ def _accredited_mentors(session: Session, missions: Sequence[Mission]) -> set[uu
     appointed = select(RoleGrant.person_id, RoleGrant.scope_id).where(
         RoleGrant.person_id.in_([mission.mentor_id for mission in missions]),
         RoleGrant.role == Role.MENTOR,
-        RoleGrant.scope == Scope.CALL,
+        RoleGrant.scope.in_([Scope.CALL, Scope.CASE]),
         in_force(),
     )
-    appointments = set(session.execute(appointed))
-    return {mission.id for mission in missions if (mission.mentor_id, mission.application.call_id) in appointments} | {
+    appointments = {tuple(row) for row in session.execute(appointed)}
+    return {mission.id for mission in missions if appointments & _seats_of(mission)} | {
         mission.id
         for mission in missions
         for person_id, subject_id, expires_on in standing
@@ -125,6 +125,11 @@ def _accredited_mentors(session: Session, missions: Sequence[Mission]) -> set[uu
         and mission.ends_on is not None
         and expires_on >= mission.ends_on
     }
+
+
+def _seats_of(mission: Mission) -> set[tuple[Any, ...]]:
+    """The grants, as (person, scope), by which the mentor could be appointed."""
+    return {(mission.mentor_id, mission.application.call_id), (mission.mentor_id, mission.application_id)}
 
 
 def report_is_complete(report: MissionReport | None, rubric: Sequence[Mapping[str, Any]]) -> bool:

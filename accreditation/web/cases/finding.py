@@ -1,6 +1,5 @@
 """The case of an address, for the person who asks: found, permitted, with its facts; or the page that is not here."""
 
-import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,11 +64,3 @@ def row_by_public_id(table: type, public_id: str) -> Any:
     if row is None:
         raise NotPermitted
     return row
-
-
-def as_uuid(text: str) -> uuid.UUID | None:
-    """A typed id, or None where it is none."""
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from accreditation.accreditations.models import Accreditation
+from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.missions.actions import feedback_of, give_feedback, plan_mission, report_of, save_report
@@ -16,7 +17,6 @@ from accreditation.missions.models import Mission
 from accreditation.people.models import Person, RoleGrant
 from accreditation.people.roles import in_force
 from accreditation.region.models import Administration
-from accreditation.schemes.models import Call
 from accreditation.texts import N_, say
 from accreditation.visibility import OFFICE_ROLES, missions_visible_to, scopes
 from accreditation.web.access import current_actor, current_region, needs, signed_in
@@ -118,13 +118,14 @@ def feedback(public_id: str) -> Response:
     return redirect(url_for("mentor.mission", public_id=public_id))
 
 
-def _mentors(call: Call) -> list[Person]:
-    """Experts who stand accredited in the subject, and mentors appointed for the call, by name."""
+def _mentors(application: Application) -> list[Person]:
+    """Experts who stand accredited in the subject, and mentors appointed for the call or the case, by name."""
+    call = application.call
     accredited = select(Accreditation.person_id).where(
         Accreditation.subject_id == call.subject_id, Accreditation.state.in_(list(STANDING))
     )
     appointed = select(RoleGrant.person_id).where(
-        RoleGrant.role == Role.MENTOR, RoleGrant.scope_id == call.id, in_force()
+        RoleGrant.role == Role.MENTOR, RoleGrant.scope_id.in_([call.id, application.id]), in_force()
     )
     query = select(Person).where(Person.id.in_(accredited.union(appointed)), Person.disabled_at.is_(None))
     return list(db.session.scalars(query.order_by(Person.first_family_name, Person.id)))
@@ -135,7 +136,7 @@ def _mentors(call: Call) -> list[Person]:
 def plan(number: str) -> str | Response | tuple[str, int]:
     """A new mission for a pre-accredited candidate."""
     found = found_case(number, permissions.PLAN_MISSION)
-    mentors = _mentors(found.application.call)
+    mentors = _mentors(found.application)
     hosts = db.session.scalars(
         select(Administration).where(Administration.region_id == current_region().id).order_by(Administration.iso2)
     ).all()
