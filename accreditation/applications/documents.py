@@ -10,14 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.applications.locking import locked
 from accreditation.applications.models import Application, Document
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.storage.files import Storage
 from accreditation.texts import N_
-from accreditation.transition import facts_of, lock_case, touch
+from accreditation.transition import touch
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Actor
-from accreditation.workflow.permissions import Permission
 
 MOST_BYTES = 10 * 1024 * 1024
 ALLOWED = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
@@ -73,18 +73,11 @@ def _plain_name(name: str) -> str:
     return "".join(letter for letter in last if letter.isprintable())[:120].strip() or "file"
 
 
-def _locked(session: Session, actor: Actor, application: Application, permission: Permission) -> Application:
-    application = lock_case(session, application)
-    if not permissions.may(permission, actor, facts_of(session, application), application.state):
-        raise NotPermitted
-    return application
-
-
 def attach(
     session: Session, actor: Actor, application: Application, storage: Storage, kind: str, name: str, content: bytes
 ) -> Document:
     """The applicant's file in one of the scheme's slots."""
-    application = _locked(session, actor, application, permissions.ATTACH)
+    application = locked(session, actor, application, permissions.ATTACH)
     if kind not in {slot["key"] for slot in application.scheme.documents}:
         raise Invalid(N_("The call has no place for this kind of document."), field="kind")
     return _store(session, actor, application, storage, kind, name, content)
@@ -94,13 +87,13 @@ def attach_letter(
     session: Session, actor: Actor, application: Application, storage: Storage, name: str, content: bytes
 ) -> uuid.UUID:
     """The administration's nomination letter; returns the document's id."""
-    application = _locked(session, actor, application, permissions.PREPARE_ENDORSEMENT)
+    application = locked(session, actor, application, permissions.PREPARE_ENDORSEMENT)
     return _store(session, actor, application, storage, "letter", name, content).id
 
 
 def remove(session: Session, actor: Actor, application: Application, document: Document) -> None:
     """Takes a file out of the case; the record that it was there stays."""
-    application = _locked(session, actor, application, permissions.ATTACH)
+    application = locked(session, actor, application, permissions.ATTACH)
     if document.application_id != application.id or document.uploaded_by_id != actor.person_id:
         raise NotPermitted
     document.removed_at = clock.now()

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.applications.locking import locked
 from accreditation.applications.models import Application, Endorsement
-from accreditation.errors import NotPermitted
-from accreditation.transition import facts_of, lock_case, touch
+from accreditation.transition import touch
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Actor
 
@@ -39,9 +39,7 @@ def write_endorsement(
     rank: int | None = None,
 ) -> Endorsement:
     """Keeps what the official wrote; the step "endorse" follows through the door. Raises NotPermitted."""
-    application = lock_case(session, application)
-    if not permissions.may(permissions.PREPARE_ENDORSEMENT, actor, facts_of(session, application), application.state):
-        raise NotPermitted
+    application = locked(session, actor, application, permissions.PREPARE_ENDORSEMENT)
     assert actor.person_id is not None
     endorsement = endorsement_of(session, application)
     if endorsement is None:

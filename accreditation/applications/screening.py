@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.applications.locking import locked
 from accreditation.applications.models import (
     Application,
     EligibilityCheck,
@@ -14,24 +15,16 @@ from accreditation.applications.models import (
 )
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.texts import N_
-from accreditation.transition import facts_of, lock_case, touch
+from accreditation.transition import touch
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Actor
-from accreditation.workflow.permissions import Permission
-
-
-def _locked(session: Session, actor: Actor, application: Application, permission: Permission) -> Application:
-    application = lock_case(session, application)
-    if not permissions.may(permission, actor, facts_of(session, application), application.state):
-        raise NotPermitted
-    return application
 
 
 def record_check(
     session: Session, actor: Actor, application: Application, criterion: str, passed: bool, evidence: str
 ) -> EligibilityCheck:
     """One condition of the scheme, met or not, with the evidence seen. A later record replaces the earlier."""
-    application = _locked(session, actor, application, permissions.CHECK)
+    application = locked(session, actor, application, permissions.CHECK)
     if criterion not in {condition["key"] for condition in application.scheme.eligibility}:
         raise Invalid(N_("The call has no such condition."), field="criterion")
     check = session.scalars(
@@ -72,7 +65,7 @@ def add_item(
     session: Session, actor: Actor, application: Application, question: str, about: str = ""
 ) -> InformationItem:
     """Adds one item to the request being written; the step "ask_for_information" sends it."""
-    application = _locked(session, actor, application, permissions.ASK)
+    application = locked(session, actor, application, permissions.ASK)
     if not question.strip():
         raise Invalid(N_("Write what you need to know."), field="question")
     request = open_request_of(session, application)
@@ -92,7 +85,7 @@ def add_item(
 
 def remove_item(session: Session, actor: Actor, application: Application, item: InformationItem) -> None:
     """Takes an item out before the request is sent."""
-    application = _locked(session, actor, application, permissions.ASK)
+    application = locked(session, actor, application, permissions.ASK)
     request = open_request_of(session, application)
     if request is None or item.request_id != request.id:
         raise NotPermitted

@@ -8,19 +8,19 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.applications.answers import faults_in
+from accreditation.applications.locking import locked
 from accreditation.applications.models import Application, InformationItem, InformationRequest, Section
 from accreditation.applications.questions import SectionForm
-from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
+from accreditation.errors import ChangedMeanwhile, Invalid
 from accreditation.people.models import Person
 from accreditation.people.names import folded
 from accreditation.region.models import Region
 from accreditation.region.numbers import next_in
 from accreditation.schemes.models import Call
 from accreditation.texts import N_
-from accreditation.transition import facts_of, lock_case, open_case, touch
+from accreditation.transition import open_case, touch
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Actor
-from accreditation.workflow.permissions import Permission
 from accreditation.workflow.states import OPEN
 
 
@@ -52,13 +52,6 @@ def begin_application(session: Session, actor: Actor, person: Person, call: Call
     return application
 
 
-def _locked(session: Session, actor: Actor, application: Application, permission: Permission) -> Application:
-    application = lock_case(session, application)
-    if not permissions.may(permission, actor, facts_of(session, application), application.state):
-        raise NotPermitted
-    return application
-
-
 def save_section(
     session: Session,
     actor: Actor,
@@ -69,7 +62,7 @@ def save_section(
     seen_version: int,
 ) -> Section:
     """Keeps what was typed, complete or not. Raises ChangedMeanwhile when another page wrote the section since."""
-    application = _locked(session, actor, application, permissions.EDIT)
+    application = locked(session, actor, application, permissions.EDIT)
     query = select(Section).where(Section.application_id == application.id, Section.key == form.key)
     section = session.scalars(query).one_or_none()
     if section is None:
@@ -91,7 +84,7 @@ def save_section(
 
 def sign(session: Session, actor: Actor, application: Application, signed_as: str) -> None:
     """The accuracy declaration, signed by typing one's full name."""
-    application = _locked(session, actor, application, permissions.EDIT)
+    application = locked(session, actor, application, permissions.EDIT)
     if folded(signed_as) != folded(application.applicant.display_name):
         raise Invalid(
             N_("Type your full name as on your account: %(name)s.", name=application.applicant.display_name),
@@ -103,7 +96,7 @@ def sign(session: Session, actor: Actor, application: Application, signed_as: st
 
 def answer_items(session: Session, actor: Actor, application: Application, answers: Mapping[str, str]) -> None:
     """Keeps the answers to what was asked: public id of the item -> text."""
-    application = _locked(session, actor, application, permissions.ANSWER)
+    application = locked(session, actor, application, permissions.ANSWER)
     query = (
         select(InformationItem)
         .join(InformationRequest, InformationRequest.id == InformationItem.request_id)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.missions.models import Mission, MissionFeedback, MissionReport
@@ -23,9 +24,7 @@ def plan_mission(session: Session, actor: Actor, application: Application, **det
 
     `details`: title, mentor_id, beneficiary_id, starts_on, ends_on, is_virtual.
     """
-    application = lock_case(session, application)
-    if not permissions.may(permissions.PLAN_MISSION, actor, facts_of(session, application), application.state):
-        raise NotPermitted
+    application = locked(session, actor, application, permissions.PLAN_MISSION)
     under_way = select(Mission.id).where(
         Mission.application_id == application.id, Mission.state.in_(list(OPEN_MISSIONS))
     )

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.people.interests import related_to
@@ -33,9 +34,7 @@ def conflicts_of(session: Session, application: Application, reviewer: Person) -
 
 def assign_reviewer(session: Session, actor: Actor, application: Application, reviewer: Person) -> ReviewAssignment:
     """Asks one reviewer; an earlier assignment of the same person that ended is taken up again."""
-    application = lock_case(session, application)
-    if not permissions.may(permissions.ASSIGN, actor, facts_of(session, application), application.state):
-        raise NotPermitted
+    application = locked(session, actor, application, permissions.ASSIGN)
     conflict = conflicts_of(session, application, reviewer)
     if conflict is not None:
         raise Invalid(conflict, field="reviewer")

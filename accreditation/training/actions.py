@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.people.models import Person
@@ -121,9 +122,7 @@ def save_marks(
     marks: Mapping[str, tuple[int | None, str]],
 ) -> None:
     """An assessor's levels (1 to 5) and comments for one candidate, kept as they are given."""
-    application = lock_case(session, application)
-    if not permissions.may(permissions.MARK, actor, facts_of(session, application), application.state):
-        raise NotPermitted
+    application = locked(session, actor, application, permissions.MARK)
     known = {criterion["key"] for criterion in application.scheme.rubric}
     query = select(Mark).where(
         Mark.workshop_id == application.workshop_id,
