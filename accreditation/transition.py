@@ -20,7 +20,7 @@ from accreditation.workflow import LIFECYCLES, machine, permissions
 from accreditation.workflow.actors import THE_SYSTEM, Actor
 from accreditation.workflow.deadlines import due_at
 from accreditation.workflow.effects import Consequence, Effect
-from accreditation.workflow.facts import Facts
+from accreditation.workflow.facts import Facts, Involvement
 from accreditation.workflow.machine import Lifecycle, Offer, Transition, available_transitions, reasons_against
 
 FactsLoader = Callable[[Session, Sequence[Any]], Mapping[uuid.UUID, Any]]
@@ -139,9 +139,11 @@ def refuse_if_stale(session: Session, subject: Any, actor: Actor, seen_version: 
 
 def _may_be_named(session: Session, subject: Any, change: StateChange, actor: Actor) -> bool:
     """Applicant and administration do not learn who reviewed or who sat on a panel, not even from a stale page."""
-    return change.actor_id == actor.person_id or permissions.may(
-        permissions.READ_JUDGEMENTS, actor, facts_of(session, subject)
-    )
+    facts = facts_of(session, subject)
+    nominated = Involvement.NOMINATOR in facts.involvement_of(change.actor_id)
+    if nominated or change.actor_id in (actor.person_id, facts.applicant_id):
+        return True
+    return permissions.may(permissions.READ_JUDGEMENTS, actor, facts)
 
 
 def _refuse_if_unfounded(transition: Transition, note: str, reasons: Sequence[str], actor: Actor) -> None:

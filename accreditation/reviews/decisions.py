@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.applications.models import Application
-from accreditation.errors import Invalid, NotPermitted, TransitionRefused
+from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, TransitionRefused
 from accreditation.reviews.models import Decision
 from accreditation.texts import N_
 from accreditation.transition import facts_of, lock_case, refuse_if_stale, touch
@@ -50,6 +50,19 @@ def _refuse_unlisted(application: Application, step: Transition, reasons: Sequen
         raise Invalid(N_("This reason is not in the scheme's list."), field="reasons")
 
 
+def _refuse_if_another_decided(pending: Decision | None, actor: Actor) -> None:
+    """A judgement is no step yet, so the history does not tell of it."""
+    if pending is not None and pending.decided_by_id != actor.person_id:
+        raise ChangedMeanwhile(
+            N_(
+                "%(who)s recorded the decision “%(step)s” at %(when)s UTC, after you opened this page.",
+                who=pending.decided_by.display_name,
+                step=APPLICATION.transition(pending.outcome).label,
+                when=pending.decided_at.strftime("%Y-%m-%d %H:%M"),
+            )
+        )
+
+
 def record_decision(
     session: Session,
     actor: Actor,
@@ -62,6 +75,9 @@ def record_decision(
 ) -> Decision:
     """Keeps the judgement; the case moves only when it is published. An earlier unpublished one is set aside."""
     application = lock_case(session, application)
+    earlier = pending_decision(session, application)
+    if seen_version != application.version:
+        _refuse_if_another_decided(earlier, actor)
     refuse_if_stale(session, application, actor, seen_version)
     facts = facts_of(session, application)
     step = next((step for step in outcomes_for(application, actor, facts) if step.name == outcome), None)
@@ -71,7 +87,6 @@ def record_decision(
     if against:
         raise TransitionRefused(*against)
     _refuse_unlisted(application, step, reasons)
-    earlier = pending_decision(session, application)
     if earlier is not None:
         earlier.set_aside_at = clock.now()
     decision = Decision(

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -14,10 +14,15 @@ from werkzeug.exceptions import HTTPException
 from accreditation.errors import ChangedMeanwhile, HouseError, Invalid, NotPermitted, TransitionRefused
 from accreditation.extensions import db
 from accreditation.texts import N_, Text, say
+from accreditation.transition import refuse_if_stale
+from accreditation.web.access import current_actor
+from accreditation.web.cases.finding import seen_version
 from accreditation.web.language import current_locale
 from accreditation.web.receipts import NOT_CONTENT
 
 SECRET_FIELDS = ("password", "token", "code")
+# What the page itself put into the form.
+NOT_TYPED = NOT_CONTENT | {"seen_version", "version", "act", "step"}
 
 
 def _typed() -> list[tuple[str, str]]:
@@ -25,7 +30,7 @@ def _typed() -> list[tuple[str, str]]:
     return [
         (name.replace("_", " ").replace("-", " "), value)
         for name, value in request.form.items(multi=True)
-        if value.strip() and name not in NOT_CONTENT and not any(secret in name for secret in SECRET_FIELDS)
+        if value.strip() and name not in NOT_TYPED and not any(secret in name for secret in SECRET_FIELDS)
     ]
 
 
@@ -51,7 +56,19 @@ def missing(_error: Exception) -> Response:
             _("The address may be mistyped, or what it showed is not for you to see."),
             _("Check the address, or start again from the first page."),
         ],
+        keep=True,
     )
+
+
+def not_permitted(error: NotPermitted) -> Response:
+    """A form that somebody else's step overtook is told who did what; everything else looks like a page that is not here."""
+    subject = g.get("subject_in_hand")
+    if subject is not None and "seen_version" in request.form:
+        try:
+            refuse_if_stale(db.session(), subject, current_actor(), seen_version())
+        except ChangedMeanwhile as told:
+            return changed(told)
+    return missing(error)
 
 
 def _said(reasons: Sequence[Text]) -> list[str]:
@@ -143,7 +160,7 @@ def init_app(app: Flask) -> None:
         413: too_large,
         429: too_many,
         CSRFError: form_expired,
-        NotPermitted: missing,
+        NotPermitted: not_permitted,
         ChangedMeanwhile: changed,
         StaleDataError: stale,
         TransitionRefused: refused,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request
+from flask import g, request
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
@@ -40,14 +40,16 @@ def found_case(number: str, permission: Permission = permissions.VIEW) -> FoundC
     application = case_by_number(session, applications_visible_to(current_actor()), number)
     if application is None:
         raise NotPermitted
+    g.subject_in_hand = application
     found = FoundCase(application, facts_of(session, application))
     found.require(permission)
     return found
 
 
 def seen_version() -> int:
-    """The version of the page the person looked at, from the form's hidden field."""
-    return int(request.form.get("seen_version", "0") or 0)
+    """The version of the page the person looked at, from the form's hidden field; 0, which none has, for anything else."""
+    typed = request.form.get("seen_version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() else 0
 
 
 def visible_row(table: Any, public_id: str, visible: ColumnElement[bool]) -> Any:
@@ -55,6 +57,7 @@ def visible_row(table: Any, public_id: str, visible: ColumnElement[bool]) -> Any
     row = db.session.scalars(select(table).where(table.public_id == public_id, visible)).one_or_none()
     if row is None:
         raise NotPermitted
+    g.subject_in_hand = row
     return row
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from accreditation.applications.lists import Filter, cases, counts_by_state
 from accreditation.applications.models import Application
+from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.history import timeline_of
 from accreditation.schemes.calls import calls_of_region
@@ -27,8 +28,8 @@ from accreditation.web.start import own_page
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Role
 from accreditation.workflow.application import APPLICATION
-from accreditation.workflow.states import ApplicationState
 from accreditation.workflow.facts import Involvement
+from accreditation.workflow.states import ApplicationState
 
 STAFF = (
     Role.CONTACT_POINT,
@@ -128,20 +129,20 @@ def show(number: str) -> str | Response:
         links=links_of(found),
         acts=acts_of(found),
         timeline=timeline,
-        lifecycle=APPLICATION,
         named=_named(found),
         notes_for_the_person=NOTES_FOR_THE_PERSON,
+        lifecycle=APPLICATION,
         reads_judgements=found.may(permissions.READ_JUDGEMENTS),
     )
 
 
-@blueprint.get("/cases/<number>/steps/<name>")
 def _named(found: FoundCase) -> set[uuid.UUID | None]:
     """Whose names everybody reads beside their steps; those of reviewers and panel only who may read judgements."""
     nominators = {who for who, parts in found.facts.involvements.items() if Involvement.NOMINATOR in parts}
     return {found.application.applicant_id, current_actor().person_id, *nominators}
 
 
+@blueprint.get("/cases/<number>/steps/<name>")
 @needs(permissions.VIEW, "*")
 def confirm_step(number: str, name: str) -> str | Response:
     """What the step will do, before it is done; with its note and reasons."""
@@ -159,7 +160,7 @@ def take_step(number: str, name: str) -> str | Response | tuple[str, int]:
     found = found_case(number)
     step = next((step for step in steps_of(found) if step.name == name), None)
     if step is None or name in STEP_PAGES:
-        return redirect(url_for("cases.show", number=number))
+        raise NotPermitted
     errors = _what_is_missing(step)
     if errors:
         page = render_template(

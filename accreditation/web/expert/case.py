@@ -123,8 +123,10 @@ def step(number: str, name: str) -> Response | str:
     """One of my own steps; what it costs is said before it is taken."""
     found = own_case(number)
     offer = next((offer for offer in _steps(found) if offer.transition.name == name), None)
-    if offer is None:
+    if offer is None and request.method == "GET":
         return redirect(url_for("expert.show", number=number))
+    if offer is None:
+        raise NotPermitted
     if request.method == "GET":
         return render_template("expert/step.html", application=found.application, offer=offer)
     perform_transition(
@@ -182,5 +184,5 @@ def certificate(number: str) -> Response:
     ).scalar_one_or_none()
     if found is None or found.issued_at is None or found.storage_key is None:
         raise NotPermitted
-    return as_attachment(storage().fetch(found.storage_key), f"{found.number}.pdf", "application/pdf")
     ledger.note_reading("certificate_file", found.region_id, found.id)
+    return as_attachment(storage().fetch(found.storage_key), f"{found.number}.pdf", "application/pdf")

@@ -1,5 +1,6 @@
 """The applicant's own case of an address."""
 
+from flask import g
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -21,4 +22,5 @@ def own_case(number: str) -> FoundCase:
     application = db.session.scalars(query).one_or_none()
     if application is None:
         raise NotPermitted
+    g.subject_in_hand = application
     return FoundCase(application, facts_of(db.session(), application))
