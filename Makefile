@@ -10,6 +10,7 @@ help:
 	@echo "make run           a working demo of the region on http://127.0.0.1:$(PORT) (PORT=, DATA_DIR=)"
 	@echo "make test          everything that has to pass before a change lands"
 	@echo "make lint          style, types, who imports whom"
+	@echo "make bench         pages and acts timed as ratios to a bare page, with 10,000 and 100,000 cases"
 	@echo "make translations  take new sentences into the catalogues and compile them"
 	@echo "make lock          renew requirements.txt from pyproject.toml"
 	@echo "make assets        rebuild styles and scripts (needs Node)"
@@ -38,6 +39,9 @@ lint: .venv/.ready
 test: .venv/.ready .venv/.catalogues lint
 	@bash tests/system_packages.sh
 	$(BIN)/python -m pytest -n 2 -q
+
+bench: .venv/.ready .venv/.catalogues
+	$(BIN)/python -m benchmarks
 
 translations: .venv/.ready
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k N_plural:1,2 -k _l -k _ -k ngettext:1,2 --no-location --sort-output --omit-header -o /tmp/accreditation.pot .

@@ -1,0 +1,1 @@
+"""What is timed, and against what: `make bench`. See README.md in this folder."""
