@@ -2,17 +2,22 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
 from accreditation import clock, create_app
 from accreditation.extensions import db
 from accreditation.storage.files import storage_at
+from accreditation.workflow.actors import Actor
 from tests import staging
 from tests.databases import Databases
+from tests.walk import further_scenes  # noqa: F401  (its scenes enter the register)
 from tests.walk.ground import Ground
 from tests.walk.onlooker import Onlooker
+from tests.walk.scenes import SCENES
 
 
 @pytest.fixture(scope="module")
@@ -35,3 +40,51 @@ def ground(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> It
             yield Ground(connection, onlooker, storage_at(files))
             connection.rollback()
         engine.dispose()
+
+
+class Ready(NamedTuple):
+    """A row that could take the step "lifecycle.step" at once, and the person, or the system, who would take it."""
+
+    ground: Ground
+    subject: Any
+    path: str
+    actor: Actor
+
+
+class Theatre:
+    """Keeps the last scene set until another is asked for, so that tests of one step share it."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self.set: Ready | None = None
+        self._curtain = ExitStack()
+
+    def ready(self, path: str) -> Ready:
+        """The scene of the step; that nothing is in its way was tried, and undone."""
+        if self.set is None or self.set.path != path:
+            self.clear()
+            self._curtain.enter_context(self.ground.undone())
+            step = path.rpartition(".")[2]
+            subject = SCENES[path](self.ground)
+            actor = self.ground.rightful(subject, step)
+            with self.ground.undone():
+                assert self.ground.attempt(subject, step, actor) is None
+            self.set = Ready(self.ground, subject, path, actor)
+        return self.set
+
+    def clear(self) -> None:
+        self.set = None
+        self._curtain.close()
+
+
+@pytest.fixture(scope="module")
+def theatre(ground: Ground) -> Iterator[Theatre]:
+    made = Theatre(ground)
+    yield made
+    made.clear()
+
+
+@pytest.fixture
+def scene(theatre: Theatre, request: pytest.FixtureRequest) -> Ready:
+    """The scene of the step that the test names."""
+    return theatre.ready(request.param)

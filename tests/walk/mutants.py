@@ -9,6 +9,9 @@ from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.machine import Lifecycle, Transition
 
 ANYBODY, FROM_ANYWHERE = "who", "sources"
+STEPS: dict[str, tuple[Lifecycle, Transition]] = {
+    f"{name}.{step.name}": (book, step) for name, book in LIFECYCLES.items() for step in book.transitions
+}
 
 
 def everyone(_actor: Any, _facts: Any) -> None:

@@ -1,25 +1,15 @@
 """Each guard is taken out once, in a scene where it alone stands in the way: the door refuses with it, not without it."""
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
-
 import pytest
 
 from accreditation.transition import facts_of
 from accreditation.workflow import LIFECYCLES
-from accreditation.workflow.actors import Actor
-from tests.walk import further_scenes  # noqa: F401  (its scenes enter the register)
+from tests.walk.conftest import Ready
 from tests.walk.further_spoilers import spoiler_of
-from tests.walk.ground import Ground, WayAround
-from tests.walk.mutants import guards_of, without
-from tests.walk.scenes import SCENES
+from tests.walk.ground import WayAround
+from tests.walk.mutants import STEPS, guards_of, without
 
-GUARDS = [
-    (f"{name}.{step.name}", guard.__name__)
-    for name, book in LIFECYCLES.items()
-    for step in book.transitions
-    for guard in guards_of(book, step)
-]
+GUARDS = [(path, guard.__name__) for path, (book, step) in STEPS.items() for guard in guards_of(book, step)]
 
 # Where a second rule catches what the first lets through, so that only both together open a way. Each says which.
 KEPT_TWICE = {
@@ -33,29 +23,10 @@ KEPT_TWICE = {
 }
 
 
-class Scene(NamedTuple):
-    ground: Ground
-    subject: Any
-    step: str
-    actor: Actor
-
-
-@pytest.fixture(scope="module")
-def scene(ground: Ground, request: pytest.FixtureRequest) -> Iterator[Scene]:
-    """A step with nothing in its way, and who would take it: the door agrees."""
-    lifecycle, step = request.param.split(".")
-    with ground.undone():
-        subject = SCENES[request.param](ground)
-        actor = ground.rightful(subject, step)
-        with ground.undone():
-            assert ground.attempt(subject, step, actor) is None
-        yield Scene(ground, subject, step, actor)
-
-
 @pytest.mark.parametrize(("scene", "guard"), GUARDS, indirect=["scene"], ids=[".".join(pair) for pair in GUARDS])
-def test_a_guard_alone_stands_in_the_way(scene: Scene, guard: str, request: pytest.FixtureRequest) -> None:
-    ground, subject, step, actor = scene
-    path = f"{subject.__tablename__}.{step}"
+def test_a_guard_alone_stands_in_the_way(scene: Ready, guard: str) -> None:
+    ground, subject, path, actor = scene
+    step = path.rpartition(".")[2]
     with ground.undone():
         another = spoiler_of(subject.__tablename__, guard)(ground, subject)
         if another is not None:

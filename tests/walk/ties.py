@@ -1,0 +1,202 @@
+"""People with every role who stand too close: each tie alone, as raw rows, and actor rules that are blind to it."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import select
+
+from accreditation import clock
+from accreditation.applications.models import Endorsement
+from accreditation.missions.models import Mission
+from accreditation.people.models import Person, RoleGrant
+from accreditation.region.models import Administration
+from accreditation.reviews.models import Decision, ReviewAssignment
+from accreditation.training.models import Attendance, Mark, Workshop, WorkshopStaff
+from accreditation.workflow.actors import Actor, Role, Scope, Who
+from accreditation.workflow.facts import Facts, Involvement
+from tests.walk.ground import Ground
+from tests.walk.spoilers import befriend
+
+CLOSE = ("own case", "interest")
+PARTS = (
+    *("nominator", "reviewer", "former reviewer", "trainer", "assessor", "former trainer"),
+    *("marker", "mentor", "former mentor"),
+)
+HOME = "same administration"
+IMPARTIAL = (*CLOSE, *PARTS, HOME)
+
+# Which ties each actor rule has to notice. A rule that names only a part in the case is left out.
+BARRING: dict[str, tuple[str, ...]] = {
+    "nominating_official": CLOSE,
+    "nominating_official_or_office_in_their_absence": CLOSE,
+    "officer_without_interest": CLOSE,
+    "officer_or_assigned_reviewer": CLOSE,
+    "head_of_office": CLOSE,
+    "mentor_of_the_mission": CLOSE,
+    "mentor_or_officer": CLOSE,
+    # The candidate may decline, and the expert may be away: there one's own case is no bar.
+    "candidate_or_administration": ("interest",),
+    "holder_or_officer": ("interest",),
+    "officer_who_took_no_part": IMPARTIAL,
+    "panel_member_without_interest": IMPARTIAL,
+    "decision_maker_without_interest": IMPARTIAL,
+    # The office has no administration; whoever decided does not issue.
+    "certificate_officer": (*CLOSE, *PARTS, "decider"),
+    "panel_of_the_appeal": (*IMPARTIAL, "decider"),
+}
+# A workshop is nobody's case, so nobody is close to it.
+WITHOUT_A_PERSON = frozenset({"workshop.cancel_workshop"})
+
+_ERASED = {
+    "own case": Involvement.APPLICANT,
+    "interest": Involvement.RELATED,
+    "former reviewer": Involvement.FORMER,
+    "former trainer": Involvement.FORMER,
+    "former mentor": Involvement.FORMER,
+    "marker": Involvement.FORMER,
+}
+
+
+def blind_to(tie: str, rule: Who) -> Who:
+    """The same rule, which cannot see this one tie."""
+
+    def blind(actor: Actor, facts: Facts) -> Any:
+        if tie == HOME:
+            return rule(replace(actor, administration_id=None), facts)
+        if tie == "own case":
+            facts = replace(facts, applicant_id=uuid.UUID(int=0))
+        if tie == "interest":
+            actor = replace(actor, related_to=frozenset())
+        kind = _ERASED.get(tie) or Involvement(tie)
+        mine = facts.involvement_of(actor.person_id) - {kind}
+        return rule(actor, replace(facts, involvements={**facts.involvements, actor.person_id: mine}))
+
+    return blind
+
+
+def dress(ground: Ground, case: Any, person: Person, subject: Any, *, elsewhere: bool = False) -> None:
+    """Every role by which anybody may act, in the scopes of this case; or `elsewhere` in scopes that are not its own."""
+    region, centre = subject.region_id, getattr(subject, "centre_id", None)
+    home = getattr(case, "administration_id", None)
+    roles = (
+        (Role.ROCB_OFFICER, Scope.REGION, region),
+        (Role.ROCB_HEAD, Scope.REGION, region),
+        (Role.PANEL_MEMBER, Scope.REGION, region),
+        (Role.CONTACT_POINT, Scope.ADMINISTRATION, home),
+        (Role.RTC_COORDINATOR, Scope.CENTRE, centre),
+    )
+    for role, scope, key in roles:
+        if key is not None:
+            where = {"region_id": region, "scope": scope, "scope_id": uuid.uuid4() if elsewhere else key}
+            ground.session.add(RoleGrant(person_id=person.id, role=role, starts_on=clock.today(), **where))
+    ground.session.flush()
+
+
+def _workshop_of(ground: Ground, case: Any) -> uuid.UUID:
+    """The candidate's workshop, in which nobody's attendance is kept; a candidate without one gets one."""
+    if case.workshop_id is None:
+        ground.put(case, workshop_id=ground.first("workshop", state="closed").id)
+    ground.remove("attendance", application_id=case.id, workshop_id=case.workshop_id)
+    return case.workshop_id
+
+
+def _as_nominator(ground: Ground, case: Any, person: Person) -> None:
+    if ground.session.scalars(select(Endorsement).where(Endorsement.application_id == case.id)).first():
+        ground.put_where("endorsement", {"application_id": case.id}, official_id=person.id)
+    else:
+        ground.add(Endorsement(application_id=case.id, official_id=person.id))
+
+
+def _as_reviewer(ground: Ground, case: Any, person: Person, **ended: Any) -> None:
+    row = {"region_id": case.region_id, "application_id": case.id, "reviewer_id": person.id}
+    ground.add(ReviewAssignment(**row, declared_at=clock.now(), **ended))
+
+
+def _as_trainer(ground: Ground, case: Any, person: Person) -> None:
+    ground.add(WorkshopStaff(workshop_id=_workshop_of(ground, case), person_id=person.id, duty="trainer"))
+
+
+def _as_assessor(ground: Ground, case: Any, person: Person) -> None:
+    """In the place of one of the assessors, whose marks stand."""
+    query = select(WorkshopStaff).where(
+        WorkshopStaff.workshop_id == _workshop_of(ground, case), WorkshopStaff.duty == "assessor"
+    )
+    ground.put(ground.session.scalars(query).first(), person_id=person.id)
+
+
+def _as_former_trainer(ground: Ground, case: Any, person: Person) -> None:
+    """Of another workshop, in which the candidate once sat."""
+    query = select(Workshop).where(Workshop.id != case.workshop_id) if case.workshop_id else select(Workshop)
+    workshop = ground.session.scalars(query.order_by(Workshop.id)).first()
+    assert workshop is not None and workshop.starts_on is not None
+    where = {"workshop_id": workshop.id, "application_id": case.id, "recorded_by_id": person.id}
+    ground.remove("attendance", workshop_id=workshop.id, application_id=case.id)
+    ground.add(Attendance(**where, day=workshop.starts_on, present=True))
+    ground.add(WorkshopStaff(workshop_id=workshop.id, person_id=person.id, duty="trainer"))
+
+
+def _as_marker(ground: Ground, case: Any, person: Person) -> None:
+    """In the place of an assessor who marked; or of one mark in some workshop."""
+    mark = ground.session.scalars(select(Mark).where(Mark.application_id == case.id)).first()
+    if mark is not None:
+        ground.put_where("mark", {"application_id": case.id, "assessor_id": mark.assessor_id}, assessor_id=person.id)
+        return
+    workshop = ground.first("workshop")
+    row = {"workshop_id": workshop.id, "application_id": case.id, "assessor_id": person.id}
+    ground.add(Mark(**row, criterion=case.scheme.rubric[0]["key"], level=3))
+
+
+def _mission(ground: Ground, case: Any, person: Person, number: int, **values: Any) -> None:
+    beneficiary = ground.session.scalars(select(Administration.id).order_by(Administration.iso2)).first()
+    row = {"region_id": case.region_id, "application_id": case.id, "mentor_id": person.id}
+    mission = ground.add(Mission(id=uuid.UUID(int=number), **row, beneficiary_id=beneficiary, title="Misión"))
+    ground.put(mission, **values)
+
+
+def _as_mentor(ground: Ground, case: Any, person: Person) -> None:
+    missions = ground.all("mission", application_id=case.id)
+    if missions:
+        ground.put(missions[-1], mentor_id=person.id)
+    else:
+        _mission(ground, case, person, 1, state="evaluated")
+
+
+def _as_former_mentor(ground: Ground, case: Any, person: Person) -> None:
+    """Of an earlier mission that began and was broken off."""
+    _mission(ground, case, person, 2, state="cancelled", began_at=clock.now())
+
+
+def _as_decider(ground: Ground, case: Any, person: Person) -> None:
+    row = {"region_id": case.region_id, "application_id": case.id, "decided_by_id": person.id, "reasons": []}
+    now = clock.now()
+    ground.add(Decision(**row, stage=case.state.value, outcome="wait", decided_at=now, released_at=now))
+
+
+def _as_friend(ground: Ground, case: Any, person: Person) -> None:
+    befriend(ground, case, case.applicant_id, person.id)
+
+
+def _as_colleague(ground: Ground, case: Any, person: Person) -> None:
+    ground.put(person, administration_id=case.administration_id)
+
+
+def _as_former_reviewer(ground: Ground, case: Any, person: Person) -> None:
+    _as_reviewer(ground, case, person, ended_at=clock.now())
+
+
+TIES: dict[str, Callable[[Ground, Any, Person], None]] = {
+    "interest": _as_friend,
+    "nominator": _as_nominator,
+    "reviewer": _as_reviewer,
+    "former reviewer": _as_former_reviewer,
+    "trainer": _as_trainer,
+    "assessor": _as_assessor,
+    "former trainer": _as_former_trainer,
+    "marker": _as_marker,
+    "mentor": _as_mentor,
+    "former mentor": _as_former_mentor,
+    "decider": _as_decider,
+    HOME: _as_colleague,
+}
