@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import history
 from accreditation.accreditations.models import Accreditation
-from accreditation.applications.models import Application
+from accreditation.applications.models import Application, StateTally
 from accreditation.certificates import number as numbers
 from accreditation.certificates.log import leaf_hash
 from accreditation.certificates.models import Certificate, LogLeaf
@@ -31,7 +31,7 @@ def broken_rows(session: Session) -> Iterator[str]:
     """One line for each broken row: its table, its id and what is wrong. Nothing when all is whole."""
     astray = list(_foreign_keys(session))
     yield from astray
-    for check in (_chains, _outbox, _certificates, _log, _workshops, _messages):
+    for check in (_chains, _outbox, _tallies, _certificates, _log, _workshops, _messages):
         yield from check(session)
     if not astray:
         yield from _deadlines(session)
@@ -121,10 +121,27 @@ def _outbox(session: Session) -> Iterator[str]:
     columns = (StateChange.id, StateChange.lifecycle, StateChange.transition, StateChange.from_state)
     query = select(*columns, func.coalesce(written.c.rows, 0)).outerjoin(written, written.c.change_id == StateChange.id)
     promised = {(name, step.name): len(step.effects) for name, book in LIFECYCLES.items() for step in book.transitions}
-    for change_id, lifecycle, transition, source, rows in session.execute(query):
+    for change_id, lifecycle, transition, source, rows in session.execute(query.execution_options(yield_per=PAGE)):
         expected = promised[lifecycle, transition] if source else len(LIFECYCLES[lifecycle].opening)
         if rows != expected:
             yield f"state_change {change_id}: {rows} effects of {transition} are in the outbox, not {expected}"
+
+
+def _tallies(session: Session) -> Iterator[str]:
+    """The tally of each region and state is the number of cases there."""
+    kept = select(StateTally.region_id, StateTally.state, func.sum(StateTally.change))
+    tallied = {
+        (region, state): count
+        for region, state, count in session.execute(kept.group_by(StateTally.region_id, StateTally.state))
+    }
+    there = select(Application.region_id, Application.state, func.count()).group_by(
+        Application.region_id, Application.state
+    )
+    counted = {(region, state.value): count for region, state, count in session.execute(there)}
+    for region, state in sorted(tallied.keys() | counted.keys(), key=str):
+        said, found = tallied.get((region, state), 0), counted.get((region, state), 0)
+        if said != found:
+            yield f"state_tally of region {region}: {said} cases {state}, counted {found}"
 
 
 def _certificates(session: Session) -> Iterator[str]:
@@ -161,7 +178,8 @@ def _faults_of_issued(certificate: Certificate, accreditation: Accreditation) ->
 def _log(session: Session) -> Iterator[str]:
     """The log has no gap, each leaf follows the one before, and each certificate is logged as issued once."""
     last: dict[Any, LogLeaf] = {}
-    for leaf in session.scalars(select(LogLeaf).order_by(LogLeaf.region_id, LogLeaf.position)):
+    leaves = select(LogLeaf).order_by(LogLeaf.region_id, LogLeaf.position)
+    for leaf in session.scalars(leaves.execution_options(yield_per=PAGE)):
         before = last.get(leaf.region_id)
         expected = (before.position + 1, before.hash) if before else (1, "")
         if (leaf.position, leaf.previous_hash) != expected:

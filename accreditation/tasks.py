@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, String, Uuid, and_, cast, exists, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from accreditation.accreditations.models import Accreditation
@@ -142,40 +142,22 @@ def _of_appeals(actor: Actor) -> dict[Party, ColumnElement[bool] | None]:
     }
 
 
-def _name() -> Any:
-    return Person.given_names + " " + Person.first_family_name + " " + Person.second_family_name
-
-
-def _sources() -> dict[str, tuple[Any, Any, Any, Any]]:
-    """Per lifecycle: table, address, what it is about, and the joins that lead to the person."""
-    person_of_case = (Person.id == Application.applicant_id,)
+def _sources() -> dict[str, tuple[Any, Any, Any, Any, list[Any]]]:
+    """Per lifecycle: table, address, whom it is about (a person's id), what it is about, and the joins behind these."""
+    case = (Application, Application.id)
     return {
-        "application": (Application, Application.number, _name(), [(Person, person_of_case[0])]),
-        "mission": (
-            Mission,
-            Mission.public_id,
-            _name(),
-            [(Application, Application.id == Mission.application_id), (Person, person_of_case[0])],
-        ),
-        "workshop": (Workshop, Workshop.public_id, Workshop.venue, []),
-        "accreditation": (
-            Accreditation,
-            Accreditation.public_id,
-            _name(),
-            [(Person, Person.id == Accreditation.person_id)],
-        ),
+        "application": (Application, Application.number, Application.applicant_id, null(), []),
+        "mission": (Mission, Mission.public_id, Application.applicant_id, null(), [(*case, Mission.application_id)]),
+        "workshop": (Workshop, Workshop.public_id, null(), Workshop.venue, []),
+        "accreditation": (Accreditation, Accreditation.public_id, Accreditation.person_id, null(), []),
         "certificate": (
             Certificate,
             Certificate.number,
+            null(),
             Certificate.holder_name,
-            [(Accreditation, Accreditation.id == Certificate.accreditation_id)],
+            [(Accreditation, Accreditation.id, Certificate.accreditation_id)],
         ),
-        "appeal": (
-            Appeal,
-            Appeal.public_id,
-            _name(),
-            [(Application, Application.id == Appeal.application_id), (Person, person_of_case[0])],
-        ),
+        "appeal": (Appeal, Appeal.public_id, Application.applicant_id, null(), [(*case, Appeal.application_id)]),
     }
 
 
@@ -204,35 +186,46 @@ def _selects(actor: Actor, limit: int) -> Iterator[Select[Any]]:
     """One short indexed look per state."""
     sources = _sources()
     for wait in _waiting(actor):
-        table, address, about, joins = sources[wait.lifecycle]
+        table, address, person, about, joins = sources[wait.lifecycle]
         columns = (
             literal(wait.lifecycle).label("lifecycle"),
             literal(wait.name).label("errand"),
             address.label("address"),
-            about.label("about"),
+            cast(person, Uuid()).label("person_id"),
+            cast(about, String()).label("about"),
             literal(wait.state.value).label("state"),
             table.state_since.label("since"),
             table.due_at.label("due_at"),
         )
         query = select(*columns).select_from(table)
-        for target, on in joins:
-            query = query.join(target, on)
+        for target, key, reference in joins:
+            query = query.join(target, key == reference)
         query = query.where(table.state == wait.state, wait.condition).order_by(table.due_at).limit(limit)
         yield select(query.subquery())
 
 
 def tasks_of(session: Session, actor: Actor, limit: int = 50) -> Sequence[Task]:
-    """At most `limit` things that wait for this person; those without a deadline come last."""
+    """At most `limit` things that wait for this person; those without a deadline come last. One query."""
     if actor.person_id is None:
         return []
     everything = union_all(*_selects(actor, limit)).subquery()
-    order = (everything.c.due_at.is_(null()), everything.c.due_at, everything.c.address)
-    rows = session.execute(select(everything).order_by(*order).limit(limit))
-    return [_task(row) for row in rows]
+    first = select(everything).order_by(*_order(everything.c)).limit(limit).subquery()
+    names = (Person.given_names, Person.first_family_name, Person.second_family_name)
+    query = select(first, *names).outerjoin(Person, Person.id == first.c.person_id).order_by(*_order(first.c))
+    return [_task(row) for row in session.execute(query)]
+
+
+def _order(columns: Any) -> tuple[Any, ...]:
+    return columns.due_at.is_(null()), columns.due_at, columns.address
 
 
 def _task(row: Any) -> Task:
     lifecycle = LIFECYCLES[row.lifecycle]
     state = lifecycle.states(row.state)
     waiting_for = ERRANDS[row.errand] if row.errand else lifecycle.rule(state).waiting_for
-    return Task(row.lifecycle, row.address, row.about.strip(), state, row.since, row.due_at, waiting_for)
+    return Task(row.lifecycle, row.address, _about(row), state, row.since, row.due_at, waiting_for)
+
+
+def _about(row: Any) -> str:
+    names = (row.given_names, row.first_family_name, row.second_family_name)
+    return str(row.about or " ".join(part for part in names if part))

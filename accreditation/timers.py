@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from accreditation.applications.tally import fold
 from accreditation.jobs.recurring import Timer, forget_old_rounds
 from accreditation.notifications.reminders import remind
 from accreditation.overdue import pass_deadlines
@@ -13,6 +14,7 @@ _NIGHT = timedelta(hours=7)
 TIMERS = (
     Timer("deadlines", _MINUTE, pass_deadlines),
     Timer("reminders", _HOUR, remind),
+    Timer("tallies", _HOUR, fold),
     Timer("old_rounds", _DAY, forget_old_rounds, offset=_NIGHT),
 )
 SWEEP_EVERY = _MINUTE

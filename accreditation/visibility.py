@@ -28,6 +28,11 @@ def scopes(actor: Actor, *roles: Role) -> set[uuid.UUID]:
     return {grant.scope_id for grant in actor.grants if grant.role in roles}
 
 
+def office_regions(actor: Actor) -> set[uuid.UUID]:
+    """The regions of which the actor sees every case that is not a draft and not of somebody related."""
+    return {grant.scope_id for grant in actor.grants if grant.role in OFFICE_ROLES and grant.scope is Scope.REGION}
+
+
 def _part_in_case(actor: Actor) -> list[ColumnElement[bool]]:
     """Assigned (while the case is not on hold), assessing, training, mentoring, or examining an appeal."""
     me = actor.person_id
@@ -59,7 +64,7 @@ def applications_visible_to(actor: Actor) -> ColumnElement[bool]:
     """
     if actor.person_id is None:
         return false()
-    regions = {grant.scope_id for grant in actor.grants if grant.role in OFFICE_ROLES and grant.scope is Scope.REGION}
+    regions = office_regions(actor)
     ways: list[ColumnElement[bool]] = []
     if calls := scopes(actor, Role.PANEL_MEMBER) - regions:
         ways.append(Application.call_id.in_(calls))

@@ -19,7 +19,7 @@ class Accreditation(Identified, Numbered, Stateful, Timestamped, Base):
     __table_args__ = (
         checked("state", AccreditationState),
         CheckConstraint("expires_on > granted_on", name="period"),
-        Index("ix_accreditation_region_id_state", "region_id", "state"),
+        Index("ix_accreditation_region_id_state_due_at", "region_id", "state", "due_at", "id"),
     )
 
     region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))

@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accreditation.applications.models import Application
@@ -17,7 +17,11 @@ class Appeal(Identified, Numbered, Stateful, Timestamped, Base):
     """`decision_published_at` is when the decision appealed against became known: the window counts from there."""
 
     __tablename__ = "appeal"
-    __table_args__ = (checked("state", AppealState), CheckConstraint("kind IN ('appeal', 'complaint')", name="kind"))
+    __table_args__ = (
+        checked("state", AppealState),
+        CheckConstraint("kind IN ('appeal', 'complaint')", name="kind"),
+        Index("ix_appeal_region_id_state_due_at", "region_id", "state", "due_at", "id"),
+    )
 
     region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"), index=True)
     kind: Mapped[str] = mapped_column(String(10), default="appeal")

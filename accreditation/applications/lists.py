@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from accreditation.applications.models import Application
@@ -14,6 +14,9 @@ from accreditation.people.names import folded
 from accreditation.region.models import Administration
 from accreditation.schemes.models import Call
 from accreditation.workflow.states import ApplicationState
+
+# So many calls are offered as filters; the page of an older call leads to its cases.
+LATEST = 12
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,19 @@ def cases(visible: ColumnElement[bool], wanted: Filter) -> Select[Any]:
         )
         .where(visible, *wanted.condition())
     )
+
+
+def calls_to_choose(
+    session: Session, region_id: uuid.UUID, reference: str
+) -> tuple[Sequence[Row[Any]], uuid.UUID | None]:
+    """The region's latest calls and the one of that reference, as (id, reference), and the id of the latter. One query."""
+    latest = (
+        select(Call.id).where(Call.region_id == region_id).order_by(Call.opens_at.desc(), Call.id.desc()).limit(LATEST)
+    )
+    wanted = and_(Call.region_id == region_id, Call.reference == reference)
+    query = select(Call.id, Call.reference).where(or_(wanted, Call.id.in_(latest)))
+    found = session.execute(query.order_by(Call.opens_at.desc(), Call.id.desc())).all()
+    return found, next((row.id for row in found if row.reference == reference), None)
 
 
 def counts_by_state(session: Session, visible: ColumnElement[bool], wanted: Filter) -> Mapping[ApplicationState, int]:

@@ -4,10 +4,11 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, event, insert, inspect
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from accreditation.database import Base, Identified, Numbered, Stateful, Timestamped, checked, state_column
+from accreditation.database import Base, Identified, Numbered, Stateful, Timestamped, checked, new_id, state_column
 from accreditation.people.models import Person
 from accreditation.region.models import Administration
 from accreditation.schemes.models import Call, Scheme
@@ -145,3 +146,42 @@ class EligibilityCheck(Identified, Timestamped, Base):
     passed: Mapped[bool]
     evidence: Mapped[str] = mapped_column(default="")
     checked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+
+
+class StateTally(Identified, Base):
+    """So many cases more (or, negative, fewer) in this state; the sum over all rows of a region is the number there.
+
+    Each change is a row of its own, written in the transaction that moved the case, so that nobody waits for a counter.
+    """
+
+    __tablename__ = "state_tally"
+    __table_args__ = (Index("ix_state_tally_region_id_state_change", "region_id", "state", "change"),)
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
+    state: Mapped[str] = mapped_column(String(40))
+    change: Mapped[int]
+
+
+def _note(connection: Connection, application: Application, *changes: tuple[Any, int]) -> None:
+    rows = [
+        {"id": new_id(), "region_id": application.region_id, "state": state.value, "change": change}
+        for state, change in changes
+    ]
+    connection.execute(insert(StateTally.__table__), rows)
+
+
+@event.listens_for(Application, "after_insert")
+def _opened(_mapper: Any, connection: Connection, application: Application) -> None:
+    _note(connection, application, (application.state, 1))
+
+
+@event.listens_for(Application, "after_update")
+def _moved(_mapper: Any, connection: Connection, application: Application) -> None:
+    before = inspect(application).attrs.state.history.deleted
+    if before and before[0] is not application.state:
+        _note(connection, application, (before[0], -1), (application.state, 1))
+
+
+@event.listens_for(Application, "after_delete")
+def _gone(_mapper: Any, connection: Connection, application: Application) -> None:
+    _note(connection, application, (application.state, -1))

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accreditation.accreditations.models import Accreditation
@@ -16,7 +16,10 @@ class Certificate(Identified, Stateful, Timestamped, Base):
     """A numbered document. `code` (128 random bits) stands in the QR; `content` is what was approved to be printed."""
 
     __tablename__ = "certificate"
-    __table_args__ = (checked("state", CertificateState),)
+    __table_args__ = (
+        checked("state", CertificateState),
+        Index("ix_certificate_region_id_state_due_at", "region_id", "state", "due_at", "id"),
+    )
 
     region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"), index=True)
     number: Mapped[str] = mapped_column(String(30), unique=True)

@@ -1,5 +1,6 @@
 """One application from its draft to where its road ends, with everything that must be on record on the way."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from accreditation.filling.calls import Call, Workshop, seat_in, upcoming
@@ -151,6 +152,7 @@ class Case:
         assert person.member is not None
         if self.submitted is None:
             self.all.evidence.sections(chain.id, person, chain.opened, desk.ink.dice.randrange(10))
+        self.all.states[chain.state] += 1
         found = dict(call.moments) | dict(moments)
         workshop = self.workshop if self.seated else None
         if workshop is None and chain.state == "waitlisted":
@@ -175,9 +177,15 @@ class Cases:
     ) -> None:
         self.desk, self.company, self.evidence, self.outcomes, self.now = desk, company, evidence, outcomes, now
         self.next_in = numbers.next_in
+        self.states: Counter[str] = Counter()
 
     def next_number(self, call: Call) -> str:
         return f"{call.series}-{self.next_in(f'application:{call.series}'):04d}"
+
+    def tally(self) -> None:
+        """So many cases more in each state."""
+        for state, number in self.states.items():
+            self.desk.add("state_tally", self.desk.ink.id(self.now), self.desk.region_id, state, str(number))
 
     def walk(self, call: Call, people: Sequence[Somebody], roads: Sequence[Road], turn: int) -> None:
         for place, (person, road) in enumerate(zip(people, roads, strict=True)):

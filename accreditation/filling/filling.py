@@ -142,6 +142,7 @@ class Filling:
             writing_now.result()
             position = self.register.bind(*self.standing.leaf)
             self.standing.numbers.given[self.standing.log] = position
+            self.cases.tally()
             writer.write(self.desk.sheets.taken())
             writer.count(self.standing.numbers.given, self.desk.ink)
 

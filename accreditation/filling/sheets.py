@@ -32,6 +32,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         "application": "id region_id number call_id scheme_id applicant_id administration_id workshop_id"
         " name_on_certificate submitted_at signed_at signed_as on_hold hold_reason asked_from extended_until"
         " extensions_used resits_used deferred_until" + _STATE + _STAMPS,
+        "state_tally": "id region_id state change",
         "section": "id application_id key answers is_complete version" + _STAMPS,
         "document": "id public_id region_id application_id kind file_name media_type size sha256 storage_key"
         " uploaded_by_id uploaded_at removed_at",

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accreditation.applications.models import Application
@@ -18,7 +18,10 @@ class Mission(Identified, Numbered, Stateful, Timestamped, Base):
     """One candidate on one field mission beside one mentor, for one beneficiary administration."""
 
     __tablename__ = "mission"
-    __table_args__ = (checked("state", MissionState),)
+    __table_args__ = (
+        checked("state", MissionState),
+        Index("ix_mission_region_id_state_due_at", "region_id", "state", "due_at", "id"),
+    )
 
     region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"), index=True)
     application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), index=True)

@@ -1,18 +1,19 @@
 """What waits for me, the list of cases, one case, and its steps."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from accreditation.applications.lists import Filter, cases, counts_by_state
+from accreditation.applications.lists import Filter, calls_to_choose, cases
 from accreditation.applications.models import Application
+from accreditation.counts import visible_counts
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.history import timeline_of
-from accreditation.schemes.calls import calls_of_region
 from accreditation.tasks import tasks_of
 from accreditation.transition import perform_transition
 from accreditation.visibility import applications_visible_to
@@ -65,15 +66,15 @@ def tasks() -> str:
 
 def _wanted() -> Filter:
     states = tuple(ApplicationState(name) for name in request.args.getlist("state") if name in set(ApplicationState))
-    calls = {call.reference: call.id for call in calls_of_region(db.session(), current_region().id)}
-    return Filter(states=states, call_id=calls.get(request.args.get("call", "")), typed=request.args.get("q", "")[:80])
+    return Filter(states=states, typed=request.args.get("q", "")[:80])
 
 
 @blueprint.get("/cases")
 @needs(*STAFF)
 def index() -> str:
     """Every case this person may see, with counts per state that are also the filter."""
-    visible, wanted = applications_visible_to(current_actor()), _wanted()
+    calls, chosen = calls_to_choose(db.session(), current_region().id, request.args.get("call", ""))
+    visible, wanted = applications_visible_to(current_actor()), replace(_wanted(), call_id=chosen)
     sort = request.args.get("sort", "")
     page = page_of(db.session(), cases(visible, wanted), ORDERS.get(sort, ORDERS[""]))
     ledger.note_reading("cases", current_region().id)
@@ -82,8 +83,8 @@ def index() -> str:
         page=page,
         wanted=wanted,
         sort=sort if sort in ORDERS else "",
-        counts=_count_links(counts_by_state(db.session(), visible, wanted), wanted),
-        calls=calls_of_region(db.session(), current_region().id),
+        counts=_count_links(visible_counts(db.session(), current_actor(), wanted), wanted),
+        calls=calls,
         tone_of=tone_of,
         lifecycle=APPLICATION,
     )
