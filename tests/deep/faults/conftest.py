@@ -11,8 +11,8 @@ from sqlalchemy import event
 
 from accreditation import create_app
 from accreditation.extensions import db
-from tests.databases import Databases
-from tests.deep.faults.scene import Scene
+from tests.databases import Databases, name_of
+from tests.deep.scene import Scene
 
 SceneOn = Callable[[str], AbstractContextManager[Scene]]
 
@@ -24,7 +24,7 @@ def scene_on(databases: Databases, tmp_path: Path) -> SceneOn:
     @contextmanager
     def lend(backend: str) -> Iterator[Scene]:
         with databases.copy(backend, "peopled") as url:
-            files = tmp_path / f"files-{url.rpartition('/')[2]}"
+            files = tmp_path / f"files-{name_of(url)}"
             shutil.copytree(databases.files_of("peopled"), files)
             settings = {"DATA_DIR": tmp_path, "SQLALCHEMY_DATABASE_URI": url, "STORAGE_URL": f"file://{files}"}
             app: Any = create_app("test", MAIL_URL=f"file://{tmp_path / 'mail'}", **settings)

@@ -28,7 +28,7 @@ from accreditation.training.models import Workshop
 from accreditation.transition import facts_of
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.states import ApplicationState
-from tests.deep.faults.scene import Act, Scene
+from tests.deep.scene import Act, Scene
 
 Road = Iterator[Act]
 
@@ -40,9 +40,9 @@ def take(act: Act) -> None:
         session.commit()
 
 
-def selection_road(scene: Scene) -> Road:
+def selection_road(scene: Scene, key: str = "nueva", administration: str = "CO") -> Road:
     """From the draft to the short list, with questions on the way."""
-    case = scene.newcomer("AEO")
+    case = scene.newcomer("AEO", key, administration)
 
     def sign_it(session: Session, actor: Actor, application: Application) -> None:
         attach(session, actor, application, scene.stage.storage, "cv", "curriculum.pdf", curriculum())

@@ -12,7 +12,7 @@ from accreditation.missions.actions import give_feedback, save_report
 from accreditation.missions.models import Mission
 from accreditation.workflow.actors import Actor
 from tests.deep.faults.roads import Road, appealed, take
-from tests.deep.faults.scene import Scene
+from tests.deep.scene import Scene
 
 
 def _report(session: Session, actor: Actor, mission: Any) -> None:

@@ -20,7 +20,7 @@ from accreditation.workflow import LIFECYCLES
 from tests.deep.faults import roads, roads_after
 from tests.deep.faults.breaking import KILLED, broken_at, content_of, in_a_child
 from tests.deep.faults.conftest import SceneOn
-from tests.deep.faults.scene import Act, Scene
+from tests.deep.scene import Act, Scene
 
 DEEP = os.environ.get("DEEP") == "faults"
 ROADS: dict[str, Callable[[Scene], Iterator[Act]]] = {

@@ -129,9 +129,9 @@ class Scene:
             )
             return Case(self.stage, application.call_id, part, -12, 0, strength, application_id)
 
-    def newcomer(self, subject: str, administration: str = "CO") -> Case:
+    def newcomer(self, subject: str, key: str, administration: str) -> Case:
         """Somebody who has just written a whole draft for an open call."""
-        part = Part("nueva", "Nora", "Ejemplo", "Ceiba", administration, "es", (), is_listed=False)
+        part = Part(key, "Nora", "Ejemplo", "Ceiba", administration, "es", (), is_listed=False)
         with self.stage.at(self.stage.moment(-12)) as session:
             region = session.scalars(select(Region)).one()
             self.stage.engage(session, region, part)
