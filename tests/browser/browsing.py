@@ -58,10 +58,12 @@ def serve(app: Any, moment: datetime) -> Iterator[Served]:
     served.base = app.config["BASE_URL"] = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield served
-    server.shutdown()
-    thread.join(10)
-    server.server_close()
+    try:
+        yield served
+    finally:
+        server.shutdown()
+        thread.join(10)
+        server.server_close()
 
 
 def page_at(chromium: Browser, width: str, *, lang: str = "es", scripts: bool = True) -> Page:
@@ -96,7 +98,8 @@ def keep_picture(page: Page, name: str) -> None:
 
 
 def sign_in_on_demo(page: Page, base: str, email: str) -> None:
-    """One click on the page of demo people."""
+    """One click on the page of demo people; the person's first page is there afterwards."""
     page.goto(f"{base}/demo")
-    page.locator(".rows__row", has_text=f"· {email}").get_by_role("button").click()
-    page.wait_for_url("**/tasks")
+    with page.expect_navigation():
+        page.locator(".rows__row", has_text=email).get_by_role("button").first.click()
+    assert page.url != f"{base}/demo", f"{email} was not signed in"

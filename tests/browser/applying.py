@@ -1,0 +1,135 @@
+"""The first acts of the journey: a call is opened, an officer finds it, opens an account, applies and signs."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator
+
+from accreditation.applications.questions import SECTIONS, Field, SectionForm
+from accreditation.demonstration.dossier import STATEMENTS, curriculum
+from accreditation.workflow.application import APPLICATION
+from accreditation.workflow.states import ApplicationState as S
+from tests.browser.reader import Reader
+from tests.browser.road import APPLICANT, NAME, PASSWORD, Road
+
+TITLES = {
+    "es": "Expertos en valoración",
+    "en": "Experts in valuation",
+    "pt": "Especialistas em valoração",
+    "fr": "Experts en évaluation",
+}
+
+
+def open_the_call(road: Road) -> None:
+    with road.on(2026, 11, 25):
+        office = road.desk
+        office.open(f"/demo?lang={road.lang}")
+        road.staff("oficial").enter("Calls").press("Open a new call")
+        _describe(office, road.lang)
+        road.keep(office, "call-filled-in")
+        office.press("Save the draft")
+        road.call = re.search(r"AMS-2026-VAL-\d+", office.path)[0]  # type: ignore[index]
+        office.press("Publish the call")
+        road.keep(office, "call-published")
+
+
+def _describe(office: Reader, lang: str) -> None:
+    for code, title in TITLES.items():
+        office.page.locator(f"#title_{code}").fill(title)
+    office.page.locator("#description_es").fill("Para asesorar a otras administraciones en valoración aduanera.")
+    office.page.locator("#description_en").fill("To advise other administrations on customs valuation.")
+    office.field("Category").select_option("ACE")
+    office.field("Subject").select_option("VAL")
+    office.field("Language of assessment").select_option(lang)
+    office.choose("Training centre", "Bosch")
+    office.write("Opens", "2026-11-26T08:00").write("Closes", "2026-12-18T17:00")
+    office.field("Time zone of these moments").select_option("America/Guatemala")
+    office.write("First day of the workshop", "2027-03-01")
+    office.write("Seats in the workshop", "12").write("Places for each administration", "3").write(
+        "Sponsor", "Aval Fund"
+    )
+
+
+def open_an_account(road: Road) -> None:
+    with road.on(2026, 11, 27):
+        visitor = road.phone.open("/calls")
+        road.keep(visitor, "calls")
+        visitor.follow(TITLES[road.lang])
+        road.keep(visitor, "call")
+        visitor.press("Create an account")
+        visitor.write("Given names", "Ana Lucía").write("First family name", "Ejemplo")
+        visitor.write("Second family name", "Quetzal").write("Work e-mail address", APPLICANT)
+        visitor.choose("Your customs administration", "Guatemala").write("Password", PASSWORD)
+        visitor.page.get_by_role("main").get_by_role("checkbox").check()
+        road.keep(visitor, "account-filled-in")
+        visitor.press("Open an account")
+        link = re.search(r"https?://\S+/confirm/[\w-]+", road.mails_to(APPLICANT)[0].text)
+        assert link is not None, "the mail has a link"
+        visitor.open(link[0]).write("The password you chose", PASSWORD).press("Confirm and sign in")
+
+
+def apply(road: Road) -> None:
+    with road.on(2026, 11, 30):
+        applicant = road.applicant(f"/sign-in?next=/calls/{road.call}")
+        applicant.press("Apply")
+        road.number = re.search(r"AMS-2026-VAL-\d+$", applicant.path)[0]  # type: ignore[index]
+        road.since = road.today
+        road.sees(applicant, APPLICATION, S.DRAFT)
+        road.keep(applicant, "draft")
+        for form in SECTIONS.values():
+            applicant.follow(form.title)
+            _fill_in(applicant, form)
+            road.keep(applicant, f"section-{form.key}")
+            applicant.press("Save and continue")
+        curriculum_vitae = road.folder / "cv.pdf"
+        curriculum_vitae.write_bytes(curriculum())
+        applicant.follow("Documents").attach("File", curriculum_vitae).press("Upload")
+        road.keep(applicant, "documents")
+        applicant.back().press("Check and submit")
+        applicant.tick("What I state is accurate and complete, and I agree to comply with the rules of the process.")
+        applicant.write("Type your full name to sign", NAME)
+        road.keep(applicant, "check-and-sign")
+        applicant.press("Submit application")
+        road.reaches(S.AWAITING_ENDORSEMENT, "submitted")
+
+
+def _fill_in(applicant: Reader, form: SectionForm) -> None:
+    for field in form.fields:
+        _answer(applicant, field, applicant.main)
+    if form.rows and form.row_title is not None:
+        row = applicant.group(f"{applicant.said(form.row_title)} 1")
+        for field in form.rows:
+            _answer(applicant, field, row)
+
+
+def _answer(applicant: Reader, field: Field, within: Locator) -> None:
+    if field.kind == "date":
+        day = applicant.group(field.label)
+        applicant.write("Day", "27", day).write("Month", "3", day).write("Year", "1985", day)
+    elif field.kind == "choice":
+        _, label = field.choices[0]
+        applicant.tick(label, within.get_by_role("group", name=applicant.said(field.label), exact=True))
+    elif field.kind == "yes":
+        applicant.tick(field.label, within)
+    elif field.kind in ("country", "language", "level"):
+        chosen: Any = {"country": "GT", "language": applicant.lang, "level": "C1"}
+        applicant.field(field.label, within).select_option(chosen[field.kind])
+    else:
+        applicant.write(field.label, _written(field, applicant.lang), within)
+
+
+def _written(field: Field, lang: str) -> str:
+    special = {
+        "statement": STATEMENTS[lang],
+        "given_names": "Ana Lucía",
+        "first_family_name": "Ejemplo",
+        "second_family_name": "Quetzal",
+        "name_on_certificate": NAME,
+        "years_in_customs": "11",
+        "days_per_year": "20",
+        "supervisor_email": "jefatura@aduana.example",
+    }
+    return special.get(field.key, "2015" if field.kind == "number" else "Texto de prueba")
+
+
+ACTS = (open_the_call, open_an_account, apply)

@@ -1,0 +1,115 @@
+"""Somebody at a browser who reads one language and finds things by their words, as a person does."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+from accreditation.texts import Text, say
+from accreditation.workflow.machine import Lifecycle
+from tests.browser.browsing import Served, faults_of, keep_picture, sign_in_on_demo
+
+
+class Reader:
+    """`words` are the English sentences of the code; on the page they are looked for in the reader's language."""
+
+    def __init__(self, page: Page, served: Served, lang: str) -> None:
+        self.page, self.served, self.lang = page, served, lang
+        self.faults = faults_of(page)
+
+    def said(self, words: str | Text, **values: Any) -> str:
+        return say(words if isinstance(words, Text) else Text(words, values), self.lang)
+
+    @property
+    def main(self) -> Locator:
+        return self.page.get_by_role("main")
+
+    @property
+    def path(self) -> str:
+        return self.page.url.removeprefix(self.served.base)
+
+    def open(self, path: str) -> "Reader":
+        answer = self.page.goto(path if path.startswith("http") else self.served.base + path)
+        assert answer is not None and answer.ok, f"{path}: {answer and answer.status}"
+        return self
+
+    def press(self, words: str | Text, within: Locator | None = None) -> "Reader":
+        """A button, or a link that looks like one; the next page is there afterwards."""
+        button = (within or self.main).get_by_role("button", name=self.said(words), exact=True)
+        return self._click(button.first)
+
+    def follow(self, words: str | Text | re.Pattern[str], within: Locator | None = None) -> "Reader":
+        name = words if isinstance(words, re.Pattern) else self.said(words)
+        return self._click((within or self.main).get_by_role("link", name=name, exact=True).first)
+
+    def enter(self, entry: str) -> "Reader":
+        """An entry of the navigation on top of the page."""
+        return self.follow(entry, self.page.get_by_role("navigation", name=self.said("Main"), exact=True))
+
+    def back(self) -> "Reader":
+        """The link one step back on top of the page."""
+        return self._click(self.page.locator(".govuk-back-link"))
+
+    def _click(self, target: Locator) -> "Reader":
+        with self.page.expect_navigation():
+            target.click()
+        return self
+
+    def field(self, label: str | Text, within: Locator | None = None) -> Locator:
+        """By its label, with or without "(optional)" after it."""
+        pattern = re.compile(rf"^\s*{re.escape(self.said(label))}\s*(\([^()]*\))?\s*$")
+        return (within or self.main).get_by_label(pattern).first
+
+    def write(self, label: str | Text, text: str, within: Locator | None = None) -> "Reader":
+        self.field(label, within).fill(text)
+        return self
+
+    def tick(self, label: str | Text, within: Locator | None = None) -> "Reader":
+        self.field(label, within).check()
+        return self
+
+    def choose(self, label: str | Text, part: str) -> "Reader":
+        """The first entry of a list whose words have this part."""
+        control = self.field(label)
+        control.select_option(control.locator("option", has_text=part).first.get_attribute("value"))
+        return self
+
+    def group(self, legend: str | Text) -> Locator:
+        return self.main.get_by_role("group", name=self.said(legend), exact=True)
+
+    def attach(self, label: str | Text, file: Path) -> "Reader":
+        self.field(label).set_input_files(file)
+        return self
+
+    def take(self, lifecycle: Lifecycle, name: str, note: str = "") -> "Reader":
+        """A step offered on the page of a workshop, mission, accreditation or certificate.
+
+        Where it is folded it is opened, its first reason ticked and its note written.
+        """
+        label = self.said(lifecycle.transition(name).label)
+        fold = self.main.locator("details").filter(has=self.page.locator("summary").get_by_text(label, exact=True))
+        if not fold.count():
+            return self.press(label)
+        fold.locator("summary").click()
+        if fold.get_by_role("checkbox").count():
+            fold.get_by_role("checkbox").first.check()
+        if note:
+            self.write("Note", note, fold)
+        return self.press(label, fold)
+
+    def confirm(self, lifecycle: Lifecycle, name: str) -> "Reader":
+        """A step of a case: its button, then the same button on the page that says what it does."""
+        label = lifecycle.transition(name).label
+        return self.press(label).press(label)
+
+    def keep(self, name: str) -> None:
+        """A picture; the page is in the reader's language, fits, and nothing failed on the way to it."""
+        assert self.page.locator("html").get_attribute("lang") == self.lang, f"{name} is in another language"
+        keep_picture(self.page, name)
+        assert self.faults == [], name
+
+    def sign_in_as(self, key: str) -> "Reader":
+        """One click on the page of demo people; then their tasks."""
+        sign_in_on_demo(self.page, self.served.base, f"{key}@demo.example")
+        return self

@@ -1,0 +1,33 @@
+"""The whole road in Chromium: clicked and typed by an applicant at a phone and by staff at a desk, in four languages.
+
+Each step's picture stands in build/screenshots/ after a run.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from accreditation.notifications.mailbox import Mailbox
+from tests import staging
+from tests.browser import accrediting, applying, selecting
+from tests.browser.browsing import serve
+from tests.browser.road import Road
+
+ACTS = (*applying.ACTS, *selecting.ACTS, *accrediting.ACTS)
+
+
+@pytest.fixture(params=["es", "en", "pt", "fr"])
+def lang(request: pytest.FixtureRequest, backend: str) -> str:
+    return str(request.param)
+
+
+def test_from_a_call_to_a_certificate_that_anyone_can_check(
+    staffed: Any, mailbox: Mailbox, chromium: Browser, lang: str, tmp_path: Path
+) -> None:
+    with serve(staffed, staging.TODAY) as served:
+        road = Road(served, mailbox, chromium, lang, tmp_path)
+        with road.pictured_where_it_ends():
+            for act in ACTS:
+                act(road)
