@@ -15,6 +15,7 @@ LOCALES = ("es", "en", "pt", "fr")
 DEFAULT_LOCALE = "es"
 CATALOGUES = Path(__file__).parent / "translations"
 _DATE_LOCALES = {"en": "en_GB"}
+_FIRST_OF_A_MONTH = {"fr": "1er", "pt": "1º"}
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,10 @@ def in_language(texts: Mapping[str, str] | None, locale: str) -> str:
 
 
 def say_day(day: date, locale: str) -> str:
-    """A day in words: "14 de marzo de 2026", "14 March 2026"."""
-    return format_date(day, "long", locale=_DATE_LOCALES.get(locale, locale))
+    """A day in words: "14 de marzo de 2026", "14 March 2026", "1er mars 2026"."""
+    written = format_date(day, "long", locale=_DATE_LOCALES.get(locale, locale))
+    first = _FIRST_OF_A_MONTH.get(locale)
+    return f"{first}{written[1:]}" if first and day.day == 1 else written
 
 
 def say_moment(moment: datetime, locale: str, time_zone: str) -> str:

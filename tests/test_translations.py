@@ -1,4 +1,4 @@
-"""The catalogues hold every sentence of code and templates, keep its places, and Spanish is whole."""
+"""The catalogues hold every sentence of code and templates, keep its places, and each is whole."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from accreditation.texts import CATALOGUES, N_, say
 
 ROOT = Path(__file__).parents[1]
-WHOLE = ("es",)
+WHOLE = ("es", "en", "pt", "fr")
 KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["N_", "N_plural:1,2", "_l", "_", "ngettext:1,2"])}
 PLACE = re.compile(r"%\(\w+\)[sd]")
 

@@ -4,9 +4,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Literal
 
-from babel.dates import format_date
-
-from accreditation.texts import N_, Text, say
+from accreditation.texts import N_, Text, say, say_day
 
 Level = Literal["accredited", "recognized"]
 
@@ -19,9 +17,7 @@ _SCOPES: dict[str, Text] = {
     "recognized": N_("is recognized as %(category)s in the subject %(subject)s, having been assessed in %(language)s."),
 }
 # Customs in Spanish, Portuguese and French write the day first, as international English does.
-_DATE_LOCALES = {"en": "en_GB"}
 # CLDR writes a bare 1 where these languages (Portuguese as in Brazil) have an ordinal for the first of a month.
-_FIRSTS = {"fr": "1er", "pt": "1º"}
 _STRONG_FROM, _STRONG_TO = "\x02", "\x03"
 
 
@@ -79,12 +75,6 @@ def printed_texts(content: CertificateContent) -> dict[str, str]:
     return {**single, **people}
 
 
-def long_date(day: date, locale: str) -> str:
-    """`14 de marzo de 2026`, `14 March 2026`, `14 de março de 2026`, `1er mars 2026`."""
-    written = format_date(day, "long", _DATE_LOCALES.get(locale, locale))
-    return f"{_FIRSTS[locale]}{written[1:]}" if day.day == 1 and locale in _FIRSTS else written
-
-
 def wording_of(content: CertificateContent) -> dict[str, Any]:
     """The document's sentences in its language, as JSON for the template; `scope` is parts (words, is strong)."""
     locale = content.locale
@@ -140,7 +130,7 @@ def _facts(content: CertificateContent) -> list[tuple[Text | str, ...]]:
     """Each a label and the one or two lines under it."""
 
     def written(day: date) -> str:
-        return long_date(day, content.locale)
+        return say_day(day, content.locale)
 
     start, end = written(content.effective_on), written(content.expires_on)
     facts: list[tuple[Text | str, ...]] = [

@@ -38,10 +38,8 @@ def locale_of(certificate: Certificate) -> str:
 
 
 def _administration_name(administration: Administration, locale: str) -> str:
-    if locale in administration.names:
-        return str(administration.names[locale])
-    country = Locale(locale).territories[administration.iso2]
-    return say(N_("Customs administration of %(country)s", country=country), locale)
+    """Its own name where it is known; the country stands beside it on the document."""
+    return str(administration.names.get(locale) or say(N_("Customs administration"), locale))
 
 
 def content_of(session: Session, certificate: Certificate) -> CertificateContent:

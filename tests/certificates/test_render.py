@@ -14,13 +14,12 @@ from accreditation.certificates.content import (
     CertificateContent,
     as_record,
     content_from,
-    long_date,
     wording_of,
 )
 from accreditation.certificates.letters import FONTS, printable_letters, unprintable_in
 from accreditation.certificates.render import render
 from accreditation.errors import Invalid
-from accreditation.texts import LOCALES
+from accreditation.texts import LOCALES, say_day
 
 NINETY = "María de los Ángeles Guadalupe Fernández-Etcheverría y Rodríguez de la Concepción Montalvo"
 FOREIGN = "Ẽ g̃ Ỹ Đặng Ғалым Αλέξανδρος"
@@ -126,7 +125,7 @@ def test_the_scope_is_one_sentence_with_its_names_strong(content: CertificateCon
     ],
 )
 def test_days_are_written_as_the_language_does(locale: str, first: str, later: str) -> None:
-    assert (long_date(date(2026, 3, 1), locale), long_date(date(2026, 3, 14), locale)) == (first, later)
+    assert (say_day(date(2026, 3, 1), locale), say_day(date(2026, 3, 14), locale)) == (first, later)
 
 
 def test_what_cannot_be_printed_is_named_once() -> None:

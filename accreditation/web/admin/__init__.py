@@ -17,6 +17,7 @@ from accreditation.notifications.deliver import failed_messages
 from accreditation.people.models import Person, RoleGrant
 from accreditation.people.names import folded
 from accreditation.people.roles import in_force
+from accreditation.region.administrations import homes_of
 from accreditation.region.models import Administration, Category, RegionalBody, Subject
 from accreditation.region.standing_data import change_entry
 from accreditation.texts import LOCALES
@@ -46,7 +47,11 @@ def people() -> str:
     query = select(Person).where(Person.region_id == current_region().id, *words)
     page = page_of(db.session(), query, [Key(Person.search_name), Key(Person.id)])
     return render_template(
-        "admin/people.html", page=page, typed=typed, roles=_roles_of(page.items), homes=_homes_of(page.items)
+        "admin/people.html",
+        page=page,
+        typed=typed,
+        roles=_roles_of(page.items),
+        homes=homes_of(db.session(), page.items),
     )
 
 
@@ -59,14 +64,6 @@ def _roles_of(people: Sequence[Person]) -> dict[Any, list[Role]]:
     for person_id, role in db.session.execute(query.distinct()):
         found.setdefault(person_id, []).append(role)
     return found
-
-
-def _homes_of(people: Sequence[Person]) -> dict[Any, str]:
-    """Country codes of their administrations; one query for a page."""
-    ids = {person.administration_id for person in people}
-    return dict(
-        db.session.execute(select(Administration.id, Administration.iso2).where(Administration.id.in_(ids))).all()
-    )
 
 
 @blueprint.get("/standing-data")

@@ -13,6 +13,7 @@ from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.people.models import Person
 from accreditation.people.roles import holders
+from accreditation.region.administrations import homes_of
 from accreditation.reviews.actions import assign_reviewer, conflicts_of, take_off
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.texts import say
@@ -118,11 +119,14 @@ def _reviewers_page(found: FoundCase, error: str) -> str:
     query = select(ReviewAssignment).where(ReviewAssignment.application_id == found.application.id)
     assignments = db.session.scalars(query.order_by(ReviewAssignment.id)).all()
     standing = {row.reviewer_id for row in assignments if row.ended_at is None}
+    candidates = [pair for pair in _candidates(found) if pair[0].id not in standing]
+    people = [*(row.reviewer for row in assignments), *(person for person, _against in candidates)]
     return render_template(
         "rocb/reviewers.html",
         application=found.application,
         assignments=assignments,
-        candidates=[pair for pair in _candidates(found) if pair[0].id not in standing],
+        candidates=candidates,
+        homes=homes_of(db.session(), people),
         error=error,
     )
 
