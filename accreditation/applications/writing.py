@@ -66,12 +66,11 @@ def save_section(
     query = select(Section).where(Section.application_id == application.id, Section.key == form.key)
     section = session.scalars(query).one_or_none()
     if section is None:
-        if seen_version:
-            raise ChangedMeanwhile(N_("This section was changed in another window."))
         section = Section(application_id=application.id, key=form.key, answers={})
         session.add(section)
     elif section.version != seen_version:
-        raise ChangedMeanwhile(N_("This section was changed in another window."))
+        when = section.updated_at.strftime("%Y-%m-%d %H:%M")
+        raise ChangedMeanwhile(N_("You saved this section in another window at %(when)s UTC.", when=when))
     section.answers = dict(answers)
     section.is_complete = not faults_in(form, answers)
     section.updated_at = clock.now()
