@@ -35,7 +35,7 @@ def call_by_reference(session: Session, region_id: uuid.UUID, reference: str) ->
 
 
 def schemes_of(session: Session, region_id: uuid.UUID) -> Sequence[Scheme]:
-    """Adopted versions, newest first."""
+    """Adopted editions, newest first."""
     query = select(Scheme).where(Scheme.region_id == region_id, Scheme.adopted_at.is_not(None))
     return session.scalars(query.order_by(Scheme.code, Scheme.edition.desc())).all()
 
@@ -58,11 +58,35 @@ def _note(session: Session, actor: Actor, call: Call, what: str, details: Mappin
     )
 
 
+# What an applicant relied on: fixed once the public sees the call. The subject stands in the reference from the start.
+FIXED_BY_REFERENCE = ("subject_id",)
+FIXED_BY_PUBLICATION = ("subject_id", "category_id", "scheme_id", "language", "track", "opens_at", "closes_at")
+
+
+def stage_of(call: Call, now: datetime) -> str:
+    """Where a call stands: "draft", "announced" (published, not open yet), "open" or "closed"."""
+    if call.published_at is None:
+        return "draft"
+    if now < call.opens_at:
+        return "announced"
+    return "open" if now <= call.closes_at else "closed"
+
+
+def _refuse_what_does_not_fit(session: Session, details: Mapping[str, Any]) -> None:
+    """Moments in their order, and a scheme that was adopted."""
+    if details["closes_at"] <= details["opens_at"]:
+        raise Invalid(N_("The call closes before it opens."), field="closes_at")
+    first_day = details.get("workshop_on")
+    if first_day is not None and first_day <= details["closes_at"].date():
+        raise Invalid(N_("The workshop starts before the call closes."), field="workshop_on")
+    if session.get_one(Scheme, details["scheme_id"]).adopted_at is None:
+        raise Invalid(N_("This edition of the scheme is not adopted yet."), field="scheme")
+
+
 def open_call(session: Session, actor: Actor, region: Region, details: Mapping[str, Any]) -> Call:
     """A call with its reference `AMS-2026-VAL-01`; the public sees it once published. `details` are Call's columns."""
     _office(actor, region.id)
-    if details["closes_at"] <= details["opens_at"]:
-        raise Invalid(N_("The call closes before it opens."), field="closes_at")
+    _refuse_what_does_not_fit(session, details)
     subject = session.get_one(Subject, details["subject_id"])
     series = f"{region.code}-{details['opens_at'].year}-{subject.code}"
     reference = f"{series}-{next_in(session, f'call:{series}'):02d}"
@@ -73,18 +97,41 @@ def open_call(session: Session, actor: Actor, region: Region, details: Mapping[s
     return call
 
 
-def change_call(session: Session, actor: Actor, call: Call, details: Mapping[str, Any], *, seen_version: int) -> None:
-    """Titles, texts, places, sponsor, centre; the deadline only to a later moment once published."""
-    _office(actor, call.region_id)
+def _refuse_stale(call: Call, seen_version: int) -> None:
     if call.version != seen_version:
         raise ChangedMeanwhile(N_("Someone else changed this call after you opened the page."))
-    closes_at: datetime = details.get("closes_at", call.closes_at)
-    if call.published_at is not None and closes_at < call.closes_at:
+
+
+def change_call(session: Session, actor: Actor, call: Call, details: Mapping[str, Any], *, seen_version: int) -> None:
+    """Titles, texts, places, sponsor, centre; a draft also in its scheme, language and moments.
+
+    Invalid for what is fixed or does not fit. The deadline of a published call moves by `move_deadline` alone.
+    """
+    _office(actor, call.region_id)
+    _refuse_stale(call, seen_version)
+    fixed = FIXED_BY_PUBLICATION if call.published_at is not None else FIXED_BY_REFERENCE
+    if any(details.get(name, getattr(call, name)) != getattr(call, name) for name in fixed):
+        raise Invalid(N_("This cannot be changed any more. Open a new call instead."))
+    _write(session, actor, call, "change_call", details)
+
+
+def move_deadline(session: Session, actor: Actor, call: Call, closes_at: datetime, *, seen_version: int) -> None:
+    """A later end of a published call; `applications.extension.extend_call` lets the drafts follow."""
+    _office(actor, call.region_id)
+    session.refresh(call, with_for_update=True)
+    _refuse_stale(call, seen_version)
+    if call.published_at is None or closes_at <= call.closes_at:
         raise Invalid(N_("A published call may only be extended."), field="closes_at")
+    _write(session, actor, call, "extend_call", {"closes_at": closes_at})
+
+
+def _write(session: Session, actor: Actor, call: Call, what: str, details: Mapping[str, Any]) -> None:
+    moments = ("opens_at", "closes_at", "workshop_on", "scheme_id")
+    _refuse_what_does_not_fit(session, {name: details.get(name, getattr(call, name)) for name in moments})
     for name, value in details.items():
         setattr(call, name, value)
     session.flush()
-    _note(session, actor, call, "change_call", details)
+    _note(session, actor, call, what, details)
 
 
 def publish_call(session: Session, actor: Actor, call: Call) -> None:

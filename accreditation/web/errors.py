@@ -22,7 +22,7 @@ from accreditation.web.receipts import NOT_CONTENT
 
 SECRET_FIELDS = ("password", "token", "code")
 # What the page itself put into the form.
-NOT_TYPED = NOT_CONTENT | {"seen_version", "version", "act", "step"}
+NOT_TYPED = NOT_CONTENT | {"seen_version", "seen_mark", "version", "act", "step"}
 
 
 def _typed() -> list[tuple[str, str]]:

@@ -101,3 +101,17 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   target.focus();
 });
+
+// A moment typed for a place, in words: it is already the clock of that place, so it is only spelled out, never moved.
+for (const line of document.querySelectorAll("[data-moment-of]")) {
+  const typed = document.getElementById(line.dataset.momentOf);
+  const zone = document.getElementById(line.dataset.zoneOf);
+  if (!typed || !zone) continue;
+  const words = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full", timeStyle: "short", hourCycle: "h23", timeZone: "UTC" });
+  const show = () => {
+    const moment = new Date(`${typed.value}Z`);
+    line.textContent = Number.isNaN(moment.getTime()) ? "" : `${words.format(moment)}, ${zone.selectedOptions[0]?.text ?? ""}`;
+  };
+  typed.addEventListener("input", show);
+  zone.addEventListener("change", show);
+}

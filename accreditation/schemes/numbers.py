@@ -1,0 +1,153 @@
+"""What each number of a scheme means: its group, label, unit and the values it may have. No database."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from accreditation.texts import N_, N_plural, Text
+
+UNIT_LABELS: Mapping[str, Text] = {
+    "percent": N_("percent"),
+    "hundredths": N_("hundredths of a level"),
+    "people": N_("persons"),
+    "times": N_("times"),
+    "years": N_("years"),
+    "days": N_("days"),
+    "working_days": N_("working days"),
+    "months": N_("months"),
+}
+AMOUNTS: Mapping[str, Text] = {
+    "percent": N_("%(num)s %%"),
+    "hundredths": N_plural("%(num)s hundredth of a level", "%(num)s hundredths of a level"),
+    "people": N_plural("%(num)s person", "%(num)s persons"),
+    "times": N_plural("%(num)s time", "%(num)s times"),
+    "years": N_plural("%(num)s year", "%(num)s years"),
+    "days": N_plural("%(num)s day", "%(num)s days"),
+    "working_days": N_plural("%(num)s working day", "%(num)s working days"),
+    "months": N_plural("%(num)s month", "%(num)s months"),
+}
+_MOST = {"days": 1000, "working_days": 250, "months": 120}
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number: `name` is its key in `Scheme.numbers`, a whole number from `least` to `most` in `unit`."""
+
+    name: str
+    label: Text
+    unit: str
+    least: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Numbers that are read together."""
+
+    title: Text
+    numbers: tuple[Number, ...]
+
+
+def _days(key: str, label: Text) -> Number:
+    return Number(f"{key}_days", label, "days", 1, _MOST["days"])
+
+
+def _working(key: str, label: Text) -> Number:
+    return Number(f"{key}_working_days", label, "working_days", 1, _MOST["working_days"])
+
+
+def _months(key: str, label: Text) -> Number:
+    return Number(f"{key}_months", label, "months", 1, _MOST["months"])
+
+
+GROUPS = (
+    Group(
+        N_("Marks and scores"),
+        (
+            Number("pass_mark_percent", N_("Pass mark of the workshop"), "percent", 1, 100),
+            Number("score_spread_hundredths", N_("Widest distance between two reviewers"), "hundredths", 1, 400),
+            Number("resits", N_("How often a workshop may be sat again"), "times", 0, 5),
+        ),
+    ),
+    Group(
+        N_("People"),
+        (
+            Number("reviewers", N_("Reviewers of an application"), "people", 1, 9),
+            Number("assessors", N_("Assessors of a workshop, at least"), "people", 1, 9),
+            Number("appeal_panel", N_("Members of an appeals panel"), "people", 1, 9),
+            Number("years_in_customs", N_("Service in customs asked for"), "years", 0, 40),
+        ),
+    ),
+    Group(
+        N_("From the application to the workshop"),
+        (
+            _working("endorsement", N_("To endorse, for the administration")),
+            _working("screening", N_("To screen, for the office")),
+            _working("information", N_("To answer a request for information")),
+            _working("review", N_("To review and score")),
+            _working("shortlisting", N_("To short-list, for the panel")),
+            _working("invitation", N_("To invite, for the office")),
+            _days("invitation_answer", N_("To answer an invitation")),
+            _days("waitlist_closes", N_("The waiting list closes before the workshop")),
+        ),
+    ),
+    Group(
+        N_("After the workshop"),
+        (
+            _working("marking", N_("To hand in the marks")),
+            _working("decision", N_("To decide on a candidate")),
+            _months("mission", N_("To carry out a mission after pre-accreditation")),
+            Number("extensions", N_("How often this time may be extended"), "times", 0, 5),
+            _months("extension", N_("Length of an extension")),
+        ),
+    ),
+    Group(
+        N_("Missions"),
+        (
+            _working("mission_planning", N_("To offer a planned mission")),
+            _working("mission_offer", N_("To answer an offer")),
+            _working("mission_report", N_("To report, for the mentor")),
+            _days("mission_feedback", N_("To give feedback, for the beneficiary")),
+        ),
+    ),
+    Group(
+        N_("Certificate and accreditation"),
+        (
+            _working("certificate_issue", N_("To begin a certificate")),
+            _days("certificate_step", N_("Between the steps of a certificate")),
+            _months("validity", N_("An accreditation is valid for")),
+            _days("expiry_warning", N_("Warning before the end")),
+            _months("reinstatement", N_("Reinstatement is possible after the end for")),
+            _months("suspension", N_("Longest suspension")),
+        ),
+    ),
+    Group(
+        N_("Appeals"),
+        (
+            _days("appeal_window", N_("To file an appeal")),
+            _working("appeal_acknowledgement", N_("To acknowledge an appeal")),
+            _working("appeal_admission", N_("To admit an appeal")),
+            _days("appeal_decision", N_("To decide on an appeal")),
+        ),
+    ),
+)
+
+
+def every_number() -> Iterator[Number]:
+    """All numbers a scheme needs, in the order in which they are read."""
+    for group in GROUPS:
+        yield from group.numbers
+
+
+REASON_LISTS: Mapping[str, Text] = {
+    "not_endorsed": N_("The administration does not endorse"),
+    "ineligible": N_("The conditions of the call are not met"),
+    "waitlisted": N_("On the waiting list"),
+    "not_selected": N_("Not selected"),
+    "not_successful": N_("Not successful in the workshop"),
+    "not_accredited": N_("Not accredited"),
+    "hold": N_("The case is put on hold"),
+    "suspension": N_("The accreditation is suspended"),
+    "revocation": N_("The accreditation or a certificate is withdrawn"),
+    "ending": N_("The accreditation ends"),
+    "inadmissible": N_("The appeal is inadmissible"),
+}

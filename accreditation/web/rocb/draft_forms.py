@@ -1,0 +1,142 @@
+"""The forms of a draft edition: numbers, weights, the texts of a criterion, and rows of codes with texts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Regexp
+
+from accreditation.schemes.checks import CODE, HIGHEST_FLOOR, LEVELS
+from accreditation.schemes.models import Scheme
+from accreditation.schemes.numbers import every_number
+from accreditation.texts import DEFAULT_LOCALE, LOCALES
+from accreditation.web.forms import PageForm
+from accreditation.web.language import language_name, said
+
+LONGEST_NAME, LONGEST_TEXT = 120, 600
+TOPICS = (
+    ("names", StringField, _l("Name")),
+    ("meaning", TextAreaField, _l("What it means")),
+    ("level_1", TextAreaField, _l("Level 1")),
+    ("level_3", TextAreaField, _l("Level 3")),
+    ("level_5", TextAreaField, _l("Level 5")),
+)
+
+
+def texts_fields(topic: str, kind: type, longest: int, *, needed: bool = True) -> dict[str, Any]:
+    """Fields `<topic>_<locale>`, labelled with the language; the Spanish one is needed."""
+    return {
+        f"{topic}_{locale}": kind(
+            language_name(locale),
+            [*([InputRequired()] if needed and locale == DEFAULT_LOCALE else []), Length(max=longest)],
+        )
+        for locale in LOCALES
+    }
+
+
+def typed_texts(form: Any, topic: str) -> dict[str, str]:
+    """What was written, by language; languages left empty are left out."""
+    return {locale: text for locale in LOCALES if (text := (form[f"{topic}_{locale}"].data or "").strip())}
+
+
+def present_texts(topic: str, texts: Mapping[str, str]) -> dict[str, str]:
+    return {f"{topic}_{locale}": texts.get(locale, "") for locale in LOCALES}
+
+
+def numbers_form(draft: Scheme) -> Any:
+    """Name of the edition and every number."""
+    fields = texts_fields("name", StringField, LONGEST_NAME)
+    for number in every_number():
+        fits = NumberRange(number.least, number.most)
+        fields[number.name] = IntegerField(said(number.label), [InputRequired(), fits])
+    return type("NumbersForm", (PageForm,), fields).typed(**present_texts("name", draft.names), **draft.numbers)
+
+
+def weights_form(criteria: Sequence[Mapping[str, Any]]) -> Any:
+    """Fields `weight_<key>`, and `floor_<key>` where the criteria have floors."""
+    fields: dict[str, Any] = {}
+    present: dict[str, int] = {}
+    for criterion in criteria:
+        key = criterion["key"]
+        fields[f"weight_{key}"] = IntegerField(_l("Weight"), [InputRequired(), NumberRange(1, 100)])
+        present[f"weight_{key}"] = criterion["weight"]
+        if "floor" in criterion:
+            fields[f"floor_{key}"] = IntegerField(_l("Floor"), [InputRequired(), NumberRange(0, HIGHEST_FLOOR)])
+            present[f"floor_{key}"] = criterion["floor"]
+    return type("WeightsForm", (PageForm,), fields).typed(**present)
+
+
+def typed_weights(form: Any, kind: str) -> dict[str, int]:
+    """Criterion key -> what was typed; `kind` is "weight" or "floor"."""
+    start = f"{kind}_"
+    return {name.removeprefix(start): field.data for name, field in form._fields.items() if name.startswith(start)}
+
+
+def criterion_form(criterion: Mapping[str, Any]) -> Any:
+    """The texts of a criterion, a topic and language each."""
+    fields: dict[str, Any] = {}
+    for topic, kind, _title in TOPICS:
+        fields |= texts_fields(topic, kind, LONGEST_NAME if topic == "names" else LONGEST_TEXT)
+    anchors = criterion.get("anchors", {})
+    present = {name: criterion.get(name, {}) for name in ("names", "meaning")}
+    present |= {f"level_{level}": anchors.get(level, {}) for level in LEVELS}
+    texts = {name: text for topic, written in present.items() for name, text in present_texts(topic, written).items()}
+    return type("CriterionForm", (PageForm,), fields).typed(**texts)
+
+
+def typed_criterion(form: Any) -> dict[str, Any]:
+    """names, meaning and anchors as a scheme keeps them."""
+    return {
+        "names": typed_texts(form, "names"),
+        "meaning": typed_texts(form, "meaning"),
+        "anchors": {level: typed_texts(form, f"level_{level}") for level in LEVELS},
+    }
+
+
+class _Row(PageForm):
+    """One row; an empty one and one to be taken out are not looked at. Texts are added per language."""
+
+    key = StringField(
+        _l("Code"),
+        [
+            InputRequired(),
+            Regexp(
+                f"{CODE.pattern}$",
+                message=_l("A code has 2 to 30 small letters, digits or underscores and begins with a letter."),
+            ),
+        ],
+    )
+    required = BooleanField(_l("Must be handed in"))
+    remove = BooleanField(_l("Take this entry out"))
+
+    def is_empty(self) -> bool:
+        return not any((self[name].data or "").strip() for name in ("key", *(f"text_{locale}" for locale in LOCALES)))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        return self.is_empty() or bool(self.remove.data) or super().validate(extra_validators)
+
+
+def rows_form(rows: Sequence[Mapping[str, Any]], name: str, words: str) -> Any:
+    """Rows of code (column `name`) and texts (column `words`), with an empty one at the end for the next."""
+    row = type("Row", (_Row,), texts_fields("text", TextAreaField, LONGEST_TEXT))
+    present = [
+        {"key": each[name], "required": each.get("required", False), **present_texts("text", each[words])}
+        for each in rows
+    ]
+    form = type("RowsForm", (PageForm,), {"rows": FieldList(FormField(row))})
+    return form.typed() if request.method == "POST" else form.typed(rows=[*present, {}])
+
+
+def typed_rows(form: Any, name: str, words: str, *, with_required: bool = False) -> list[dict[str, Any]]:
+    """The rows that stay, as a scheme keeps them."""
+    kept: list[Form] = [entry.form for entry in form.rows if not (entry.form.is_empty() or entry.form.remove.data)]
+    return [
+        {
+            name: row["key"].data.strip(),
+            words: typed_texts(row, "text"),
+            **({"required": bool(row["required"].data)} if with_required else {}),
+        }
+        for row in kept
+    ]
