@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from accreditation import clock
 from accreditation.database import Base, Identified, new_id
@@ -114,9 +114,9 @@ def last_of(subject_id: uuid.UUID) -> Select[tuple[StateChange]]:
 
 
 def timeline_of(session: Session, subject_id: uuid.UUID) -> Sequence[StateChange]:
-    """Every step of one case, oldest first."""
+    """Every step of one case with who took it, oldest first. One query."""
     query = select(StateChange).where(StateChange.subject_id == subject_id).order_by(StateChange.sequence)
-    return session.scalars(query).all()
+    return session.scalars(query.options(joinedload(StateChange.actor), joinedload(StateChange.on_behalf_of))).all()
 
 
 def breaks_in(links: Sequence[StateChange]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -77,6 +77,7 @@ def in_language(texts: Mapping[str, str] | None, locale: str) -> str:
     return next(iter(written.values()), "")
 
 
+@lru_cache(maxsize=8192)
 def say_day(day: date, locale: str) -> str:
     """A day in words: "14 de marzo de 2026", "14 March 2026", "1er mars 2026"."""
     written = format_date(day, "long", locale=_DATE_LOCALES.get(locale, locale))
@@ -88,7 +89,11 @@ def say_moment(moment: datetime, locale: str, time_zone: str) -> str:
     """A moment as its place reads it, with the place: "14 de marzo de 2026, 17:00 (Guatemala)"."""
     zone = ZoneInfo(time_zone)
     local = moment.astimezone(zone)
-    place = (
-        get_timezone_location(zone, locale=locale, return_city=True).rpartition("/")[2] if time_zone != "UTC" else "UTC"
-    )
-    return f"{say_day(local.date(), locale)}, {local:%H:%M} ({place})"
+    return f"{say_day(local.date(), locale)}, {local:%H:%M} ({_place(time_zone, locale)})"
+
+
+@cache
+def _place(time_zone: str, locale: str) -> str:
+    if time_zone == "UTC":
+        return "UTC"
+    return get_timezone_location(ZoneInfo(time_zone), locale=locale, return_city=True).rpartition("/")[2]

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session, joinedload
 
 from accreditation.applications.models import (
@@ -28,11 +28,13 @@ _S = ApplicationState
 
 
 def with_parents(session: Session, applications: Sequence[Application]) -> None:
-    """Loads calls and schemes of a page of applications in two queries, so that nothing is read row by row."""
-    calls = {application.call_id for application in applications}
-    schemes = {application.scheme_id for application in applications}
-    session.scalars(select(Call).where(Call.id.in_(calls)).options(joinedload(Call.subject))).all()
-    session.scalars(select(Scheme).where(Scheme.id.in_(schemes))).all()
+    """Loads calls and schemes of a page of applications in two queries at most, so that nothing is read row by row."""
+    calls = {application.call_id for application in applications if "call" in inspect(application).unloaded}
+    schemes = {application.scheme_id for application in applications if "scheme" in inspect(application).unloaded}
+    if calls:
+        session.scalars(select(Call).where(Call.id.in_(calls)).options(joinedload(Call.subject))).all()
+    if schemes:
+        session.scalars(select(Scheme).where(Scheme.id.in_(schemes))).all()
 
 
 def dossier_facts(session: Session, applications: Sequence[Application]) -> Partial:

@@ -1,5 +1,6 @@
 """Lists of applications for staff: what is asked for in the address, as a query."""
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from accreditation.region.models import Administration
 from accreditation.schemes.models import Call
 from accreditation.workflow.states import ApplicationState
 
+_WHOLE = re.compile(r"[A-Z]{2,7}-[0-9]{4}-[A-Z]{2,7}-[0-9]{4,}")
 # So many calls are offered as filters; the page of an older call leads to its cases.
 LATEST = 12
 
@@ -41,10 +43,13 @@ class Filter:
         return found
 
     def _matches(self) -> ColumnElement[bool]:
-        """A number from its beginning, or a part of a name without accents."""
+        """What has a digit is a number, from its beginning; anything else a part of a name without accents."""
+        typed = self.typed.strip().upper()
+        if any(letter.isdigit() for letter in typed):
+            whole = Application.number == typed
+            return whole if _WHOLE.fullmatch(typed) else Application.number.startswith(typed, autoescape=True)
         words = [Person.search_name.contains(word, autoescape=True) for word in folded(self.typed).split()]
-        of_name = Application.applicant_id.in_(select(Person.id).where(*words))
-        return or_(Application.number.startswith(self.typed.strip().upper(), autoescape=True), of_name)
+        return Application.applicant_id.in_(select(Person.id).where(*words))
 
 
 def cases(visible: ColumnElement[bool], wanted: Filter) -> Select[Any]:
@@ -93,7 +98,7 @@ def case_by_number(session: Session, visible: ColumnElement[bool], number: str) 
         .options(
             joinedload(Application.applicant),
             joinedload(Application.administration),
-            joinedload(Application.call).joinedload(Call.scheme),
+            joinedload(Application.scheme),
             joinedload(Application.call).joinedload(Call.subject),
             joinedload(Application.call).joinedload(Call.category),
         )

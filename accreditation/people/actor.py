@@ -1,42 +1,49 @@
 """Who acts: a person with the grants in force today, as the rule book wants to know them."""
 
 import uuid
-from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Row, Uuid, and_, literal, select, union_all
+from sqlalchemy import CompoundSelect, Uuid, and_, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from accreditation import clock
-from accreditation.people.interests import related_to
-from accreditation.people.models import Deputy, Person, RoleGrant
+from accreditation.people.interests import standing_interest
+from accreditation.people.models import Deputy, Interest, Person, RoleGrant
 from accreditation.people.roles import in_force
 from accreditation.workflow.actors import Actor, Grant
 
 _COLUMNS = (RoleGrant.role, RoleGrant.region_id, RoleGrant.scope, RoleGrant.scope_id)
+_NOBODY = literal(None, Uuid())
 
 
-def _grants_of(session: Session, person_id: uuid.UUID) -> Sequence[Row]:
-    """Own grants, and those of others whose deputy the person is today. One query."""
+def _asked(person_id: uuid.UUID) -> CompoundSelect[Any]:
+    """Own grants, those of others whose deputy the person is today, and everyone tied to the person, in one query."""
     today = clock.today()
     absent = aliased(Person)
-    own = select(*_COLUMNS, literal(None, Uuid()).label("on_behalf_of")).where(
+    own = select(*_COLUMNS, _NOBODY.label("on_behalf_of"), _NOBODY.label("tied")).where(
         RoleGrant.person_id == person_id, in_force()
     )
     lent = (
-        select(*_COLUMNS, RoleGrant.person_id.label("on_behalf_of"))
+        select(*_COLUMNS, RoleGrant.person_id, _NOBODY)
         .join(Deputy, Deputy.grant_id == RoleGrant.id)
         .join(absent, and_(absent.id == RoleGrant.person_id, absent.disabled_at.is_(None)))
         .where(Deputy.person_id == person_id, Deputy.starts_on <= today, Deputy.ends_on >= today, in_force())
     )
-    return session.execute(union_all(own, lent)).all()
+    empty = [cast(null(), column.type) for column in (*_COLUMNS, Person.id)]
+    ties = [
+        select(*empty, other).where(standing_interest(), mine == person_id)
+        for mine, other in ((Interest.person_id, Interest.other_id), (Interest.other_id, Interest.person_id))
+    ]
+    return union_all(own, lent, *ties)
 
 
 def actor_of(session: Session, person: Person) -> Actor:
-    """The person as an actor, in two queries however many grants and interests there are."""
+    """The person as an actor, in one query however many grants and interests there are."""
+    rows = session.execute(_asked(person.id)).all()
     return Actor(
         person_id=person.id,
         name=person.display_name,
-        grants=frozenset(Grant(*row) for row in _grants_of(session, person.id)),
+        grants=frozenset(Grant(*row[:-1]) for row in rows if row.tied is None),
         administration_id=person.administration_id,
-        related_to=related_to(session, [person.id])[person.id],
+        related_to=frozenset(row.tied for row in rows if row.tied is not None),
     )

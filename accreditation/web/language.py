@@ -1,14 +1,18 @@
 """In which language and time zone a page speaks, and how templates say moments, countries and languages."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import cache, lru_cache
+from typing import Any
 from urllib.parse import urlencode
 
 from babel import Locale
 from babel.numbers import format_decimal
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, has_request_context, request
 from flask_babel import get_locale
+from markupsafe import Markup
 
-from accreditation.texts import DEFAULT_LOCALE, LOCALES, Text, in_language, say, say_day, say_moment
+from accreditation.texts import DEFAULT_LOCALE, LOCALES, Text, catalogue, in_language, say, say_day, say_moment
 from accreditation.web.access import current_person
 from accreditation.web.security import YEAR
 
@@ -29,14 +33,25 @@ def chosen_locale() -> str:
 
 
 def chosen_time_zone() -> str:
-    """The person's own time zone, else the installation's."""
-    person = current_person()
-    return (person and person.time_zone) or current_app.config["TIME_ZONE"]
+    """The person's own time zone, else the installation's; fixed for this request."""
+    return _once(
+        "time_zone", lambda: str((person := current_person()) and person.time_zone or current_app.config["TIME_ZONE"])
+    )
 
 
 def current_locale() -> str:
     """One of LOCALES, fixed for this request."""
-    return str(get_locale() or DEFAULT_LOCALE)
+    return _once("locale", lambda: str(get_locale() or DEFAULT_LOCALE))
+
+
+def _once(name: str, find: Callable[[], str]) -> str:
+    """What a page asks for in every cell is found out once a request."""
+    if not has_request_context():
+        return find()
+    kept: dict[str, str] = request.environ.setdefault("accreditation.chosen", {})
+    if name not in kept:
+        kept[name] = find()
+    return kept[name]
 
 
 def remember(response: Response, locale: str | None) -> None:
@@ -73,12 +88,26 @@ def said(text: Text | str) -> str:
 
 def country(iso2: str) -> str:
     """The country's name in the reader's language."""
-    return Locale(current_locale()).territories.get(iso2.upper(), iso2)
+    return _locale(current_locale()).territories.get(iso2.upper(), iso2)
 
 
 def language_name(code: str) -> str:
     """The language's name in the reader's language."""
-    return Locale(current_locale()).languages.get(code, code)
+    return _locale(current_locale()).languages.get(code, code)
+
+
+_locale = cache(Locale)
+
+
+def translated(message: str, **values: Any) -> Markup:
+    """`_()` of the templates: as the extension's own, without its way through the request for every word."""
+    locale = current_locale()
+    return _plain(message, locale) if not values else Markup(catalogue(locale).ugettext(message)) % values  # noqa: S704
+
+
+@lru_cache(maxsize=16384)
+def _plain(message: str, locale: str) -> Markup:
+    return Markup(catalogue(locale).ugettext(message)) % {}  # noqa: S704
 
 
 def decimal(value: float, places: int) -> str:
@@ -97,6 +126,7 @@ def _languages() -> list[dict[str, str]]:
 def init_app(app: Flask) -> None:
     app.after_request(_remember_wish)
     app.context_processor(lambda: {"locale": current_locale(), "languages": _languages()})
+    app.jinja_env.globals["_"] = translated
     app.jinja_env.filters.update(
         moment=moment,
         day=day,

@@ -7,16 +7,18 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 from flask_login import current_user
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.database import writing
+from accreditation.database import new_id, writing
 from accreditation.extensions import db
 from accreditation.people.models import ReadingReceipt, SignInSession
 from accreditation.web.receipts import WRITING_METHODS
 from accreditation.workflow.actors import Role
+
+_NOTE = insert(ReadingReceipt.__table__)
 
 
 @contextmanager
@@ -47,11 +49,12 @@ def _write(response: Response) -> Response:
     if not readings and seen is None:
         return response
     try:
-        with own_transaction() as session:
+        with writing(), db.engine.begin() as connection:
             now = clock.now()
-            session.add_all(ReadingReceipt(**reading, at=now) for reading in readings)
+            if readings:
+                connection.execute(_NOTE, [{"id": new_id(), **reading, "at": now} for reading in readings])
             if seen is not None:
-                session.execute(update(SignInSession).where(SignInSession.id == seen).values(seen_at=now))
+                connection.execute(update(SignInSession).where(SignInSession.id == seen).values(seen_at=now))
     except OperationalError:
         if readings:
             raise

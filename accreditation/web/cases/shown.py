@@ -1,6 +1,7 @@
 """What the templates of cases may call: the rule book's tables, its diagram, and moments in few words."""
 
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +20,15 @@ from accreditation.workflow.machine import PARTY_LABELS, Lifecycle
 
 def diagram_of(lifecycle: Lifecycle, here: Any = None, counts: Any = None) -> Markup:
     """The drawing of a lifecycle from the rule book; its texts are the rule book's own, already escaped."""
-    return Markup(svg(lifecycle, current_locale(), counts=counts, here=here))  # noqa: S704
+    if counts is not None:
+        return Markup(svg(lifecycle, current_locale(), counts=counts, here=here))  # noqa: S704
+    return _drawn(lifecycle.name, current_locale(), here)
+
+
+@cache
+def _drawn(lifecycle: str, locale: str, here: Any) -> Markup:
+    """One drawing for each state and language: it says nothing of a case but its state."""
+    return Markup(svg(LIFECYCLES[lifecycle], locale, here=here))  # noqa: S704
 
 
 @blueprint.app_template_filter("moment_short")
@@ -27,7 +36,12 @@ def moment_short(value: datetime | None) -> str:
     """A day in few words, in the reader's time zone: for columns."""
     if value is None:
         return ""
-    return format_date(value.astimezone(ZoneInfo(chosen_time_zone())).date(), "d MMM y", locale=current_locale())
+    return _short(value.astimezone(ZoneInfo(chosen_time_zone())).date(), current_locale())
+
+
+@lru_cache(maxsize=8192)
+def _short(value: date, locale: str) -> str:
+    return format_date(value, "d MMM y", locale=locale)
 
 
 @blueprint.app_template_filter("shown_answer")
