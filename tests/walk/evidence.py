@@ -15,6 +15,7 @@ from accreditation.applications.models import InformationItem, InformationReques
 from accreditation.applications.screening import add_item, record_check
 from accreditation.applications.writing import answer_items, save_section, sign
 from accreditation.certificates.log import append_leaf
+from accreditation.certificates.models import LogLeaf
 from accreditation.demonstration.dossier import answers_of, curriculum
 from accreditation.missions.actions import give_feedback, plan_mission, save_report
 from accreditation.region.models import Administration
@@ -175,7 +176,10 @@ def store_the_document(ground: Ground, certificate: Any) -> None:
 
 
 def enter_in_the_log(ground: Ground, certificate: Any) -> None:
-    append_leaf(ground.session, certificate, "issue", clock.now())
+    """Once, when it is signed."""
+    entered = select(LogLeaf.id).where(LogLeaf.certificate_id == certificate.id, LogLeaf.event == "issue")
+    if certificate.state == "signed" and ground.session.scalars(entered).first() is None:
+        append_leaf(ground.session, certificate, "issue", clock.now())
 
 
 def appeal_against(ground: Ground, case: Any) -> Any:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from accreditation import clock
 from accreditation.database import Base, new_id
-from accreditation.errors import HouseError
+from accreditation.errors import ChangedMeanwhile, HouseError
 from accreditation.history import breaks_in, timeline_of
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
@@ -140,7 +140,7 @@ class Ground:
         self, subject: Any, step: str, actor: Actor, *, note: str = NOTE, reasons: Sequence[str] | None = None
     ) -> HouseError | None:
         """Tries one step at the door. Returns the refusal, or None when it was taken; WayAround when either is wrong."""
-        session, rules = self.session, lifecycle_of(subject).transition(step)
+        session = self.session
         given = self.reasons_for(subject, step) if reasons is None else reasons
         wrong = self._what_forbids(subject, step, actor, note, given)
         self.onlooker.forget()
@@ -153,7 +153,7 @@ class Ground:
             session.expire_all()
             if not self.onlooker.seen and self._writes() != written:
                 raise WayAround(f"{step} was refused, but something was written") from refusal
-            if not self.onlooker.seen and not wrong and rules.name != "approve_content":
+            if not self.onlooker.seen and not wrong:
                 raise WayAround(f"{step} was refused without cause: {refusal}") from refusal
             return refusal
         if [*wrong, *self.onlooker.faults]:
@@ -163,6 +163,21 @@ class Ground:
         if new and (step in BY_ITSELF or not actor.is_system):
             raise WayAround(f"after {step}: {'; '.join(sorted(new))}")
         return None
+
+    def attempt_stale(self, subject: Any, step: str, actor: Actor, behind: int) -> None:
+        """A click on a page that showed an earlier version: told so, and nothing is written."""
+        written, given = self._writes(), self.reasons_for(subject, step)
+        seen = subject.version - behind
+        try:
+            with self.session.begin_nested():
+                acted = {"actor": actor, "note": NOTE, "reasons": given, "seen_version": seen}
+                perform_transition(self.session, subject, step, **acted)
+        except ChangedMeanwhile:
+            self.session.expire_all()
+            if self._writes() != written:
+                raise WayAround(f"{step} was refused as stale, but something was written") from None
+            return
+        raise WayAround(f"{step} was taken from an old page")
 
     def _what_forbids(self, subject: Any, step: str, actor: Actor, note: str, reasons: Sequence[str]) -> list[str]:
         rules = lifecycle_of(subject).transition(step)
