@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from accreditation.notifications.mailbox import Mailbox
+from accreditation.texts import LOCALES
 from tests import staging
 from tests.browser import accrediting, applying, selecting
 from tests.browser.browsing import serve
@@ -18,11 +19,13 @@ from tests.browser.road import Road
 ACTS = (*applying.ACTS, *selecting.ACTS, *accrediting.ACTS)
 
 
-@pytest.fixture(params=["es", "en", "pt", "fr"])
-def lang(request: pytest.FixtureRequest, backend: str) -> str:
-    return str(request.param)
+@pytest.fixture
+def backend() -> str:
+    """tests/journeys walks the same road through HTTP on PostgreSQL too."""
+    return "sqlite"
 
 
+@pytest.mark.parametrize("lang", LOCALES)
 def test_from_a_call_to_a_certificate_that_anyone_can_check(
     staffed: Any, mailbox: Mailbox, chromium: Browser, lang: str, tmp_path: Path
 ) -> None:
