@@ -3,9 +3,10 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from accreditation import clock
@@ -24,7 +25,7 @@ from accreditation.workflow.facts import ApplicationFacts, Involvement, Involvem
 from accreditation.workflow.states import ApplicationState, MissionState
 
 
-def _ties(ids: Sequence[uuid.UUID]) -> list[Select[Any]]:
+def _ties(ids: Any) -> list[Select[Any]]:
     """Kind, case, person: one SELECT for everything that ties a person to a case by itself."""
     ended, began = ReviewAssignment.ended_at.is_not(None), Mission.began_at.is_not(None)
     reviewed = or_(ReviewAssignment.declared_at.is_not(None), ReviewAssignment.handed_in_at.is_not(None))
@@ -50,7 +51,7 @@ def _ties(ids: Sequence[uuid.UUID]) -> list[Select[Any]]:
     ]
 
 
-def _ties_by_body(ids: Sequence[uuid.UUID]) -> list[Select[Any]]:
+def _ties_by_body(ids: Any) -> list[Select[Any]]:
     """Those who teach or assess in the candidate's workshop, or did in one attended before, and appeals panels."""
     staff = [
         select(literal(duty.value), Application.id, WorkshopStaff.person_id)
@@ -71,6 +72,13 @@ def _ties_by_body(ids: Sequence[uuid.UUID]) -> list[Select[Any]]:
     return [*staff, former, panel]
 
 
+@cache
+def _all_ties() -> CompoundSelect[Any]:
+    """Put together once: it is asked for every page of cases."""
+    ids = bindparam("ids", expanding=True)
+    return union_all(*_ties(ids), *_ties_by_body(ids))
+
+
 def involvements_in(
     session: Session,
     applications: Sequence[Application],
@@ -78,9 +86,8 @@ def involvements_in(
 ) -> Mapping[uuid.UUID, Involvements]:
     """Per application, what each person is or was in it. One query over everything that ties a person to a case."""
     ids = [application.id for application in applications]
-    selects = [*_ties(ids), *_ties_by_body(ids)]
     found: dict[uuid.UUID, dict[uuid.UUID, set[Involvement]]] = {row_id: defaultdict(set) for row_id in ids}
-    for kind, application_id, person_id in session.execute(union_all(*selects)):
+    for kind, application_id, person_id in session.execute(_all_ties(), {"ids": ids}):
         found[application_id][person_id].add(Involvement(kind))
     for application in applications:
         found[application.id][application.applicant_id].add(Involvement.APPLICANT)

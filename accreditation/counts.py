@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Uuid, func, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, Uuid, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from accreditation.applications.lists import Filter, counts_by_state
@@ -28,6 +29,19 @@ def _from_the_tally(session: Session, actor: Actor) -> Mapping[ApplicationState,
 
     One statement, so that all is seen at the same instant and nobody can work out a hidden case from a difference.
     """
+    sums: Counter[ApplicationState] = Counter()
+    regions = office_regions(actor)
+    for part, region_id, state, count in session.execute(_asked(actor)):
+        if part == "region" and region_id not in regions and count:
+            return None
+        if part != "region" or state != _DRAFT.value:
+            sums[ApplicationState(state)] += -int(count) if part == "hidden" else int(count)
+    return {state: count for state, count in sums.items() if count}
+
+
+@lru_cache(maxsize=512)
+def _asked(actor: Actor) -> CompoundSelect[Any]:
+    """Put together once for the same person and rights."""
     hidden = actor.related_to - {actor.person_id}
     number = func.count().label("number")
     region = select(literal("region").label("part"), StateTally.region_id, StateTally.state.label("state"))
@@ -39,11 +53,4 @@ def _from_the_tally(session: Session, actor: Actor) -> Mapping[ApplicationState,
     for part, conditions in (("own", own), ("hidden", related)):
         counted = select(literal(part), null().cast(Uuid()), Application.state.cast(StateTally.state.type), number)
         parts.append(counted.where(*conditions).group_by(Application.state))
-    sums: Counter[ApplicationState] = Counter()
-    regions = office_regions(actor)
-    for part, region_id, state, count in session.execute(union_all(*parts)):
-        if part == "region" and region_id not in regions and count:
-            return None
-        if part != "region" or state != _DRAFT.value:
-            sums[ApplicationState(state)] += -int(count) if part == "hidden" else int(count)
-    return {state: count for state, count in sums.items() if count}
+    return union_all(*parts)

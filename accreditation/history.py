@@ -6,9 +6,10 @@ import secrets
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, Uuid, bindparam, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from accreditation import clock
@@ -115,8 +116,14 @@ def last_of(subject_id: uuid.UUID) -> Select[tuple[StateChange]]:
 
 def timeline_of(session: Session, subject_id: uuid.UUID) -> Sequence[StateChange]:
     """Every step of one case with who took it, oldest first. One query."""
-    query = select(StateChange).where(StateChange.subject_id == subject_id).order_by(StateChange.sequence)
-    return session.scalars(query.options(joinedload(StateChange.actor), joinedload(StateChange.on_behalf_of))).all()
+    return session.scalars(_timeline(), {"subject_id": subject_id}).all()
+
+
+@cache
+def _timeline() -> Select[tuple[StateChange]]:
+    query = select(StateChange).where(StateChange.subject_id == bindparam("subject_id", type_=Uuid()))
+    people = (joinedload(StateChange.actor), joinedload(StateChange.on_behalf_of))
+    return query.options(*people).order_by(StateChange.sequence)
 
 
 def breaks_in(links: Sequence[StateChange]) -> list[str]:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, Uuid, and_, cast, exists, literal, null, or_, select, union_all
@@ -31,7 +32,8 @@ OFFICERS = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 class Task:
     """One thing that waits. `address` is the number or public id of the case; `about` whom or what it concerns.
 
-    `waiting_for` says what is waited for: the rule book's sentence for the state, or that of an errand.
+    `waiting_for` says what is waited for: the rule book's sentence for the state, or that of an errand. `version` and
+    `changed_at` are those of the case.
     """
 
     lifecycle: str
@@ -41,6 +43,8 @@ class Task:
     since: datetime
     due_at: datetime | None
     waiting_for: Text
+    version: int
+    changed_at: datetime
 
 
 def _unrelated(actor: Actor, person: Any) -> list[ColumnElement[bool]]:
@@ -196,6 +200,8 @@ def _selects(actor: Actor, limit: int) -> Iterator[Select[Any]]:
             literal(wait.state.value).label("state"),
             table.state_since.label("since"),
             table.due_at.label("due_at"),
+            table.version.label("version"),
+            table.updated_at.label("changed_at"),
         )
         query = select(*columns).select_from(table)
         for target, key, reference in joins:
@@ -208,11 +214,16 @@ def tasks_of(session: Session, actor: Actor, limit: int = 50) -> Sequence[Task]:
     """At most `limit` things that wait for this person; those without a deadline come last. One query."""
     if actor.person_id is None:
         return []
+    return [_task(row) for row in session.execute(_asked(actor, limit))]
+
+
+@lru_cache(maxsize=512)
+def _asked(actor: Actor, limit: int) -> Select[Any]:
+    """The question depends on roles and interests alone, so it is put together once for the same person and rights."""
     everything = union_all(*_selects(actor, limit)).subquery()
     first = select(everything).order_by(*_order(everything.c)).limit(limit).subquery()
     names = (Person.given_names, Person.first_family_name, Person.second_family_name)
-    query = select(first, *names).outerjoin(Person, Person.id == first.c.person_id).order_by(*_order(first.c))
-    return [_task(row) for row in session.execute(query)]
+    return select(first, *names).outerjoin(Person, Person.id == first.c.person_id).order_by(*_order(first.c))
 
 
 def _order(columns: Any) -> tuple[Any, ...]:
@@ -223,7 +234,9 @@ def _task(row: Any) -> Task:
     lifecycle = LIFECYCLES[row.lifecycle]
     state = lifecycle.states(row.state)
     waiting_for = ERRANDS[row.errand] if row.errand else lifecycle.rule(state).waiting_for
-    return Task(row.lifecycle, row.address, _about(row), state, row.since, row.due_at, waiting_for)
+    return Task(
+        row.lifecycle, row.address, _about(row), state, row.since, row.due_at, waiting_for, row.version, row.changed_at
+    )
 
 
 def _about(row: Any) -> str:

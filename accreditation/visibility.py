@@ -4,6 +4,7 @@ Lists, counts, pages and files all ask here. A property test holds `applications
 """
 
 import uuid
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
@@ -57,6 +58,7 @@ def _part_in_case(actor: Actor) -> list[ColumnElement[bool]]:
     ]
 
 
+@lru_cache(maxsize=512)
 def applications_visible_to(actor: Actor) -> ColumnElement[bool]:
     """Condition on Application. Interests win over every role, so a conflicted officer learns nothing, not even a count.
 

@@ -4,9 +4,10 @@ import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from accreditation.applications.models import Application
@@ -52,6 +53,7 @@ class Filter:
         return Application.applicant_id.in_(select(Person.id).where(*words))
 
 
+@lru_cache(maxsize=512)
 def cases(visible: ColumnElement[bool], wanted: Filter) -> Select[Any]:
     """The cases of a page with applicant, administration and call in the same query."""
     return (
@@ -70,16 +72,21 @@ def cases(visible: ColumnElement[bool], wanted: Filter) -> Select[Any]:
     )
 
 
+_OF_REGION = Call.region_id == bindparam("region_id")
+_NEWEST_FIRST = (Call.opens_at.desc(), Call.id.desc())
+_LATEST = select(Call.id).where(_OF_REGION).order_by(*_NEWEST_FIRST).limit(LATEST)
+_CALLS = (
+    select(Call.id, Call.reference)
+    .where(or_(and_(_OF_REGION, Call.reference == bindparam("reference")), Call.id.in_(_LATEST)))
+    .order_by(*_NEWEST_FIRST)
+)
+
+
 def calls_to_choose(
     session: Session, region_id: uuid.UUID, reference: str
 ) -> tuple[Sequence[Row[Any]], uuid.UUID | None]:
     """The region's latest calls and the one of that reference, as (id, reference), and the id of the latter. One query."""
-    latest = (
-        select(Call.id).where(Call.region_id == region_id).order_by(Call.opens_at.desc(), Call.id.desc()).limit(LATEST)
-    )
-    wanted = and_(Call.region_id == region_id, Call.reference == reference)
-    query = select(Call.id, Call.reference).where(or_(wanted, Call.id.in_(latest)))
-    found = session.execute(query.order_by(Call.opens_at.desc(), Call.id.desc())).all()
+    found = session.execute(_CALLS, {"region_id": region_id, "reference": reference}).all()
     return found, next((row.id for row in found if row.reference == reference), None)
 
 
@@ -92,9 +99,15 @@ def counts_by_state(session: Session, visible: ColumnElement[bool], wanted: Filt
 
 def case_by_number(session: Session, visible: ColumnElement[bool], number: str) -> Application | None:
     """The case of that number if this person may see it, else None: unknown and foreign are alike."""
-    query = (
+    return session.scalars(_by_number(visible), {"number": number.upper()}).one_or_none()
+
+
+@lru_cache(maxsize=512)
+def _by_number(visible: ColumnElement[bool]) -> Select[Any]:
+    """Put together once for the same visibility, which is kept for the same person and rights."""
+    return (
         select(Application)
-        .where(Application.number == number.upper(), visible)
+        .where(Application.number == bindparam("number"), visible)
         .options(
             joinedload(Application.applicant),
             joinedload(Application.administration),
@@ -103,4 +116,3 @@ def case_by_number(session: Session, visible: ColumnElement[bool], number: str) 
             joinedload(Application.call).joinedload(Call.category),
         )
     )
-    return session.scalars(query).one_or_none()

@@ -1,9 +1,9 @@
 """Who acts: a person with the grants in force today, as the rule book wants to know them."""
 
-import uuid
+from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Uuid, and_, cast, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, Date, Uuid, and_, bindparam, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from accreditation import clock
@@ -16,18 +16,22 @@ _COLUMNS = (RoleGrant.role, RoleGrant.region_id, RoleGrant.scope, RoleGrant.scop
 _NOBODY = literal(None, Uuid())
 
 
-def _asked(person_id: uuid.UUID) -> CompoundSelect[Any]:
-    """Own grants, those of others whose deputy the person is today, and everyone tied to the person, in one query."""
-    today = clock.today()
+@cache
+def _asked() -> CompoundSelect[Any]:
+    """Own grants, those of others whose deputy the person is today, and everyone tied to the person, in one query.
+
+    Put together once: it is asked at every page.
+    """
+    person_id, today = bindparam("person_id", type_=Uuid()), bindparam("today", type_=Date())
     absent = aliased(Person)
     own = select(*_COLUMNS, _NOBODY.label("on_behalf_of"), _NOBODY.label("tied")).where(
-        RoleGrant.person_id == person_id, in_force()
+        RoleGrant.person_id == person_id, in_force(today)
     )
     lent = (
         select(*_COLUMNS, RoleGrant.person_id, _NOBODY)
         .join(Deputy, Deputy.grant_id == RoleGrant.id)
         .join(absent, and_(absent.id == RoleGrant.person_id, absent.disabled_at.is_(None)))
-        .where(Deputy.person_id == person_id, Deputy.starts_on <= today, Deputy.ends_on >= today, in_force())
+        .where(Deputy.person_id == person_id, Deputy.starts_on <= today, Deputy.ends_on >= today, in_force(today))
     )
     empty = [cast(null(), column.type) for column in (*_COLUMNS, Person.id)]
     ties = [
@@ -39,7 +43,7 @@ def _asked(person_id: uuid.UUID) -> CompoundSelect[Any]:
 
 def actor_of(session: Session, person: Person) -> Actor:
     """The person as an actor, in one query however many grants and interests there are."""
-    rows = session.execute(_asked(person.id)).all()
+    rows = session.execute(_asked(), {"person_id": person.id, "today": clock.today()}).all()
     return Actor(
         person_id=person.id,
         name=person.display_name,

@@ -4,7 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from accreditation.people.models import Interest
@@ -15,13 +15,16 @@ def standing_interest() -> ColumnElement[bool]:
     return Interest.dismissed_at.is_(None)
 
 
+_IDS = bindparam("ids", expanding=True)
+_TIES = select(Interest.person_id, Interest.other_id).where(
+    standing_interest(), or_(Interest.person_id.in_(_IDS), Interest.other_id.in_(_IDS))
+)
+
+
 def related_to(session: Session, person_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, frozenset[uuid.UUID]]:
     """For each person, everyone tied to them in either direction. One query."""
-    query = select(Interest.person_id, Interest.other_id).where(
-        standing_interest(), or_(Interest.person_id.in_(person_ids), Interest.other_id.in_(person_ids))
-    )
     found: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
-    for one, other in session.execute(query):
+    for one, other in session.execute(_TIES, {"ids": list(person_ids)}):
         found[one].add(other)
         found[other].add(one)
     return {person_id: frozenset(found[person_id]) for person_id in person_ids}

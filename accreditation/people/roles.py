@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
@@ -11,9 +12,9 @@ from accreditation.people.models import Person, RoleGrant
 from accreditation.workflow.actors import Role
 
 
-def in_force() -> ColumnElement[bool]:
-    """Begun, neither ended nor revoked, by today's date in UTC."""
-    today = clock.today()
+def in_force(today: Any = None) -> ColumnElement[bool]:
+    """Begun, neither ended nor revoked, by today's date in UTC; `today` for a statement that is kept and asked again."""
+    today = clock.today() if today is None else today
     return and_(
         RoleGrant.starts_on <= today,
         or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today),

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from accreditation import clock
@@ -41,16 +41,21 @@ def open_session(session: Session, person: Person, agent: str) -> str:
     return token
 
 
+# Put together once: it is asked at every page.
+_OPEN_SESSION = (
+    select(SignInSession, Person)
+    .join(Person, Person.id == SignInSession.person_id)
+    .where(
+        SignInSession.token_hash == bindparam("token_hash"),
+        SignInSession.ended_at.is_(None),
+        Person.disabled_at.is_(None),
+    )
+)
+
+
 def session_by(session: Session, token: str) -> tuple[SignInSession, Person] | None:
     """The open session of a token with its person, unless it ended or the account is disabled. One query."""
-    query = (
-        select(SignInSession, Person)
-        .join(Person, Person.id == SignInSession.person_id)
-        .where(
-            SignInSession.token_hash == hash_of(token), SignInSession.ended_at.is_(None), Person.disabled_at.is_(None)
-        )
-    )
-    row = session.execute(query).first()
+    row = session.execute(_OPEN_SESSION, {"token_hash": hash_of(token)}).first()
     return None if row is None else (row[0], row[1])
 
 

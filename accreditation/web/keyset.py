@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -102,6 +103,16 @@ def _ordering(keys: Sequence[Key], backwards: bool) -> list[Any]:
     return ordering
 
 
+def _ordered(query: Select[Any], keys: Sequence[Key], backwards: bool, size: int) -> Select[Any]:
+    return query.add_columns(*(key.column for key in keys)).order_by(*_ordering(keys, backwards)).limit(size + 1)
+
+
+@lru_cache(maxsize=512)
+def _first(query: Select[Any], keys: tuple[Key, ...], size: int) -> Select[Any]:
+    """The first page of a query that is kept is kept as well."""
+    return _ordered(query, keys, False, size)
+
+
 def page_of(session: Session, query: Select[Any], keys: Sequence[Key], size: int = PAGE_SIZE) -> Page[Any]:
     """The page of `query` (without order) that `?cursor=` asks for, else the first. One query.
 
@@ -109,10 +120,11 @@ def page_of(session: Session, query: Select[Any], keys: Sequence[Key], size: int
     """
     opened = _opened(request.args.get("cursor", ""), keys)
     backwards, values = opened or (False, [])
-    if opened:
-        query = query.where(_beyond(keys, values, backwards))
     width = len(query.column_descriptions)
-    query = query.add_columns(*(key.column for key in keys)).order_by(*_ordering(keys, backwards)).limit(size + 1)
+    if opened:
+        query = _ordered(query.where(_beyond(keys, values, backwards)), keys, backwards, size)
+    else:
+        query = _first(query, tuple(keys), size)
     rows = list(session.execute(query).all())
     has_more, rows = len(rows) > size, rows[:size]
     if backwards:
