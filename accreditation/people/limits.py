@@ -37,6 +37,8 @@ LIMITS: Mapping[str, tuple[Limit, ...]] = {
     "link": (Limit("address", 60, _MINUTE),),
     "verify": (Limit("address", 30, _MINUTE),),
     "search": (Limit("session", 100, _HOUR),),
+    "calendar": (Limit("account", 60, _HOUR),),
+    "unknown_calendar": (Limit("address", 30, _MINUTE),),
     "upload": (Limit("session", 20, 10 * _MINUTE),),
 }
 

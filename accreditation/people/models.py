@@ -183,3 +183,14 @@ class StaffNote(Identified, Base):
     subject_id: Mapped[uuid.UUID | None]
     details: Mapped[dict[str, Any]]
     at: Mapped[datetime]
+
+
+class CalendarFeed(Identified, Base):
+    """A private address at which a calendar program reads a person's deadlines; here stands the SHA-256 of its token."""
+
+    __tablename__ = "calendar_feed"
+
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]

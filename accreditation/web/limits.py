@@ -77,14 +77,19 @@ def spend(name: str, account: str = "") -> datetime | None:
         return limits.spend(own, name, keys)
 
 
+def refuse_beyond(name: str, account: str = "") -> None:
+    """Counts one attempt now; TooManyRequests, with the time to wait, where it is one too many."""
+    again = spend(name, account)
+    if again is not None:
+        raise TooManyRequests(retry_after=max(1, int((again - clock.now()).total_seconds())))
+
+
 def _enforce() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     name, field, methods = getattr(view, "limited", ("", "", ()))
     if not name or request.method not in methods:
         return
-    again = spend(name, request.form.get(field, "").strip().lower())
-    if again is not None:
-        raise TooManyRequests(retry_after=max(1, int((again - clock.now()).total_seconds())))
+    refuse_beyond(name, request.form.get(field, "").strip().lower())
 
 
 def init_app(app: Flask) -> None:

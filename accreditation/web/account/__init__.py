@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("account", __name__)
 
-from accreditation.web.account import health, own, passwords, sign_in, sign_up  # noqa: E402, F401
+from accreditation.web.account import calendar, health, own, passwords, sign_in, sign_up  # noqa: E402, F401

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from accreditation.errors import Invalid
 from accreditation.extensions import db
-from accreditation.people import actions, sessions
+from accreditation.people import actions, feeds, sessions
 from accreditation.people.models import Person
 from accreditation.web.access import current_person, signed_in
 from accreditation.web.account import blueprint
@@ -19,7 +19,8 @@ from accreditation.web.language import current_locale, remember
 from accreditation.web.limits import limited
 
 
-def _me() -> Person:
+def me() -> Person:
+    """The signed-in person."""
     person = current_person()
     if person is None:
         raise RuntimeError("the page was opened to anonymous people")
@@ -28,7 +29,7 @@ def _me() -> Person:
 
 def _details_form(**options: Any) -> DetailsForm:
     """Filled with what is kept, or with what was sent."""
-    person = _me()
+    person = me()
     kept = {
         "given_names": person.given_names,
         "first_family_name": person.first_family_name,
@@ -48,9 +49,12 @@ def _page(**refused: Any) -> str:
         "password": refused.get("password") or ChangePasswordForm(formdata=None, prefix="password-"),
         "address": refused.get("address") or ChangeAddressForm(formdata=None, prefix="address-"),
     }
-    open_sessions = sessions.open_sessions_of(db.session(), _me().id)
     return render_template(
-        "account/account.html", **forms, open_sessions=open_sessions, this_session=current_user.row_id
+        "account/account.html",
+        **forms,
+        open_sessions=sessions.open_sessions_of(db.session(), me().id),
+        this_session=current_user.row_id,
+        feed=feeds.feed_of(db.session(), me().id),
     )
 
 
@@ -66,7 +70,7 @@ def change_details() -> Any:
     form = _details_form()
     if not form.validate_on_submit():
         return _page(details=form)
-    actions.change_details(db.session(), _me(), names_in(form), locale=form.locale.data, time_zone=form.time_zone.data)
+    actions.change_details(db.session(), me(), names_in(form), locale=form.locale.data, time_zone=form.time_zone.data)
     db.session.commit()
     flash(_("Saved."), "success")
     answer = redirect(url_for("account.account"))
@@ -82,7 +86,7 @@ def change_password() -> Any:
     if form.validate_on_submit():
         try:
             old, new = form.present_password.data or "", form.password.data or ""
-            actions.change_password(db.session(), _me(), old, new, keep=current_user.row_id)
+            actions.change_password(db.session(), me(), old, new, keep=current_user.row_id)
             db.session.commit()
             flash(_("Your password is changed. Everywhere else you are signed out."), "success")
             return redirect(url_for("account.account"))
@@ -98,7 +102,7 @@ def change_address() -> Any:
     form = ChangeAddressForm(prefix="address-")
     if form.validate_on_submit():
         try:
-            actions.ask_to_change_address(db.session(), _me(), form.email.data or "", form.password.data or "")
+            actions.ask_to_change_address(db.session(), me(), form.email.data or "", form.password.data or "")
             db.session.commit()
             flash(_("We sent a link to the new address. Until you use it, the present one counts."), "success")
             return redirect(url_for("account.account"))
@@ -110,7 +114,7 @@ def change_address() -> Any:
 @blueprint.post("/account/sessions/<public_id>/end")
 @signed_in
 def end_session(public_id: str) -> Response:
-    sessions.end_sessions(db.session(), _me().id, only=public_id)
+    sessions.end_sessions(db.session(), me().id, only=public_id)
     db.session.commit()
     flash(_("Signed out there."), "success")
     return redirect(url_for("account.account"))
@@ -119,7 +123,7 @@ def end_session(public_id: str) -> Response:
 @blueprint.post("/account/sessions/end-others")
 @signed_in
 def end_other_sessions() -> Response:
-    sessions.end_sessions(db.session(), _me().id, but=current_user.row_id)
+    sessions.end_sessions(db.session(), me().id, but=current_user.row_id)
     db.session.commit()
     flash(_("Everywhere else you are signed out."), "success")
     return redirect(url_for("account.account"))
