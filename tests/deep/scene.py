@@ -62,6 +62,7 @@ class Scene:
     """`moment` is now; it moves forward with `wait_until`."""
 
     def __init__(self, app: Any, moment: datetime = staging.TODAY) -> None:
+        self.app = app
         with clock.at(moment):
             self.stage = Stage(app)
         self.moment = moment
