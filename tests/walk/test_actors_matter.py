@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from accreditation import clock
 from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
@@ -107,3 +108,42 @@ def test_every_judgement_notices_every_tie() -> None:
     }
     unnoticed = {(path, tie) for path in judging for tie in IMPARTIAL if (path, tie) not in TIED and path in STEPS}
     assert unnoticed == set()
+
+
+@pytest.mark.parametrize("scene", ["application.endorse"], indirect=True)
+def test_the_office_endorses_only_where_nobody_else_can(scene: Ready) -> None:
+    """Alone among the rules it looks for other people: with a contact point present the office has no say."""
+    ground, case, path, official = scene
+    book, step = STEPS[path]
+
+    def blind(actor: Actor, facts: Any) -> Any:
+        return step.who(actor, replace(facts, has_contact_point=False))
+
+    officer = ground.actor("oficial")
+    with ground.undone():
+        assert ground.attempt(case, step.name, officer) is not None
+        missed = pytest.raises(WayAround, match=step.who.__name__)
+        with ground.undone(), replaced(book.name, replace(step, who=blind)), missed:
+            ground.attempt(case, step.name, officer)
+        ground.put_where("role_grant", {"scope_id": case.administration_id}, revoked_at=clock.now())
+        former = ground.session.get_one(Person, official.person_id)
+        assert ground.attempt(case, step.name, ground.actor(former)) is not None
+        assert ground.attempt(case, step.name, officer) is None
+
+
+@pytest.mark.parametrize("scene", ["application.ask_for_information"], indirect=True)
+def test_a_reviewer_who_is_close_asks_nothing(scene: Ready) -> None:
+    """The other half of the rule: whoever is a reviewer of the case needs no role of the office."""
+    ground, case, path, _ = scene
+    book, step = STEPS[path]
+    with ground.undone():
+        reviewer = new_person(ground, case.region_id)
+        TIES["reviewer"](ground, case, reviewer)
+        with ground.undone():
+            assert ground.attempt(case, step.name, ground.actor(reviewer)) is None
+        TIES["interest"](ground, case, reviewer)
+        actor = ground.actor(reviewer)
+        assert ground.attempt(case, step.name, actor) is not None
+        blinded = replace(step, who=blind_to("interest", step.who))
+        with replaced(book.name, blinded), pytest.raises(WayAround, match=step.who.__name__):
+            ground.attempt(case, step.name, actor)
