@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.numbers import format_decimal
@@ -74,6 +75,11 @@ def _remember_wish(response: Response) -> Response:
 def moment(value: datetime | None, time_zone: str | None = None) -> str:
     """A moment in the reader's time zone (or the one given), with its place; "" for none."""
     return "" if value is None else say_moment(value, current_locale(), time_zone or chosen_time_zone())
+
+
+def hour(value: datetime) -> str:
+    """The time of day in the reader's time zone: "14:02"."""
+    return f"{value.astimezone(ZoneInfo(chosen_time_zone())):%H:%M}"
 
 
 def day(value: date | None) -> str:

@@ -25,7 +25,7 @@ from accreditation.web.cases.finding import found_case, row_by_public_id, seen_v
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.own import own_case
 from accreditation.web.files import as_attachment, storage
-from accreditation.web.language import current_locale, moment
+from accreditation.web.language import current_locale, hour
 from accreditation.workflow import permissions
 
 
@@ -111,7 +111,7 @@ def save(number: str, key: str) -> Response | str | tuple[str, int]:
     version = kept.version
     db.session.commit()
     if request.accept_mimetypes.best == "application/json":
-        message = _("Saved at %(time)s", time=moment(clock.now()))
+        message = _("Saved at %(time)s", time=hour(clock.now()))
         return jsonify(message=message, fields={"version": str(version)})
     if act == "add_row":
         return _page(found, form, answers, version, {})

@@ -22,7 +22,7 @@ from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import FoundCase, found_case
 from accreditation.web.forms import levels_of
-from accreditation.web.language import current_locale, moment
+from accreditation.web.language import current_locale, hour
 from accreditation.workflow import permissions
 
 blueprint = Blueprint("reviewer", __name__)
@@ -91,7 +91,7 @@ def save(number: str) -> Response | tuple[str, int]:
     if request.form.get("act") != "hand_in":
         db.session.commit()
         if request.accept_mimetypes.best == "application/json":
-            return jsonify(message=_("Saved at %(time)s", time=moment(clock.now())), fields={})
+            return jsonify(message=_("Saved at %(time)s", time=hour(clock.now())), fields={})
         flash(_("Kept. Your scores are not handed in yet."), "info")
         return redirect(url_for("reviewer.review", number=number))
     if missing:

@@ -21,7 +21,7 @@ from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import found_case, seen_version, visible_row
 from accreditation.web.forms import levels_of
-from accreditation.web.language import current_locale, moment
+from accreditation.web.language import current_locale, hour
 from accreditation.web.standing import tone_of
 from accreditation.web.subject_steps import shown, take
 from accreditation.workflow import permissions
@@ -162,7 +162,7 @@ def marks(number: str) -> str | Response:
         save_marks(db.session(), actor, application, levels_of("mark", keys))
         db.session.commit()
         if request.accept_mimetypes.best == "application/json":
-            return jsonify(message=_("Saved at %(time)s", time=moment(clock.now())), fields={})
+            return jsonify(message=_("Saved at %(time)s", time=hour(clock.now())), fields={})
         flash(_("Your marks are kept."), "success")
         return redirect(url_for("cases.show", number=number))
     query = select(Mark).where(
