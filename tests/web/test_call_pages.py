@@ -35,7 +35,7 @@ GOOD = {
 
 
 def english(app: Any, key: str) -> Walker:
-    return Walker(app, f"{key}@demo.example").open("/account?lang=en")
+    return Walker(app, f"{key}@demo.example").open("/help?lang=en")
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ DRAFT = "/office/schemes/STD/2"
 
 
 def english(app: Any, key: str) -> Walker:
-    return Walker(app, f"{key}@demo.example").open("/account?lang=en")
+    return Walker(app, f"{key}@demo.example").open("/help?lang=en")
 
 
 @pytest.fixture

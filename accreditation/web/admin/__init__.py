@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -18,9 +17,6 @@ from accreditation.people.models import Person, RoleGrant
 from accreditation.people.names import folded
 from accreditation.people.roles import in_force
 from accreditation.region.administrations import homes_of
-from accreditation.region.models import Administration, Category, RegionalBody, Subject
-from accreditation.region.standing_data import change_entry
-from accreditation.texts import LOCALES
 from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.cases.finding import row_by_public_id
 from accreditation.web.keyset import Key, page_of
@@ -28,14 +24,6 @@ from accreditation.workflow.actors import Role
 
 blueprint = Blueprint("admin", __name__)
 STAFF = (Role.ADMINISTRATOR, Role.ROCB_HEAD, Role.ROCB_OFFICER)
-CHANGING = (Role.ROCB_HEAD, Role.ROCB_OFFICER)
-# Each table of standing data, with the column that names an entry in addresses.
-TABLES: dict[str, tuple[Any, str]] = {
-    "categories": (Category, "code"),
-    "subjects": (Subject, "code"),
-    "bodies": (RegionalBody, "public_id"),
-    "administrations": (Administration, "iso2"),
-}
 
 
 @blueprint.get("/people")
@@ -66,47 +54,6 @@ def _roles_of(people: Sequence[Person]) -> dict[Any, list[Role]]:
     return found
 
 
-@blueprint.get("/standing-data")
-@needs(*STAFF, Role.AUDITOR)
-def standing_data() -> str:
-    """Members, centres, categories and subjects, each with its source and whether it was confirmed."""
-    region = current_region()
-    tables = {
-        name: [
-            (getattr(row, key), row)
-            for row in db.session.scalars(select(table).where(table.region_id == region.id).order_by(table.id))
-        ]
-        for name, (table, key) in TABLES.items()
-    }
-    changes = bool(current_actor().roles() & set(CHANGING))
-    return render_template("admin/standing_data.html", tables=tables, changes=changes)
-
-
-@blueprint.post("/standing-data/<name>/<code>")
-@needs(*CHANGING)
-def change_standing_data(name: str, code: str) -> Response:
-    """Names, source and confirmation of one entry."""
-    if name not in TABLES:
-        raise NotPermitted
-    table, key = TABLES[name]
-    entry = select(table).where(table.region_id == current_region().id, getattr(table, key) == code)
-    row = db.session.scalars(entry).one_or_none()
-    if row is None:
-        raise NotPermitted
-    names = {locale: text for locale in LOCALES if (text := request.form.get(f"name-{locale}", "").strip()[:200])}
-    change_entry(
-        db.session(),
-        current_actor(),
-        row,
-        names=names,
-        source=request.form.get("source", "")[:500],
-        is_confirmed=request.form.get("is_confirmed") == "yes",
-    )
-    db.session.commit()
-    flash(_("Saved."), "success")
-    return redirect(url_for("admin.standing_data") + f"#{name}")
-
-
 @blueprint.get("/jobs")
 @needs(*STAFF, Role.AUDITOR)
 def jobs() -> str:
@@ -133,4 +80,4 @@ def retry(public_id: str) -> Response:
     return redirect(url_for("admin.jobs"))
 
 
-from accreditation.web.admin import roles, settings  # noqa: E402, F401
+from accreditation.web.admin import roles, settings, standing_data  # noqa: E402, F401
