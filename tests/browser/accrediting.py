@@ -11,7 +11,7 @@ from accreditation.workflow.states import AccreditationState, CertificateState, 
 from accreditation.workflow.states import ApplicationState as S
 from accreditation.workflow.workshop import WORKSHOP
 from tests.browser.applying import TITLES
-from tests.browser.printed import address_in, words_of
+from tests.browser.printed import address_in, draw, words_of
 from tests.browser.reader import Reader
 from tests.browser.road import APPLICANT, NAME, Road
 from tests.browser.selecting import decide, give_levels
@@ -152,6 +152,7 @@ def receive_the_certificate(road: Road) -> None:
             holder.main.get_by_role("link", name=name.removesuffix(".pdf")).click()
         printed = started.value.path().read_bytes()
         assert printed == sent, "the mail brings the same document"
+        draw(printed, f"journey-{road.lang}-certificate")
         words = words_of(printed)
         assert NAME in words
         regional = say(N_("Regional certificate"), road.lang)

@@ -6,6 +6,8 @@ import subprocess
 import pikepdf
 import segno
 
+from tests.browser.browsing import PICTURES
+
 RESOLUTION = 200
 MM = RESOLUTION / 25.4
 RIGHT_EDGE, SIDE = 297 - 22 - 2.5, 28  # of the code on the page, in mm, as templates/certificate draws it
@@ -15,6 +17,12 @@ def words_of(pdf: bytes) -> str:
     """What can be copied from the document, spaces folded."""
     found = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
     return " ".join(found.stdout.decode().split())
+
+
+def draw(pdf: bytes, name: str) -> None:
+    """The first page among the pictures."""
+    command = ["pdftoppm", "-png", "-r", "96", "-singlefile", "-", str(PICTURES / name)]
+    subprocess.run(command, input=pdf, capture_output=True, check=True)
 
 
 def address_in(pdf: bytes) -> str:
