@@ -105,11 +105,16 @@ class Chain:
             values["salt"], link["commitment"], self.head, link["hash"],
         )  # fmt: skip
         for effect in effects:
-            desk.add(
-                "outbox_row", ink.id(at), ink.public_id(), desk.region_id, effect, self.lifecycle, self.id, change_id,
-                _NOTHING, moment, "1", moment, None, written(at + _WORKED), None, "",
-            )  # fmt: skip
+            self._effect(effect, change_id, at, moment)
         self.head, self.state = link["hash"], target
+
+    def _effect(self, effect: str, change_id: str, at: int, moment: str | None) -> None:
+        """An outbox row that a worker has carried out."""
+        desk, ink = self._desk, self._desk.ink
+        desk.add(
+            "outbox_row", ink.id(at), ink.public_id(), desk.region_id, effect, self.lifecycle, self.id, change_id,
+            _NOTHING, moment, "1", moment, None, written(at + _WORKED), None, "",
+        )  # fmt: skip
 
     def due(self, moments: Mapping[str, datetime] | None = None) -> int | None:
         """When the present state's time is over, by the rule book and the scheme."""

@@ -41,8 +41,9 @@ def open_session(session: Session, person: Person, agent: str) -> str:
     return token
 
 
-# Put together once: it is asked at every page.
-_OPEN_SESSION = (
+# The session of a cookie's token (`token_hash`) with its person, unless it ended or the account is disabled. Put together
+# once: it is asked at every page.
+OPEN_SESSION = (
     select(SignInSession, Person)
     .join(Person, Person.id == SignInSession.person_id)
     .where(
@@ -51,12 +52,6 @@ _OPEN_SESSION = (
         Person.disabled_at.is_(None),
     )
 )
-
-
-def session_by(session: Session, token: str) -> tuple[SignInSession, Person] | None:
-    """The open session of a token with its person, unless it ended or the account is disabled. One query."""
-    row = session.execute(_OPEN_SESSION, {"token_hash": hash_of(token)}).first()
-    return None if row is None else (row[0], row[1])
 
 
 def is_staff(actor: Actor) -> bool:

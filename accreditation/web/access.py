@@ -84,12 +84,16 @@ def require(permission: Permission, facts: Any, state: Any = None) -> None:
         raise NotPermitted
 
 
+# The region comes along in the same query: every page speaks of it.
+_OPEN = sessions.OPEN_SESSION.join(Region, Region.id == Person.region_id).add_columns(Region)
+
+
 def signed_in_by(token: str) -> SignedIn | None:
     """Flask-Login's loader: the person behind a cookie's token, or None when that session is over."""
-    found = sessions.session_by(db.session(), token)
+    found = db.session.execute(_OPEN, {"token_hash": sessions.hash_of(token)}).first()
     if found is None:
         return None
-    row, person = found
+    row, person, _region = found
     actor = actor_of(db.session(), person)
     name = "STAFF_SESSION" if sessions.is_staff(actor) else "OTHER_SESSION"
     return None if sessions.is_over(row, *current_app.config[name]) else SignedIn(token, row, person, actor)
@@ -109,8 +113,10 @@ def current_region() -> Region:
     """The region whose pages are shown: the person's own, else the installation's."""
     if "region" not in g:
         person = current_person()
-        own = Region.code == current_app.config["REGION"] if person is None else Region.id == person.region_id
-        g.region = db.session.scalars(select(Region).where(own)).one()
+        if person is not None:
+            g.region = db.session.get_one(Region, person.region_id)
+        else:
+            g.region = db.session.scalars(select(Region).where(Region.code == current_app.config["REGION"])).one()
     return g.region
 
 
