@@ -73,7 +73,7 @@ def content_of(engine: Engine) -> dict[str, str]:
                 f"SELECT '{table}' AS name, md5(coalesce(string_agg({row}, '' ORDER BY {row}), '')) FROM \"{table}\" r"
                 for table in tables
             ]
-            return dict(connection.execute(text(" UNION ALL ".join(parts))).tuples())
+            return dict(connection.execute(text(" UNION ALL ".join(parts))).all())
         found = {}
         for table in tables:
             rows = connection.exec_driver_sql(f'SELECT * FROM "{table}" ORDER BY 1')

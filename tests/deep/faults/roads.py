@@ -18,7 +18,7 @@ from accreditation.applications.screening import add_item
 from accreditation.applications.writing import answer_items, sign
 from accreditation.database import writing
 from accreditation.demonstration import formation, selection
-from accreditation.demonstration.dossier import curriculum
+from accreditation.demonstration.dossier import inspected_curriculum
 from accreditation.people.models import Person
 from accreditation.region.models import Subject
 from accreditation.reviews.actions import assign_reviewer
@@ -45,7 +45,7 @@ def selection_road(scene: Scene, key: str = "nueva", administration: str = "CO")
     case = scene.newcomer("AEO", key, administration)
 
     def sign_it(session: Session, actor: Actor, application: Application) -> None:
-        attach(session, actor, application, scene.stage.storage, "cv", "curriculum.pdf", curriculum())
+        attach(session, actor, application, scene.stage.storage, "cv", "curriculum.pdf", inspected_curriculum())
         sign(session, actor, application, application.applicant.display_name)
 
     def promise(session: Session, actor: Actor, application: Application) -> None:
