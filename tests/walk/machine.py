@@ -18,7 +18,7 @@ from tests import staging
 from tests.walk import evidence, world
 from tests.walk.ground import BY_ITSELF, NOTE, Ground, WayAround
 from tests.walk.mutants import STEPS
-from tests.walk.who import holder_of
+from tests.walk.who import holder_of, involved
 
 LIFECYCLES = (
     *(("application",) * 6),
@@ -109,11 +109,12 @@ class Walk(RuleBasedStateMachine):
             except LookupError:
                 return NOBODY
             return actor if not actor.is_system or step in BY_ITSELF else NOBODY
-        concerned = holder_of(ground.look(row, step, NOBODY))
-        if how == "concerned" and concerned is not None:
-            return ground.actor(next(person for person in world.people(ground) if person.id == concerned))
-        listed = [person for person in world.people(ground) if how != "staff" or not person.email.startswith("post")]
-        return ground.actor(world.one_of(listed, pick))
+        look = ground.look(row, step, NOBODY)
+        wanted = {"concerned": {holder_of(look)}, "involved": involved(look)}.get(how)
+        listed = [person for person in world.people(ground) if wanted is None or person.id in wanted]
+        if how == "staff":
+            listed = [person for person in listed if not person.email.startswith("postulante")]
+        return ground.actor(world.one_of(listed, pick)) if listed else NOBODY
 
     def _try(self, row: Any, step: str, actor: Actor, **given: Any) -> bool:
         path = f"{row.__tablename__}.{step}"
@@ -128,7 +129,7 @@ class Walk(RuleBasedStateMachine):
         row=PICK,
         step=PICK,
         person=PICK,
-        how=st.sampled_from(("rightful", "staff", "staff", "anybody", "concerned", "itself")),
+        how=st.sampled_from(("rightful", "staff", "involved", "involved", "anybody", "concerned", "itself")),
         fits=st.sampled_from((True, True, True, False)),
         note=st.sampled_from((NOTE, NOTE, NOTE, " ")),
         founded=st.sampled_from((True, True, True, False)),

@@ -78,6 +78,23 @@ def took_part(look: Look, person_id: uuid.UUID) -> bool:
     return any(_parts(look, person_id))
 
 
+def involved(look: Look) -> set[uuid.UUID]:
+    """Everybody with a part in the case or a tie to the one concerned, whether it bars them or not."""
+    case = look.application
+    if case is None:
+        return {row.person_id for row in look.rows("workshop_staff", workshop_id=look.case.id)}
+    ties = [*look.rows("interest", person_id=holder_of(look)), *look.rows("interest", other_id=holder_of(look))]
+    return {
+        *(row.official_id for row in look.rows("endorsement", application_id=case.id)),
+        *(row.reviewer_id for row in look.rows("review_assignment", application_id=case.id)),
+        *(row.assessor_id for row in look.rows("mark", application_id=case.id)),
+        *(row.decided_by_id for row in look.rows("decision", application_id=case.id)),
+        *(row.mentor_id for row in look.missions),
+        *(row.person_id for row in look.rows("workshop_staff", workshop_id=case.workshop_id)),
+        *(person_id for tie in ties for person_id in (tie.person_id, tie.other_id)),
+    }
+
+
 def decided(look: Look, person_id: uuid.UUID) -> bool:
     return bool(look.rows("decision", application_id=look.application.id, decided_by_id=person_id))
 

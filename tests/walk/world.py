@@ -18,10 +18,11 @@ from accreditation.people.models import Deputy, Interest, Person, RoleGrant
 from accreditation.region.models import Region
 from accreditation.training.actions import change_workshop
 from accreditation.transition import open_case
-from accreditation.workflow.actors import THE_SYSTEM
+from accreditation.workflow.actors import NOBODY, THE_SYSTEM, Role, Scope
 from tests.walk import evidence
 from tests.walk.ground import Ground, WayAround
 from tests.walk.links import broken_links
+from tests.walk.who import involved
 
 # (ground, pick): `pick` is any number, by which an event chooses among the rows that it may concern.
 Event = Callable[[Ground, int], Any]
@@ -71,6 +72,17 @@ def a_role_is_given_back(ground: Ground, pick: int) -> None:
     if grant is not None:
         session, actor = ground.session, ground.actor("administracion")
         grant_role(session, actor, grant.person, grant.role, grant.scope, grant.scope_id)
+
+
+@event
+def somebody_involved_is_promoted(ground: Ground, pick: int) -> None:
+    """Whoever nominated, reviewed, marked or mentored now has a say, though not in that case."""
+    case = one_of(cases(ground, "application"), pick)
+    parts = involved(ground.look(case, "", NOBODY))
+    person = one_of((person for person in people(ground) if person.id in parts), pick // 3)
+    if person is not None:
+        role = (Role.ROCB_HEAD, Role.ROCB_OFFICER, Role.PANEL_MEMBER)[pick % 3]
+        grant_role(ground.session, ground.actor("administracion"), person, role, Scope.REGION, case.region_id)
 
 
 @event
