@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
+from werkzeug.routing import AnyConverter, IntegerConverter
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
@@ -34,7 +35,7 @@ def _first(table: Any, *conditions: Any) -> Any:
     return db.session.scalars(select(table).where(*conditions).order_by(table.id)).first()
 
 
-def _values() -> dict[tuple[str, str], str]:
+def _values() -> dict[tuple[str, str], Any]:
     """(beginning of the rule, variable) -> an existing object of that kind."""
     case = the_case()
     mission = _first(Mission, Mission.application_id == case.id)
@@ -54,6 +55,14 @@ def _values() -> dict[tuple[str, str], str]:
         ("/workshops", "public_id"): _workshop_of(case),
         ("/people", "public_id"): holder_of(Role.AUDITOR).public_id,
         ("/demo/sign-in", "public_id"): case.applicant.public_id,
+        ("/office/schemes", "code"): case.scheme.code,
+        ("/office/schemes", "edition"): case.scheme.edition,
+        ("/office/schemes/<code>/<int:edition>/<any(rubric", "part"): "rubric",
+        ("/office/schemes/<code>/<int:edition>/<any(eligibility", "part"): "eligibility",
+        ("/office/schemes", "key"): case.scheme.rubric[0]["key"],
+        ("/office/schemes", "name"): "hold",
+        ("/standing-data", "name"): "subjects",
+        ("/standing-data", "code"): case.call.subject.code,
     }
     certificate = _first(Certificate)
     values |= {("/certificates", "number"): certificate.number, ("/verify", "number"): certificate.number}
@@ -66,12 +75,20 @@ def _workshop_of(case: Any) -> str:
     return str(db.session.get_one(Workshop, case.workshop_id).public_id)
 
 
-def _path(rule: Any, values: dict[tuple[str, str], str]) -> str:
+def _path(rule: Any, values: dict[tuple[str, str], Any]) -> str:
     known = {}
     for variable in rule.arguments:
         fitting = [start for start, name in values if name == variable and rule.rule.startswith(start)]
-        known[variable] = values[max(fitting, key=len), variable] if fitting else "absent"
+        known[variable] = values[max(fitting, key=len), variable] if fitting else _unknown(rule, variable)
     return str(rule.build(known)[1])
+
+
+def _unknown(rule: Any, variable: str) -> Any:
+    """A value that the address allows and no object has."""
+    converter = rule._converters[variable]
+    if isinstance(converter, AnyConverter):
+        return sorted(converter.items)[0]
+    return 0 if isinstance(converter, IntegerConverter) else "absent"
 
 
 def _asked(app: Any) -> Iterator[tuple[str, str, str]]:
