@@ -20,11 +20,10 @@ from tests.walk.ground import BY_ITSELF, NOTE, Ground, WayAround
 from tests.walk.mutants import STEPS
 from tests.walk.who import holder_of, involved
 
-LIFECYCLES = (
-    *(("application",) * 6),
-    *("workshop", "workshop", "mission", "mission", "accreditation", "accreditation", "certificate", "appeal"),
-)
+BEYOND = ("workshop", "mission", "mission", "accreditation", "certificate", "certificate", "appeal")
+LIFECYCLES = (*(("application",) * 7), *BEYOND)
 PICK = st.integers(0, 9999)
+STRIDE = st.lists(PICK, min_size=3, max_size=7)
 Prepare = Callable[[Ground, Any], Any]
 
 
@@ -143,12 +142,19 @@ class Walk(RuleBasedStateMachine):
         actor = self._actor(subject, name, how, person)
         self._try(subject, name, actor, note=note, reasons=None if founded else [])
 
-    @rule(lifecycle=st.sampled_from(LIFECYCLES), row=PICK, steps=st.lists(PICK, min_size=2, max_size=6))
+    @rule(lifecycle=st.sampled_from(LIFECYCLES), row=PICK, steps=STRIDE)
     def somebody_goes_on(self, lifecycle: str, row: int, steps: list[int]) -> None:
         """A case goes its way: what a step needs is brought, as far as people may, and somebody entitled takes it."""
-        subject = self._row(lifecycle, row)
+        found = world.cases(self.ground, lifecycle)
+        alive = [case for case in found if not lifecycle_of(case).is_final(case.state)]
+        subject = world.one_of(alive or found, row)
         for step in steps:
             self._go_on(subject, step)
+
+    @rule(lifecycle=st.sampled_from(BEYOND), row=PICK, steps=STRIDE)
+    def what_follows_goes_on(self, lifecycle: str, row: int, steps: list[int]) -> None:
+        """As before, for whatever an application brings with it."""
+        self.somebody_goes_on(lifecycle, row, steps)
 
     def _go_on(self, subject: Any, pick: int) -> None:
         name = self._step(subject, pick, fits=True)
@@ -178,9 +184,11 @@ class Walk(RuleBasedStateMachine):
 
     @rule(happen=st.sampled_from(world.EVENTS), pick=PICK)
     def the_world_goes_on(self, happen: world.Event, pick: int) -> None:
+        self.ground.onlooker.forget()
         self._bring(lambda: happen(self.ground, pick))
+        self.taken.update(self.ground.onlooker.seen)
 
-    @rule(days=st.sampled_from((1, 4, 12, 30, 30, 100, 400)))
+    @rule(days=st.sampled_from((1, 4, 12, 30, 30, 100, 400, 1500)))
     def time_passes(self, days: int) -> None:
         moment = clock.now() + timedelta(days=days)
         self._clock.close()
