@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload, load_only
 
 from accreditation.applications.models import Application
 from accreditation.people.models import Person
@@ -53,20 +53,22 @@ class Filter:
         return Application.applicant_id.in_(select(Person.id).where(*words))
 
 
+_SHOWN = (Application.number, Application.state, Application.state_since, Application.due_at, Application.on_hold)
+
+
 @lru_cache(maxsize=512)
 def cases(visible: ColumnElement[bool], wanted: Filter) -> Select[Any]:
-    """The cases of a page with applicant, administration and call in the same query."""
+    """The cases of a page, as far as a list shows them, with applicant and administration in the same query."""
     return (
         select(Application)
         .join(Application.applicant)
         .join(Application.administration)
-        .join(Application.call)
         .options(
+            load_only(*_SHOWN),
             contains_eager(Application.applicant).load_only(
                 Person.given_names, Person.first_family_name, Person.second_family_name
             ),
             contains_eager(Application.administration).load_only(Administration.iso2),
-            contains_eager(Application.call).load_only(Call.reference),
         )
         .where(visible, *wanted.condition())
     )

@@ -39,8 +39,8 @@ class Access:
 class SignedIn(UserMixin):
     """Flask-Login's view of a person: `get_id` is the token of this browser's session."""
 
-    def __init__(self, token: str, row: SignInSession, person: Person, actor: Actor) -> None:
-        self.token, self.person, self.actor = token, person, actor
+    def __init__(self, token: str, row: SignInSession, person: Person, region: Region, actor: Actor) -> None:
+        self.token, self.person, self.region, self.actor = token, person, region, actor
         self.row_id, self.seen_at = row.id, row.seen_at
 
     def get_id(self) -> str:
@@ -93,10 +93,10 @@ def signed_in_by(token: str) -> SignedIn | None:
     found = db.session.execute(_OPEN, {"token_hash": sessions.hash_of(token)}).first()
     if found is None:
         return None
-    row, person, _region = found
+    row, person, region = found
     actor = actor_of(db.session(), person)
     name = "STAFF_SESSION" if sessions.is_staff(actor) else "OTHER_SESSION"
-    return None if sessions.is_over(row, *current_app.config[name]) else SignedIn(token, row, person, actor)
+    return None if sessions.is_over(row, *current_app.config[name]) else SignedIn(token, row, person, region, actor)
 
 
 def current_person() -> Person | None:
@@ -111,12 +111,10 @@ def current_actor() -> Actor:
 
 def current_region() -> Region:
     """The region whose pages are shown: the person's own, else the installation's."""
+    if current_user.is_authenticated:
+        return current_user.region
     if "region" not in g:
-        person = current_person()
-        if person is not None:
-            g.region = db.session.get_one(Region, person.region_id)
-        else:
-            g.region = db.session.scalars(select(Region).where(Region.code == current_app.config["REGION"])).one()
+        g.region = db.session.scalars(select(Region).where(Region.code == current_app.config["REGION"])).one()
     return g.region
 
 

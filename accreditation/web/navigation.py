@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from accreditation.region import reference
 from accreditation.texts import in_language
-from accreditation.web.access import Access, current_actor, current_person
+from accreditation.web.access import Access, current_actor, current_person, current_region
 from accreditation.web.language import current_locale
 from accreditation.workflow.actors import Actor, Role
 
@@ -62,7 +62,8 @@ def navigation_for(actor: Actor) -> list[dict[str, Any]]:
 
 def _issuing_body() -> str:
     """The office's name in the reader's language, without a query of its own."""
-    texts = g.region.issuing_body if "region" in g else reference.region()["issuing_body"]
+    known = current_person() is not None or "region" in g
+    texts = current_region().issuing_body if known else reference.region()["issuing_body"]
     return in_language(texts, current_locale())
 
 

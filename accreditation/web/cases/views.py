@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -92,12 +93,13 @@ def index() -> str:
 
 def _count_links(counts: Any, wanted: Filter) -> list[dict[str, Any]]:
     kept = {name: request.args[name] for name in ("call", "q") if request.args.get(name)}
-    links = []
+    links, url = [], url_for("cases.index")
     for rule in APPLICATION.rules:
         if rule.state not in counts:
             continue
         current = wanted.states == (rule.state,)
-        address = url_for("cases.index", **kept) if current else url_for("cases.index", state=rule.state.value, **kept)
+        asked = kept if current else {"state": rule.state.value, **kept}
+        address = f"{url}?{urlencode(asked)}" if asked else url
         links.append(
             {
                 "label": rule.label,
