@@ -1,6 +1,7 @@
 """The first acts of the journey: a call is opened, an officer finds it, opens an account, applies and signs."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator
@@ -81,9 +82,8 @@ def apply(road: Road) -> None:
             _fill_in(applicant, form)
             road.keep(applicant, f"section-{form.key}")
             applicant.press("Save and continue")
-        curriculum_vitae = road.folder / "cv.pdf"
-        curriculum_vitae.write_bytes(curriculum())
-        applicant.follow("Documents").attach("File", curriculum_vitae).press("Upload")
+        applicant.follow("Documents")
+        _hand_in(applicant, road.folder / "cv.pdf")
         road.keep(applicant, "documents")
         applicant.back().press("Check and submit")
         applicant.tick("What I state is accurate and complete, and I agree to comply with the rules of the process.")
@@ -91,6 +91,17 @@ def apply(road: Road) -> None:
         road.keep(applicant, "check-and-sign")
         applicant.press("Submit application")
         road.reaches(S.AWAITING_ENDORSEMENT, "submitted")
+
+
+def _hand_in(applicant: Reader, file: Path) -> None:
+    """The curriculum, at the first place for a file."""
+    file.write_bytes(curriculum())
+    form = applicant.main.locator("form").filter(has=applicant.page.locator("input[type=file]")).first
+    for language in form.get_by_label(applicant.said("It is written in")).all():
+        language.select_option(applicant.lang)
+    form.locator("input[type=file]").set_input_files(file)
+    with applicant.page.expect_navigation():
+        form.get_by_role("button").last.click()
 
 
 def _fill_in(applicant: Reader, form: SectionForm) -> None:
