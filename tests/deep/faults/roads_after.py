@@ -35,7 +35,7 @@ def missions_road(scene: Scene) -> Road:
     yield scene.act("mission", unanswered, "offer_mission")
     scene.wait_until(scene.due_at("mission", unanswered))
     yield scene.act("mission", unanswered, "time_out_offer")
-    mission = scene.mission(case, starts=5)
+    mission = scene.mission(case, starts=12)
     take(scene.act("mission", mission, "offer_mission"))
     yield scene.act("mission", mission, "accept_mission")
     yield scene.act("mission", mission, "postpone_mission")
