@@ -20,7 +20,7 @@ def _links(browser: Walker) -> list[str]:
         if (
             target
             and not target.startswith(SKIPPED)
-            and not target.endswith((".pdf", ".csv", ".xlsx"))
+            and not target.endswith((".pdf", ".csv", ".xlsx", ".ics"))
             and "lang=" not in target
         ):
             found.append(target)
