@@ -48,16 +48,29 @@ def missions_of(session: Session, application_ids: Sequence[uuid.UUID]) -> dict[
     return found
 
 
+def _latest_with_report(
+    session: Session, application_ids: Sequence[uuid.UUID]
+) -> tuple[dict[uuid.UUID, Mission], dict[uuid.UUID, MissionReport]]:
+    """The latest mission of each application, and the reports by mission. One query."""
+    query = (
+        select(Mission, MissionReport)
+        .outerjoin(MissionReport, MissionReport.mission_id == Mission.id)
+        .where(Mission.application_id.in_(application_ids))
+        .options(joinedload(Mission.beneficiary))
+        .order_by(Mission.id)
+    )
+    rows = session.execute(query).all()
+    latest = {mission.application_id: mission for mission, _ in rows}
+    return latest, {report.mission_id: report for _, report in rows if report is not None}
+
+
 def field_facts(session: Session, applications: Sequence[Application]) -> Partial:
     """Per application the keyword arguments of ApplicationFacts about its latest mission."""
     found: Partial = {application.id: {} for application in applications}
     concerned = [application for application in applications if application.state in _ON_THE_WAY]
     if not concerned:
         return found
-    missions = missions_of(session, [application.id for application in concerned])
-    latest = {application_id: rows[-1] for application_id, rows in missions.items()}
-    query = select(MissionReport).where(MissionReport.mission_id.in_([mission.id for mission in latest.values()]))
-    reports = {report.mission_id: report for report in session.scalars(query)} if latest else {}
+    latest, reports = _latest_with_report(session, [application.id for application in concerned])
     for application in concerned:
         mission = latest.get(application.id)
         moments: dict[str, Any] = {}
