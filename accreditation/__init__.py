@@ -11,6 +11,7 @@ AUDIENCES = (
     "account",
     "public",
     "expert",
+    "uploads",
     "cases",
     "administration",
     "reviewer",
@@ -35,6 +36,7 @@ def create_app(config: Any = None, **overrides: Any) -> "Flask":
     from flask import Flask
 
     from accreditation.certificates.preparation import use_base_url
+    from accreditation.storage.scanner import use_scanner
     from accreditation.switchboard import connect_all
     from config import UnsafeSettings, settings_of, unsafe_settings
 
@@ -45,6 +47,7 @@ def create_app(config: Any = None, **overrides: Any) -> "Flask":
         raise UnsafeSettings("Not started:\n" + "\n".join(f"- {sentence}" for sentence in findings))
     connect_all()
     use_base_url(app.config["BASE_URL"])
+    use_scanner(app.config["CLAMD_URL"])
     _extend(app)
     _build_the_edge(app)
     _open_pages(app)
@@ -75,13 +78,13 @@ def _extend(app: "Flask") -> None:
 
 
 def _build_the_edge(app: "Flask") -> None:
-    """How one request travels: form token (CSRFProtect), limits, transaction, access, receipt, view, headers, ledger.
+    """How one request travels: form token (CSRFProtect), limits, transaction, access, files, receipt, view, headers, ledger.
 
     The order counts: what comes before a view runs in this order, what comes after it in the reverse.
     """
-    from accreditation.web import access, errors, language, ledger, limits, navigation, receipts, security, urls
+    from accreditation.web import access, errors, files, language, ledger, limits, navigation, receipts, security, urls
 
-    for part in (limits, ledger, receipts, access, security, language, navigation, errors, urls):
+    for part in (limits, ledger, receipts, access, files, security, language, navigation, errors, urls):
         part.init_app(app)
 
 

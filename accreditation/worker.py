@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from accreditation.applications.documents import SCAN_DOCUMENT
+from accreditation.applications.scanning import scan_handler
 from accreditation.certificates.keys import SigningKey
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.pipeline import producer, signing_key
@@ -59,7 +61,11 @@ def handlers_of(app: "Flask") -> Mapping[str, Handler]:
         is_production = config["ENV"] == "production"
         return signing_key(config["SIGNING_KEY_FILE"], config["DATA_DIR"], is_production=is_production)
 
-    return {**handlers(mailer_of(app)), Effect.PRODUCE_CERTIFICATE.value: producer(storage, key)}
+    return {
+        **handlers(mailer_of(app)),
+        Effect.PRODUCE_CERTIFICATE.value: producer(storage, key),
+        SCAN_DOCUMENT: scan_handler(storage),
+    }
 
 
 def runner_of(app: "Flask") -> runner.Runner:

@@ -1,106 +1,177 @@
-"""Files of a case: checked by their content before they are stored, kept under a key of ours, never shown inline."""
+"""Handing in, replacing and removing files of a case. Each was opened by the limited child first (`storage.inspection`)."""
 
-import hashlib
 import uuid
-from collections.abc import Sequence
 from typing import Any
 
-import puremagic
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.applications.locking import locked
-from accreditation.applications.models import Application, Document
-from accreditation.errors import Invalid, NotPermitted
+from accreditation.applications.models import Application, Document, Part, Scan
+from accreditation.applications.papers import standing
+from accreditation.applications.slots import LANGUAGES, LETTER, slots_of
+from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
+from accreditation.jobs import outbox
+from accreditation.storage import scanner
 from accreditation.storage.files import Storage
+from accreditation.storage.inspection import Inspected
+from accreditation.storage.limits import MEGABYTE, limit
 from accreditation.texts import N_
 from accreditation.transition import touch
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Actor
 
-MOST_BYTES = 10 * 1024 * 1024
-ALLOWED = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+SCAN_DOCUMENT = "scan_document"
+LONGEST_NAME = 120
 
 
-def documents_of(session: Session, application: Application) -> Sequence[Document]:
-    """The files that stand, oldest first."""
-    query = select(Document).where(Document.application_id == application.id, Document.removed_at.is_(None))
-    return session.scalars(query.order_by(Document.uploaded_at)).all()
+def _plain_name(name: str) -> str:
+    """The last part of a file name without control or direction characters, at most LONGEST_NAME letters."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(letter for letter in last if letter.isprintable())[:LONGEST_NAME].strip() or "file"
 
 
-def media_type_of(content: bytes) -> str:
-    """What the bytes are; Invalid for anything but PDF, JPEG or PNG, for an empty file and for one too large."""
-    if not content:
-        raise Invalid(N_("The file is empty."), field="file")
-    if len(content) > MOST_BYTES:
-        raise Invalid(N_("The file is larger than 10 MB."), field="file")
-    try:
-        found = puremagic.from_string(content, mime=True)
-    except (puremagic.PureError, ValueError):
-        found = ""
-    if found not in ALLOWED:
-        raise Invalid(N_("Only PDF, JPEG and PNG files are accepted. This file is something else."), field="file")
-    return str(found)
-
-
-def _store(
-    session: Session, actor: Actor, application: Application, storage: Storage, kind: str, name: str, content: bytes
+def attach(
+    session: Session,
+    actor: Actor,
+    application: Application,
+    storage: Storage,
+    kind: str,
+    name: str,
+    found: Inspected,
+    *,
+    language: str = "",
+    replaces: Document | None = None,
+    translates: Document | None = None,
 ) -> Document:
-    media_type = media_type_of(content)
+    """The applicant's file in one of the scheme's slots: new, a newer edition of one, or the translation of one.
+
+    Raises Invalid with the field to blame, ChangedMeanwhile when the file it belongs to no longer stands.
+    """
+    application = locked(session, actor, application, permissions.ATTACH)
+    slot = slots_of(application).get(kind)
+    if slot is None:
+        raise Invalid(N_("The call has no place for this kind of document."), field="kind")
+    language = language or (replaces.language if replaces else "")
+    if slot.read_in and language not in LANGUAGES:
+        raise Invalid(N_("Say in which language the document is written."), field="language")
+    tied = replaces or translates
+    if tied is not None:
+        _refuse_unless_standing(application, actor, tied, kind)
+    if translates is not None and language not in slot.read_in:
+        raise Invalid(
+            N_("The translation must be in one of the languages in which the office reads."), field="language"
+        )
+    if translates is not None and _has_translation(session, translates):
+        raise Invalid(N_("This document already has a translation. Replace it instead."), field="file")
+    if tied is None and _originals_in(session, application, kind) >= slot.most:
+        raise Invalid(N_("This place is full. Replace or remove a file that is there."), field="file")
+    part = replaces.part if replaces else Part.TRANSLATION if translates else Part.ORIGINAL
+    document = _document(actor, application, kind, name, found, language=language, part=part)
+    if tied is not None:
+        document.paper_id = tied.paper_id
+    return _keep(session, application, storage, document, found, replaces)
+
+
+def attach_letter(
+    session: Session, actor: Actor, application: Application, storage: Storage, name: str, found: Inspected
+) -> uuid.UUID:
+    """The administration's nomination letter, in place of an earlier one; returns the document's id."""
+    application = locked(session, actor, application, permissions.PREPARE_ENDORSEMENT)
+    query = select(Document).where(Document.application_id == application.id, Document.kind == LETTER, standing())
+    earlier = session.scalars(query.order_by(Document.uploaded_at.desc())).first()
+    document = _document(actor, application, LETTER, name, found)
+    if earlier is not None:
+        document.paper_id = earlier.paper_id
+    return _keep(session, application, storage, document, found, earlier).id
+
+
+def remove(session: Session, actor: Actor, application: Application, document: Document) -> None:
+    """Takes a file out of the case, an original together with its translation; the record that it was there stays."""
+    application = locked(session, actor, application, permissions.ATTACH)
+    if document.application_id != application.id or document.uploaded_by_id != actor.person_id:
+        raise NotPermitted
+    taken = [Document.paper_id == document.paper_id, Document.removed_at.is_(None)]
+    if document.part is Part.TRANSLATION:
+        taken.append(Document.part == Part.TRANSLATION)
+    for each in session.scalars(select(Document).where(*taken)):
+        each.removed_at = clock.now()
+    touch(application)
+    session.flush()
+
+
+def _refuse_unless_standing(application: Application, actor: Actor, document: Document, kind: str) -> None:
+    if document.application_id != application.id or document.uploaded_by_id != actor.person_id:
+        raise NotPermitted
+    if document.kind != kind or document.replaced_at or document.removed_at:
+        raise ChangedMeanwhile(N_("This file was replaced or removed in the meantime."))
+
+
+def _has_translation(session: Session, original: Document) -> bool:
+    same = (Document.paper_id == original.paper_id, Document.part == Part.TRANSLATION)
+    return bool(session.scalar(select(func.count()).select_from(Document).where(*same, standing())))
+
+
+def _originals_in(session: Session, application: Application, kind: str) -> int:
+    mine = (Document.application_id == application.id, Document.kind == kind, Document.part == Part.ORIGINAL)
+    return session.scalar(select(func.count()).select_from(Document).where(*mine, standing())) or 0
+
+
+def _refuse_if_too_much(session: Session, application: Application, size: int) -> None:
+    """Earlier editions count too: they are kept."""
+    kept = (Document.application_id == application.id, Document.removed_at.is_(None))
+    count, total = session.execute(select(func.count(), func.coalesce(func.sum(Document.size), 0)).where(*kept)).one()
+    if count >= limit("application", "most_files"):
+        most = limit("application", "most_files")
+        raise Invalid(N_("An application holds at most %(most)s files, earlier versions included.", most=most), "file")
+    if total + size > limit("application", "most_bytes"):
+        most = limit("application", "most_bytes") // MEGABYTE
+        raise Invalid(
+            N_("All files together may have %(most)s MB, earlier versions included. Remove one first.", most=most),
+            "file",
+        )
+
+
+def _document(actor: Actor, application: Application, kind: str, name: str, found: Inspected, **more: Any) -> Document:
     assert actor.person_id is not None
-    document = Document(
+    return Document(
         region_id=application.region_id,
         application_id=application.id,
         kind=kind,
         file_name=_plain_name(name),
-        media_type=media_type,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        storage_key=storage.put(content),
+        media_type=found.media_type,
+        size=len(found.content),
+        pages=found.pages,
+        sha256=found.sha256,
+        received_sha256=found.received_sha256,
+        scan=Scan.WAITING if scanner.is_configured() else Scan.NOT_SCANNED,
         uploaded_by_id=actor.person_id,
         uploaded_at=clock.now(),
+        **more,
     )
+
+
+def _keep(
+    session: Session,
+    application: Application,
+    storage: Storage,
+    document: Document,
+    found: Inspected,
+    replaces: Document | None,
+) -> Document:
+    """Stores the bytes, closes the edition before, and asks for the scan after commit."""
+    _refuse_if_too_much(session, application, document.size)
+    document.storage_key = storage.put(found.content)
+    document.preview_storage_key = storage.put(found.preview) if found.preview else None
+    if replaces is not None:
+        document.edition = replaces.edition + 1
+        replaces.replaced_at = document.uploaded_at
     session.add(document)
     touch(application)
     session.flush()
+    if document.scan is Scan.WAITING:
+        outbox.put(
+            session, effect=SCAN_DOCUMENT, lifecycle="document", subject_id=document.id, region_id=document.region_id
+        )
     return document
-
-
-def _plain_name(name: str) -> str:
-    """The last part of a file name without control or direction characters, at most 120 letters."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(letter for letter in last if letter.isprintable())[:120].strip() or "file"
-
-
-def attach(
-    session: Session, actor: Actor, application: Application, storage: Storage, kind: str, name: str, content: bytes
-) -> Document:
-    """The applicant's file in one of the scheme's slots."""
-    application = locked(session, actor, application, permissions.ATTACH)
-    if kind not in {slot["key"] for slot in application.scheme.documents}:
-        raise Invalid(N_("The call has no place for this kind of document."), field="kind")
-    return _store(session, actor, application, storage, kind, name, content)
-
-
-def attach_letter(
-    session: Session, actor: Actor, application: Application, storage: Storage, name: str, content: bytes
-) -> uuid.UUID:
-    """The administration's nomination letter; returns the document's id."""
-    application = locked(session, actor, application, permissions.PREPARE_ENDORSEMENT)
-    return _store(session, actor, application, storage, "letter", name, content).id
-
-
-def remove(session: Session, actor: Actor, application: Application, document: Document) -> None:
-    """Takes a file out of the case; the record that it was there stays."""
-    application = locked(session, actor, application, permissions.ATTACH)
-    if document.application_id != application.id or document.uploaded_by_id != actor.person_id:
-        raise NotPermitted
-    document.removed_at = clock.now()
-    touch(application)
-    session.flush()
-
-
-def kind_names(application: Application) -> dict[str, Any]:
-    """Names of the scheme's slots as texts per language, and of the letter."""
-    return {slot["key"]: slot["names"] for slot in application.scheme.documents}

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from accreditation.applications.models import (
     Application,
-    Document,
     EligibilityCheck,
     Endorsement,
     InformationItem,
     InformationRequest,
     Section,
 )
+from accreditation.applications.papers import slots_that_lack
 from accreditation.people.models import RoleGrant
 from accreditation.people.roles import in_force
 from accreditation.schemes.models import Call, Scheme
@@ -74,18 +74,12 @@ def _add_completeness(session: Session, applications: Sequence[Application], fou
     )
     for application_id, key in session.execute(query):
         complete[application_id].add(key)
-    attached: Mapping[uuid.UUID, set[str]] = defaultdict(set)
-    documents = select(Document.application_id, Document.kind).where(
-        Document.application_id.in_(_ids(applications)), Document.removed_at.is_(None)
-    )
-    for application_id, kind in session.execute(documents):
-        attached[application_id].add(kind)
+    missing = slots_that_lack(session, applications)
     for application in applications:
         needed = required(application.scheme.sections)
-        papers = required(application.scheme.documents)
         found[application.id] |= {
             "sections_missing": tuple(sorted(needed - complete[application.id])),
-            "documents_missing": tuple(sorted(papers - attached[application.id])),
+            "documents_missing": missing[application.id],
             "is_signed": application.signed_at is not None,
         }
 

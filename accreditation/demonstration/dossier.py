@@ -7,6 +7,7 @@ from typing import Any
 import typst
 
 from accreditation.people.models import Person
+from accreditation.storage.inspection import Inspected, inspect
 
 STATEMENTS = {
     "es": (
@@ -110,3 +111,9 @@ def curriculum() -> bytes:
         '#set document(title: "Demo")\n#set page(paper: "a4")\n= Curriculum vitae\nDemo · Demostración · Demonstração'
     )
     return typst.compile(page.encode(), timestamp=0)
+
+
+@cache
+def inspected_curriculum() -> Inspected:
+    """The same, opened once by the limited child."""
+    return inspect(curriculum())

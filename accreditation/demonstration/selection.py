@@ -16,7 +16,7 @@ from accreditation.applications.models import Application, InformationItem, Info
 from accreditation.applications.screening import add_item, record_check
 from accreditation.applications.writing import answer_items, begin_application, save_section, sign
 from accreditation.demonstration.cast import Part
-from accreditation.demonstration.dossier import answers_of, curriculum
+from accreditation.demonstration.dossier import answers_of, inspected_curriculum
 from accreditation.demonstration.stage import Stage
 from accreditation.people.models import Person
 from accreditation.reviews.actions import assign_reviewer, declare_no_interest, hand_in, save_scores
@@ -94,7 +94,7 @@ def submit(case: Case, day: int | None = None) -> int:
     when = day if day is not None else case.stage.dice.randint(case.opened + 10, max(case.opened + 10, case.closed - 1))
 
     def sign_it(session: Session, actor: Any, application: Application) -> None:
-        attach(session, actor, application, case.stage.storage, "cv", "curriculum.pdf", curriculum())
+        attach(session, actor, application, case.stage.storage, "cv", "curriculum.pdf", inspected_curriculum())
         sign(session, actor, application, application.applicant.display_name)
 
     case.take(when, "submit", case.part.key, before=sign_it)

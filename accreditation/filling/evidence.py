@@ -21,6 +21,7 @@ class Curriculum:
     """The one file that all filled applications share."""
 
     storage_key: str
+    preview_storage_key: str
     sha256: str
     size: int
 
@@ -72,9 +73,11 @@ class Evidence:
 
     def document(self, case_id: str, person: Somebody, at: int) -> None:
         desk, ink, file = self.desk, self.desk.ink, self.curriculum
+        document_id = ink.id(at)
         desk.add(
-            "document", ink.id(at), ink.public_id(), desk.region_id, case_id, "cv", "curriculum.pdf", "application/pdf",
-            str(file.size), file.sha256, file.storage_key, person.id, written(at), None,
+            "document", document_id, ink.public_id(), desk.region_id, case_id, "cv", document_id, "original", "1", "",
+            "curriculum.pdf", "application/pdf", str(file.size), "1", file.sha256, file.sha256, file.storage_key,
+            file.preview_storage_key, "not_scanned", "", person.id, written(at),
         )  # fmt: skip
 
     def endorsement(self, case_id: str, official: Somebody, at: int) -> None:

@@ -1,7 +1,6 @@
 """A whole filling: people, calls, applications and all that hangs on them, in one transaction, told as it goes."""
 
 import gc
-import hashlib
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.certificates.models import LogLeaf
 from accreditation.database import writing
-from accreditation.demonstration.dossier import curriculum
+from accreditation.demonstration.dossier import inspected_curriculum
 from accreditation.extensions import db
 from accreditation.filling.calls import Call, Scope, open_call
 from accreditation.filling.cases import Cases
@@ -88,10 +87,8 @@ def _prepare(session: Session, app: "Flask", applications: int, seed: int) -> "F
     desk = Desk(Ink(seed), region.id.hex, scheme.id.hex, facts)
     count = max(40, int(applications / _APPLICATIONS_A_PERSON))
     company = engage(desk, session, region.id, seed, count, now - (_YEARS * 365 + 60) * DAY)
-    content = curriculum()
-    file = Curriculum(
-        storage_at(app.config["STORAGE_URL"]).put(content), hashlib.sha256(content).hexdigest(), len(content)
-    )
+    found, storage = inspected_curriculum(), storage_at(app.config["STORAGE_URL"])
+    file = Curriculum(storage.put(found.content), storage.put(found.preview), found.sha256, len(found.content))
     dossier = Dossier(desk.ink.dice, [entry["key"] for entry in scheme.sections])
     evidence = Evidence(desk, company, dossier, file, scheme)
     standing = _Standing(session, region)

@@ -18,6 +18,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     for table, columns in {
         "person": "id public_id region_id administration_id email email_confirmed_at password_hash given_names"
         " first_family_name second_family_name search_name locale time_zone disabled_at is_demo" + _STAMPS,
+        "person_key": "id region_id person_id key rest",
         "role_grant": "id public_id region_id person_id role scope scope_id starts_on ends_on granted_by_id revoked_at"
         + _STAMPS,
         "interest": "id public_id region_id person_id other_id kind note declared_by_id dismissed_at dismissed_reason"
@@ -34,8 +35,8 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         " extensions_used resits_used deferred_until" + _STATE + _STAMPS,
         "state_tally": "id region_id state change",
         "section": "id application_id key answers is_complete version" + _STAMPS,
-        "document": "id public_id region_id application_id kind file_name media_type size sha256 storage_key"
-        " uploaded_by_id uploaded_at removed_at",
+        "document": "id public_id region_id application_id kind paper_id part edition language file_name media_type size"
+        " pages sha256 received_sha256 storage_key preview_storage_key scan scan_finding uploaded_by_id uploaded_at",
         "endorsement": "id application_id official_id letter_id signed_as signed_at missions_per_year days_per_year"
         " years rank comment" + _STAMPS,
         "information_request": "id application_id asked_by_id asked_at closed_at",

@@ -182,6 +182,7 @@ ABOUT_ACCOUNTS = (
     Kind("password_changed", N_("Your password was changed"), ()),
     Kind("address_changed", N_("The e-mail address of your account was changed"), ()),
     Kind("invitation", N_("You are invited"), ()),
+    Kind("file_infected", N_("A file you handed in was locked away"), ()),
 )
 
 EVERY_KIND: Mapping[str, Kind] = {

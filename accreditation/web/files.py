@@ -1,8 +1,23 @@
-"""Files going out: always as attachments that no browser runs."""
+"""Files coming in, inspected before anything is written, and files going out as attachments that no browser runs."""
 
-from flask import Response, current_app
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
+from flask import Flask, Response, current_app, g, request
+from flask_login import current_user
+
+from accreditation.errors import Invalid
+from accreditation.extensions import db
+from accreditation.storage import uploads
 from accreditation.storage.files import Storage, storage_at
+from accreditation.storage.inspection import Inspected, inspect
+from accreditation.storage.limits import limit
+from accreditation.web.ledger import own_transaction
+
+View = TypeVar("View", bound=Callable[..., Any])
+LOCKED_DOWN = "default-src 'none'; sandbox"
 
 
 def storage() -> Storage:
@@ -10,10 +25,96 @@ def storage() -> Storage:
     return storage_at(current_app.config["STORAGE_URL"])
 
 
+@dataclass(frozen=True)
+class HandedIn:
+    """A file of a form that may be kept; `upload_id` where it came in pieces."""
+
+    name: str
+    found: Inspected
+    upload_id: uuid.UUID | None = None
+
+
+def takes_files(*fields: str) -> Callable[[View], View]:
+    """Declares the file fields of a view's form. They are opened before the request's transaction begins to write."""
+
+    def mark(view: View) -> View:
+        view.file_fields = fields  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def handed_in(field: str = "file") -> HandedIn | None:
+    """The inspected file of a declared field; None where none was chosen. Raises Invalid with what is wrong with it."""
+    found = g.get("handed_in", {}).get(field)
+    if isinstance(found, Invalid):
+        raise Invalid(*found.reasons, field=field)
+    return found
+
+
+def use_up(file: HandedIn) -> None:
+    """Lets go of the pieces of a file that was kept, in the transaction that keeps it."""
+    if file.upload_id is not None:
+        uploads.forget(db.session(), file.upload_id)
+
+
+def _received(field: str) -> tuple[str, bytes, uuid.UUID | None] | None:
+    """Name and bytes of a field: chosen in the form, or sent before in pieces and named in `<field>-upload`."""
+    if public_id := request.form.get(f"{field}-upload", ""):
+        upload = uploads.upload_of(db.session(), current_user.actor.person_id, public_id)
+        if upload is not None:
+            return upload.file_name, uploads.put_together(db.session(), upload, storage()), upload.id
+    file = request.files.get(field)
+    if file is None or not file.filename:
+        return None
+    content = file.read(limit("file", "most_bytes") + 1)
+    file.stream.seek(0)
+    return file.filename, content, None
+
+
+def _inspected(field: str) -> HandedIn | Invalid | None:
+    try:
+        received = _received(field)
+        db.session.rollback()
+        if received is None:
+            return None
+        name, content, upload_id = received
+    except Invalid as refusal:
+        return refusal
+    try:
+        return HandedIn(name, inspect(content), upload_id)
+    except Invalid as refusal:
+        if upload_id is not None:
+            with own_transaction() as session:
+                uploads.forget(session, upload_id)
+        return refusal
+
+
+def _inspect_first() -> None:
+    """Opening a file takes seconds, and whoever waits with an open transaction keeps everybody else from writing."""
+    fields = getattr(current_app.view_functions.get(request.endpoint or ""), "file_fields", ())
+    if request.method == "POST" and fields and current_user.is_authenticated:
+        g.handed_in = {field: _inspected(field) for field in fields}
+        db.session.rollback()
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_inspect_first)
+
+
 def as_attachment(content: bytes, file_name: str, media_type: str) -> Response:
     """The bytes as a download under a name of any letters (RFC 6266), locked in a sandbox of its own."""
     answer = Response(content, mimetype=media_type)
     answer.headers.set("Content-Disposition", "attachment", filename=file_name)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return _locked_down(answer)
+
+
+def as_picture(content: bytes) -> Response:
+    """A PNG that our own child process drew, to be shown in a page."""
+    return _locked_down(Response(content, mimetype="image/png"))
+
+
+def _locked_down(answer: Response) -> Response:
+    answer.headers["Content-Security-Policy"] = LOCKED_DOWN
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -16,7 +16,7 @@ from accreditation.applications.screening import add_item, record_check
 from accreditation.applications.writing import answer_items, save_section, sign
 from accreditation.certificates.log import append_leaf
 from accreditation.certificates.models import LogLeaf
-from accreditation.demonstration.dossier import answers_of, curriculum
+from accreditation.demonstration.dossier import answers_of, inspected_curriculum
 from accreditation.missions.actions import give_feedback, plan_mission, save_report
 from accreditation.region.models import Administration
 from accreditation.reviews.actions import assign_reviewer, conflicts_of, declare_no_interest, hand_in, save_scores
@@ -38,7 +38,7 @@ def write_dossier(ground: Ground, case: Any) -> None:
     for form in sections_of(case):
         seen = saved[form.key].version if form.key in saved else 0
         save_section(session, actor, case, form, written[form.key], seen_version=seen)
-    attach(session, actor, case, ground.storage, "cv", "curriculum.pdf", curriculum())
+    attach(session, actor, case, ground.storage, "cv", "curriculum.pdf", inspected_curriculum())
     sign(session, actor, case, case.applicant.display_name)
 
 

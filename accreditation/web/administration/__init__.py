@@ -6,12 +6,11 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from accreditation.applications.documents import MOST_BYTES, attach_letter
+from accreditation.applications.documents import attach_letter
 from accreditation.applications.endorsement import Commitment, endorsement_of, write_endorsement
 from accreditation.applications.models import Application, Document
 from accreditation.errors import Invalid
@@ -20,7 +19,7 @@ from accreditation.transition import facts_of, perform_transition, refuse_if_sta
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import FoundCase, found_case, seen_version
-from accreditation.web.files import storage
+from accreditation.web.files import HandedIn, handed_in, storage, takes_files, use_up
 from accreditation.web.forms import PageForm
 from accreditation.workflow import permissions
 
@@ -46,6 +45,7 @@ class EndorsementForm(PageForm):
 
 @blueprint.route("/cases/<number>/endorse", methods=["GET", "POST"])
 @needs(permissions.PREPARE_ENDORSEMENT, "endorse")
+@takes_files("letter")
 def endorse(number: str) -> str | Response | tuple[str, int]:
     """Evidence on one side, the administration's word on the other; endorsing is the act at the end."""
     found = found_case(number, permissions.PREPARE_ENDORSEMENT)
@@ -71,8 +71,8 @@ def _keep(found: FoundCase, form: Any) -> Response:
     """Keeps what was written, and takes the step if that was asked for; all in one transaction."""
     session, actor, application = db.session(), current_actor(), found.application
     refuse_if_stale(session, application, actor, seen_version())
-    letter = request.files.get("letter")
-    letter_id = _stored(letter, application) if letter and letter.filename else None
+    letter = handed_in("letter")
+    letter_id = _stored(letter, application) if letter else None
     write_endorsement(
         session,
         actor,
@@ -98,9 +98,9 @@ def _keep(found: FoundCase, form: Any) -> Response:
     return redirect(url_for("cases.show", number=application.number))
 
 
-def _stored(letter: FileStorage, application: Application) -> uuid.UUID:
-    content = letter.read(MOST_BYTES + 1)
-    return attach_letter(db.session(), current_actor(), application, storage(), letter.filename or "", content)
+def _stored(letter: HandedIn, application: Application) -> uuid.UUID:
+    use_up(letter)
+    return attach_letter(db.session(), current_actor(), application, storage(), letter.name, letter.found)
 
 
 def _page(found: FoundCase, form: Any) -> str:

@@ -3,11 +3,11 @@
 from flask import render_template
 
 from accreditation.applications.answers import shown_sections
-from accreditation.applications.documents import documents_of
+from accreditation.applications.papers import papers_of
 from accreditation.applications.screening import requests_of
 from accreditation.extensions import db
 from accreditation.web import ledger
-from accreditation.web.access import needs
+from accreditation.web.access import current_actor, needs
 from accreditation.web.cases import blueprint
 from accreditation.web.cases.finding import FoundCase, found_case
 from accreditation.workflow import permissions
@@ -19,7 +19,7 @@ def evidence_for(found: FoundCase) -> dict[str, object]:
     return {
         "application": application,
         "sections": shown_sections(session, application),
-        "documents": documents_of(session, application),
+        "documents": papers_of(session, application, current_actor().person_id),
         "requests": requests_of(session, application),
     }
 

@@ -9,7 +9,9 @@ from babel.dates import format_date
 from markupsafe import Markup
 
 from accreditation.applications.answers import shown_value
+from accreditation.applications.models import Document, Scan
 from accreditation.texts import Text
+from accreditation.web.access import current_actor
 from accreditation.web.cases import blueprint
 from accreditation.web.language import chosen_time_zone, country, current_locale, day, language_name, said
 from accreditation.workflow import LIFECYCLES
@@ -56,6 +58,12 @@ def shown_answer(answer: dict[str, Any]) -> Any:
         return day(date.fromisoformat(value)) if value else ""
     shown = shown_value(field, value)
     return said(shown) if isinstance(shown, Text) else shown
+
+
+@blueprint.app_template_test("openable")
+def openable(document: Document) -> bool:
+    """Whether the reader of a dossier may open a file of it: while it waits for the scanner, only who handed it in."""
+    return document.scan is not Scan.WAITING or document.uploaded_by_id == current_actor().person_id
 
 
 @blueprint.app_template_filter("role_name")

@@ -9,8 +9,7 @@ from werkzeug.wrappers import Response
 
 from accreditation import clock
 from accreditation.applications.answers import faults_in, saved_sections, sections_of, shown_sections
-from accreditation.applications.documents import MOST_BYTES, attach, documents_of, remove
-from accreditation.applications.models import Application, Document
+from accreditation.applications.papers import papers_of
 from accreditation.applications.questions import CEFR, LANGUAGES, SECTIONS, SectionForm
 from accreditation.applications.writing import begin_application, save_section, sign
 from accreditation.errors import Invalid, NotPermitted
@@ -19,12 +18,10 @@ from accreditation.region.reference import members
 from accreditation.schemes.calls import call_by_reference
 from accreditation.texts import N_, say
 from accreditation.transition import perform_transition, refuse_if_stale
-from accreditation.web import ledger
 from accreditation.web.access import current_actor, current_person, current_region, needs, signed_in
-from accreditation.web.cases.finding import found_case, row_by_public_id, seen_version
+from accreditation.web.cases.finding import seen_version
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.own import own_case
-from accreditation.web.files import as_attachment, storage
 from accreditation.web.language import current_locale, hour
 from accreditation.workflow import permissions
 
@@ -123,53 +120,6 @@ def save(number: str, key: str) -> Response | str | tuple[str, int]:
     return redirect(url_for("expert.show", number=number))
 
 
-@blueprint.route("/applications/<number>/documents", methods=["GET", "POST"])
-@needs(permissions.ATTACH)
-def documents(number: str) -> Response | str | tuple[str, int]:
-    """Files in their slots; refused before they are stored when they are not what they should be."""
-    found = own_case(number)
-    found.require(permissions.ATTACH)
-    error = ""
-    if request.method == "POST":
-        try:
-            _change_documents(found)
-            db.session.commit()
-            return redirect(url_for("expert.documents", number=number))
-        except Invalid as refusal:
-            error = say(refusal.reasons[0], current_locale())
-    page = render_template(
-        "expert/documents.html",
-        application=found.application,
-        documents=documents_of(db.session(), found.application),
-        error=error,
-        chosen=request.form.get("kind", ""),
-    )
-    return (page, 422) if error else page
-
-
-def _change_documents(found: Any) -> None:
-    if taken := request.form.get("remove"):
-        remove(db.session(), current_actor(), found.application, row_by_public_id(Document, taken))
-        return
-    file = request.files.get("file")
-    content = file.read(MOST_BYTES + 1) if file else b""
-    name = (file.filename if file else "") or "file"
-    attach(db.session(), current_actor(), found.application, storage(), request.form.get("kind", ""), name, content)
-
-
-@blueprint.get("/documents/<public_id>")
-@needs(permissions.READ_DOSSIER)
-def download(public_id: str) -> Response:
-    """A file of a case, for whoever may read its dossier."""
-    document = row_by_public_id(Document, public_id)
-    application = db.session.get_one(Application, document.application_id)
-    found_case(application.number, permissions.READ_DOSSIER)
-    if document.removed_at is not None:
-        raise NotPermitted
-    ledger.note_reading("document", application.region_id, application.id)
-    return as_attachment(storage().fetch(document.storage_key), document.file_name, document.media_type)
-
-
 @blueprint.route("/applications/<number>/submit", methods=["GET", "POST"])
 @needs(permissions.EDIT, "submit")
 def submit(number: str) -> Response | str | tuple[str, int]:
@@ -209,7 +159,7 @@ def _submit_page(number: str, error: str) -> str:
         "expert/submit.html",
         application=found.application,
         sections=shown_sections(db.session(), found.application),
-        documents=documents_of(db.session(), found.application),
+        documents=papers_of(db.session(), found.application, current_actor().person_id),
         requests=[],
         missing=[SECTIONS[key] for key in facts.sections_missing],
         papers=[slot for slot in found.application.scheme.documents if slot["key"] in facts.documents_missing],

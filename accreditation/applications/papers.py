@@ -1,0 +1,106 @@
+"""What lies in the dossier: papers with their original, translation and earlier editions, and who may open a file."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import Session
+
+from accreditation.applications.models import Application, Document, Part, Scan
+from accreditation.applications.slots import Slot, slots_of
+
+
+@dataclass
+class Paper:
+    """One document of a slot: what stands, and the editions before, newest first."""
+
+    slot: str
+    original: Document | None = None
+    translation: Document | None = None
+    earlier: list[Document] = field(default_factory=list)
+
+
+def standing() -> ColumnElement[bool]:
+    """Condition on Document: it counts. A file found infected does not, as if it had never been handed in."""
+    return and_(Document.removed_at.is_(None), Document.replaced_at.is_(None), Document.scan != Scan.INFECTED)
+
+
+def documents_of(session: Session, application: Application) -> Sequence[Document]:
+    """The files that stand, oldest first."""
+    query = select(Document).where(Document.application_id == application.id, standing())
+    return session.scalars(query.order_by(Document.uploaded_at, Document.id)).all()
+
+
+def papers_of(session: Session, application: Application, reader_id: uuid.UUID | None) -> list[Paper]:
+    """Every paper that stands, oldest first, with the earlier editions that this reader may know of; one query."""
+    query = select(Document).where(
+        Document.application_id == application.id, Document.removed_at.is_(None), Document.scan != Scan.INFECTED
+    )
+    papers: dict[uuid.UUID, Paper] = {}
+    for document in session.scalars(query.order_by(Document.uploaded_at, Document.id)):
+        paper = papers.setdefault(document.paper_id, Paper(document.kind))
+        if document.replaced_at is not None:
+            if is_known_to(document, application, reader_id):
+                paper.earlier.insert(0, document)
+        elif document.part is Part.TRANSLATION:
+            paper.translation = document
+        else:
+            paper.original = document
+    return [paper for paper in papers.values() if paper.original is not None]
+
+
+def locked_away(session: Session, application: Application) -> Sequence[Document]:
+    """Files of the application in which the scanner found something, for whoever handed them in."""
+    found = (Document.scan == Scan.INFECTED, Document.replaced_at.is_(None), Document.removed_at.is_(None))
+    query = select(Document).where(Document.application_id == application.id, *found)
+    return session.scalars(query.order_by(Document.uploaded_at)).all()
+
+
+def is_known_to(document: Document, application: Application, reader_id: uuid.UUID | None) -> bool:
+    """What was replaced while the application was a draft is the business of whoever handed it in."""
+    if document.replaced_at is None or document.uploaded_by_id == reader_id:
+        return True
+    return application.submitted_at is not None and document.replaced_at > application.submitted_at
+
+
+def may_be_opened(document: Document, application: Application, reader_id: uuid.UUID | None) -> bool:
+    """Whether somebody who may read the dossier may open this file of it.
+
+    Until the scanner has answered, only whoever handed it in; once it found something, nobody.
+    """
+    if document.removed_at is not None or document.scan is Scan.INFECTED:
+        return False
+    if document.scan is Scan.WAITING and document.uploaded_by_id != reader_id:
+        return False
+    return is_known_to(document, application, reader_id)
+
+
+def lacks_translation(slot: Slot | None, paper: Paper) -> bool:
+    """Whether the scheme asks for a translation of this paper that is not there."""
+    if slot is None or paper.original is None or paper.translation is not None:
+        return False
+    return slot.asks_translation_of(paper.original.language)
+
+
+def slots_that_lack(session: Session, applications: Sequence[Application]) -> dict[uuid.UUID, tuple[str, ...]]:
+    """Keys of the places, by application, where a required document or an asked translation is not there; one query."""
+    columns = (Document.application_id, Document.kind, Document.paper_id, Document.part, Document.language)
+    ids = [application.id for application in applications]
+    there: dict[uuid.UUID, list[Any]] = {application_id: [] for application_id in ids}
+    for row in session.execute(select(*columns).where(Document.application_id.in_(ids), standing())):
+        there[row.application_id].append(row)
+    return {application.id: _lacking(application, there[application.id]) for application in applications}
+
+
+def _lacking(application: Application, rows: Sequence[Any]) -> tuple[str, ...]:
+    slots = slots_of(application)
+    originals = [row for row in rows if row.part is Part.ORIGINAL]
+    translated = {row.paper_id for row in rows if row.part is Part.TRANSLATION}
+    lacking = {key for key, slot in slots.items() if slot.required} - {row.kind for row in originals}
+    for row in originals:
+        slot = slots.get(row.kind)
+        if slot and slot.asks_translation_of(row.language) and row.paper_id not in translated:
+            lacking.add(row.kind)
+    return tuple(sorted(lacking))

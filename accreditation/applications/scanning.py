@@ -1,0 +1,74 @@
+"""After a file is handed in: the virus scanner is asked, and what it says decides who may open the file."""
+
+import uuid
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from accreditation import clock
+from accreditation.applications.models import Application, Document, Endorsement, Scan
+from accreditation.jobs import outbox
+from accreditation.jobs.carry_out import Handler, SessionFactory, TryLater, own_transaction
+from accreditation.jobs.models import OutboxRow
+from accreditation.storage import scanner
+from accreditation.storage.files import Storage
+from accreditation.transition import lock_case, touch
+
+
+def scan_handler(storage: Storage) -> Handler:
+    """The handler of SCAN_DOCUMENT. A scanner that is away leaves the file waiting; the outbox tries again."""
+
+    def scan_document(factory: SessionFactory, row: OutboxRow) -> None:
+        with factory() as session:
+            document = session.get(Document, row.subject_id)
+            if document is None or document.scan is not Scan.WAITING:
+                return
+            key = document.storage_key
+        try:
+            verdict = scanner.scan(storage.fetch(key))
+        except scanner.ScannerAway as away:
+            raise TryLater(str(away)) from away
+        with own_transaction(factory) as session:
+            _settle(session, session.get_one(Document, row.subject_id), verdict)
+
+    return scan_document
+
+
+def _settle(session: Session, document: Document, verdict: scanner.Verdict) -> None:
+    """Writes the verdict once; an infected file counts no longer, and its owner is told."""
+    application = lock_case(session, session.get_one(Application, document.application_id))
+    session.refresh(document)
+    if document.scan is not Scan.WAITING:
+        return
+    document.scanned_at = clock.now()
+    if verdict.is_clean:
+        document.scan = Scan.CLEAN
+        return
+    document.scan, document.scan_finding = Scan.INFECTED, verdict.finding
+    session.execute(update(Endorsement).where(Endorsement.letter_id == document.id).values(letter_id=None))
+    touch(application)
+    outbox.put(
+        session,
+        effect="account_mail",
+        lifecycle="account",
+        subject_id=document.uploaded_by_id,
+        region_id=document.region_id,
+        payload={"kind": "file_infected", "path": _page_for(document, application)},
+    )
+
+
+def _page_for(document: Document, application: Application) -> str:
+    """Where whoever handed the file in hands in another."""
+    if document.uploaded_by_id == application.applicant_id:
+        return f"/applications/{application.number}/documents"
+    return f"/cases/{application.number}"
+
+
+def infected(session: Session, region_id: uuid.UUID) -> list[tuple[Document, Application]]:
+    """Files that are locked away in this region, newest first, for the system administrator."""
+    query = (
+        select(Document, Application)
+        .join(Application, Application.id == Document.application_id)
+        .where(Document.region_id == region_id, Document.scan == Scan.INFECTED)
+    )
+    return [(document, case) for document, case in session.execute(query.order_by(Document.scanned_at.desc()))]
