@@ -188,7 +188,7 @@ class Walk(RuleBasedStateMachine):
         self._bring(lambda: happen(self.ground, pick))
         self.taken.update(self.ground.onlooker.seen)
 
-    @rule(days=st.sampled_from((1, 4, 12, 30, 30, 100, 400, 1500)))
+    @rule(days=st.sampled_from((1, 1, 4, 4, 12, 12, 30, 30, 100, 100, 400, 1500)))
     def time_passes(self, days: int) -> None:
         moment = clock.now() + timedelta(days=days)
         self._clock.close()
