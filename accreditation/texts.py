@@ -70,11 +70,14 @@ def say(text: Text | str, locale: str) -> str:
 
 def in_language(texts: Mapping[str, str] | None, locale: str) -> str:
     """What a person wrote, in `locale`, else in Spanish, English, any language; "" where nothing was written."""
-    written = {language: text for language, text in (texts or {}).items() if text}
-    for wanted in (locale, DEFAULT_LOCALE, "en"):
-        if wanted in written:
-            return written[wanted]
-    return next(iter(written.values()), "")
+    language = language_shown(texts, locale)
+    return (texts or {})[language] if language else ""
+
+
+def language_shown(texts: Mapping[str, str] | None, locale: str) -> str | None:
+    """Which of the languages written `in_language` chooses for a reader of `locale`; None where nothing was written."""
+    written = [language for language, text in (texts or {}).items() if text]
+    return next((wanted for wanted in (locale, DEFAULT_LOCALE, "en", *written) if wanted in written), None)
 
 
 @lru_cache(maxsize=8192)

@@ -130,7 +130,7 @@ def _arrange(desk: Desk, company: Company, call: Call, state: str, now: int) -> 
     planned = min(seconds_of(starts), now) - 40 * DAY + number
     chain = Chain(desk, "workshop", planned, company.one(Role.ROCB_OFFICER, number).id)
     moments = {
-        "workshop_starts_at": starts,
+        "workshop_starts_at": end_of(first, ZONE),
         "workshop_ends_at": ends,
         "waitlist_closes_at": starts - timedelta(days=desk.facts.numbers["waitlist_closes_days"]),
         "marking": marking,

@@ -82,7 +82,7 @@ class Mission:
         zone = self.beneficiary.time_zone
         days = desk.facts.numbers["mission_report_working_days"]
         return {
-            "mission_starts_at": start_of(self.first, zone),
+            "mission_starts_at": end_of(self.first, zone),
             "mission_report": add_working_days(end_of(self.last, zone), days, desk.facts.holidays),
         }
 

@@ -31,7 +31,7 @@ def _moments(session: Session, mission: Mission, numbers: Mapping[str, int]) -> 
     zone = mission.beneficiary.time_zone
     days = numbers["mission_report_working_days"]
     report = add_working_days(end_of(mission.ends_on, zone), days, holidays_of(session, mission.region_id))
-    return {"mission_starts_at": start_of(mission.starts_on, zone), "mission_report": report}
+    return {"mission_starts_at": end_of(mission.starts_on, zone), "mission_report": report}
 
 
 def missions_of(session: Session, application_ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, list[Mission]]:

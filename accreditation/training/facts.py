@@ -25,14 +25,14 @@ _NEEDS_WORKSHOP = {_S.WAITLISTED, _S.SHORTLISTED, _S.INVITED, _S.CONFIRMED, *_MA
 
 
 def workshop_moments(session: Session, workshop: Workshop, numbers: Mapping[str, int]) -> dict[str, Any]:
-    """Start, end, when marks are due and when the waiting list closes; empty without dates."""
+    """Until when it should have started (the end of its first day) and ended, marks, waiting list; empty without dates."""
     if workshop.starts_on is None or workshop.ends_on is None:
         return {}
     ends_at = end_of(workshop.ends_on, workshop.time_zone)
     holidays = holidays_of(session, workshop.region_id)
     starts_at = start_of(workshop.starts_on, workshop.time_zone)
     return {
-        "workshop_starts_at": starts_at,
+        "workshop_starts_at": end_of(workshop.starts_on, workshop.time_zone),
         "waitlist_closes_at": starts_at - timedelta(days=numbers["waitlist_closes_days"]),
         "workshop_ends_at": ends_at,
         "marking": add_working_days(ends_at, numbers["marking_working_days"], holidays),

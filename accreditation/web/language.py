@@ -13,7 +13,17 @@ from flask import Flask, Response, current_app, has_request_context, request
 from flask_babel import get_locale
 from markupsafe import Markup
 
-from accreditation.texts import DEFAULT_LOCALE, LOCALES, Text, catalogue, in_language, say, say_day, say_moment
+from accreditation.texts import (
+    DEFAULT_LOCALE,
+    LOCALES,
+    Text,
+    catalogue,
+    in_language,
+    language_shown,
+    say,
+    say_day,
+    say_moment,
+)
 from accreditation.web.access import current_person
 from accreditation.web.security import YEAR
 
@@ -141,4 +151,5 @@ def init_app(app: Flask) -> None:
         language_name=language_name,
         decimal=decimal,
         in_language=lambda texts: in_language(texts, current_locale()),
+        shown_language=lambda texts: language_shown(texts, current_locale()),
     )

@@ -3,7 +3,6 @@
 import uuid
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -20,6 +19,7 @@ from accreditation.transition import perform_transition
 from accreditation.visibility import applications_visible_to
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, current_region, needs, signed_in
+from accreditation.web.by_state import count_links
 from accreditation.web.cases import blueprint
 from accreditation.web.cases.finding import FoundCase, found_case, seen_version
 from accreditation.web.cases.links import acts_of, link_to_task, links_of
@@ -84,32 +84,18 @@ def index() -> str:
         page=page,
         wanted=wanted,
         sort=sort if sort in ORDERS else "",
-        counts=_count_links(visible_counts(db.session(), current_actor(), wanted), wanted),
+        counts=_counts(wanted),
         calls=calls,
         tone_of=tone_of,
         lifecycle=APPLICATION,
     )
 
 
-def _count_links(counts: Any, wanted: Filter) -> list[dict[str, Any]]:
+def _counts(wanted: Filter) -> list[dict[str, Any]]:
     kept = {name: request.args[name] for name in ("call", "q") if request.args.get(name)}
-    links, url = [], url_for("cases.index")
-    for rule in APPLICATION.rules:
-        if rule.state not in counts:
-            continue
-        current = wanted.states == (rule.state,)
-        asked = kept if current else {"state": rule.state.value, **kept}
-        address = f"{url}?{urlencode(asked)}" if asked else url
-        links.append(
-            {
-                "label": rule.label,
-                "count": counts[rule.state],
-                "tone": tone_of("application", rule.state),
-                "href": address,
-                "current": current,
-            }
-        )
-    return links
+    current = wanted.states[0] if len(wanted.states) == 1 else None
+    counts = visible_counts(db.session(), current_actor(), wanted)
+    return count_links(APPLICATION, counts, current, url_for("cases.index"), kept)
 
 
 @blueprint.get("/cases/<number>")

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from accreditation.accreditations.models import Accreditation
@@ -20,10 +21,11 @@ from accreditation.region.models import Administration
 from accreditation.texts import N_, say
 from accreditation.visibility import OFFICE_ROLES, missions_visible_to, scopes
 from accreditation.web.access import current_actor, current_region, needs, signed_in
+from accreditation.web.by_state import listed
 from accreditation.web.cases.finding import found_case, visible_row
 from accreditation.web.forms import levels_of
+from accreditation.web.keyset import Key
 from accreditation.web.language import current_locale
-from accreditation.web.standing import tone_of
 from accreditation.web.subject_steps import shown, take
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Role, mentor_of_the_mission
@@ -46,16 +48,23 @@ def _hosts(mission: Mission) -> bool:
 @signed_in
 def index() -> str:
     """The missions this person has to do with."""
-    query = select(Mission).where(missions_visible_to(current_actor())).order_by(Mission.id.desc()).limit(200)
-    missions = db.session.scalars(query).all()
-    return render_template("mentor/index.html", missions=missions, tone_of=tone_of)
+    query = select(Mission).options(
+        joinedload(Mission.application).joinedload(Application.applicant), joinedload(Mission.beneficiary)
+    )
+    visible, address = missions_visible_to(current_actor()), url_for("mentor.index")
+    return render_template(
+        "mentor/index.html", **listed("mission", query, visible, [Key(Mission.id, descending=True)], address)
+    )
 
 
 @blueprint.get("/missions/<public_id>")
 @signed_in
 def mission(public_id: str) -> str:
     """One mission: where it stands, the report, the feedback."""
-    found = _found(public_id)
+    return _page(_found(public_id))
+
+
+def _page(found: Mission, error: str = "") -> str:
     context = shown(found)
     writes = mentor_of_the_mission(current_actor(), context["facts"]) is None and found.state is MissionState.UNDER_WAY
     gives = found.state is MissionState.REPORTED and _hosts(found)
@@ -67,6 +76,7 @@ def mission(public_id: str) -> str:
         feedback=feedback if found.region_id in readers else None,
         writes=writes,
         gives=gives and feedback is None,
+        error=error,
         **context,
     )
 
@@ -101,15 +111,14 @@ def report(public_id: str) -> Response:
 
 @blueprint.post("/missions/<public_id>/feedback")
 @needs(Role.BENEFICIARY)
-def feedback(public_id: str) -> Response:
+def feedback(public_id: str) -> Response | tuple[str, int]:
     """The beneficiary administration's word, once."""
     found = _found(public_id)
     actor, rating = current_actor(), request.form.get("rating", "")
     if not _hosts(found):
         raise NotPermitted
     if rating not in ("1", "2", "3", "4", "5"):
-        flash(_("Choose a rating."), "error")
-        return redirect(url_for("mentor.mission", public_id=public_id))
+        return _page(found, _("Choose a rating.")), 422
     give_feedback(
         db.session(), found, rating=int(rating), comment=request.form.get("comment", "")[:4000], given_by=actor.name
     )

@@ -14,8 +14,9 @@ from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.visibility import accreditations_visible_to, certificates_visible_to
 from accreditation.web.access import current_actor, needs, signed_in
+from accreditation.web.by_state import listed
 from accreditation.web.cases.finding import visible_row
-from accreditation.web.keyset import Key, page_of
+from accreditation.web.keyset import Key
 from accreditation.web.rocb import blueprint
 from accreditation.web.standing import tone_of
 from accreditation.web.subject_steps import shown, take
@@ -33,18 +34,15 @@ def _found(public_id: str) -> Accreditation:
 @needs(*READERS)
 def accreditations() -> str:
     """Every accreditation of the region, the nearest deadline first."""
-    query = (
-        select(Accreditation)
-        .where(accreditations_visible_to(current_actor()))
-        .options(
-            joinedload(Accreditation.person),
-            joinedload(Accreditation.subject),
-            joinedload(Accreditation.category),
-            joinedload(Accreditation.administration),
-        )
+    query = select(Accreditation).options(
+        joinedload(Accreditation.person),
+        joinedload(Accreditation.subject),
+        joinedload(Accreditation.category),
+        joinedload(Accreditation.administration),
     )
-    page = page_of(db.session(), query, [Key(Accreditation.due_at, nullable=True), Key(Accreditation.id)])
-    return render_template("rocb/accreditations.html", page=page, tone_of=tone_of)
+    keys = [Key(Accreditation.due_at, nullable=True), Key(Accreditation.id)]
+    visible, address = accreditations_visible_to(current_actor()), url_for("rocb.accreditations")
+    return render_template("rocb/accreditations.html", **listed("accreditation", query, visible, keys, address))
 
 
 @blueprint.get("/accreditations/<public_id>")

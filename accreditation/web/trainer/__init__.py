@@ -5,6 +5,7 @@ from datetime import date
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from accreditation import clock
@@ -18,15 +19,17 @@ from accreditation.training.models import Attendance, Mark, Workshop
 from accreditation.transition import facts_of
 from accreditation.visibility import applications_visible_to, workshops_visible_to
 from accreditation.web.access import current_actor, needs
+from accreditation.web.by_state import listed
 from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import found_case, seen_version, visible_row
 from accreditation.web.forms import levels_of
+from accreditation.web.keyset import Key
 from accreditation.web.language import current_locale, hour
 from accreditation.web.standing import tone_of
 from accreditation.web.subject_steps import shown, take
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Role, coordinator_or_officer
-from accreditation.workflow.states import SEATED
+from accreditation.workflow.states import SEATED, WorkshopState
 
 blueprint = Blueprint("trainer", __name__)
 
@@ -50,9 +53,10 @@ def _found(public_id: str) -> Workshop:
 @needs(*READERS)
 def index() -> str:
     """The workshops this person has to do with."""
-    query = select(Workshop).where(workshops_visible_to(current_actor())).order_by(Workshop.starts_on.desc())
-    workshops = db.session.scalars(query.limit(100)).all()
-    return render_template("trainer/index.html", workshops=workshops, tone_of=tone_of)
+    query = select(Workshop).options(joinedload(Workshop.centre))
+    keys = [Key(Workshop.starts_on, descending=True, nullable=True), Key(Workshop.id, descending=True)]
+    visible, address = workshops_visible_to(current_actor()), url_for("trainer.index")
+    return render_template("trainer/index.html", **listed("workshop", query, visible, keys, address))
 
 
 @blueprint.get("/workshops/<public_id>")
@@ -72,6 +76,7 @@ def workshop(public_id: str) -> str:
         recorded=recorded,
         staff=staff_of(db.session(), found),
         runs=runs,
+        attends=runs and found.state in (WorkshopState.OPEN, WorkshopState.RUNNING),
         people=holders(db.session(), [Role.TRAINER, Role.ASSESSOR], found.region_id) if runs else [],
         tone_of=tone_of,
         **shown(found),
