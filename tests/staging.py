@@ -13,6 +13,7 @@ from accreditation.demonstration.stage import Stage
 from accreditation.extensions import db
 from accreditation.region.installation import install_region
 from accreditation.schemes.installation import install_scheme
+from tests import twin
 
 TODAY = datetime(2026, 11, 24, 18, tzinfo=UTC)
 _FATES = {
@@ -63,6 +64,13 @@ def peopled(app: Any) -> None:
             story.PLAYS[plan.subject](stage, call_id, full)
 
 
+def twinned(app: Any) -> None:
+    """The same, and a second region beside it (tests/twin.py)."""
+    peopled(app)
+    with clock.at(TODAY):
+        twin.build(app, _FATES, app.config["DATA_DIR"] / "twin")
+
+
 def close(app: Any) -> None:
     """Lets go of the database, so that it can be copied."""
     with app.app_context():
@@ -73,4 +81,4 @@ def close(app: Any) -> None:
         db.engine.dispose()
 
 
-MAKERS = {"empty": empty, "staffed": staffed, "peopled": peopled}
+MAKERS = {"empty": empty, "staffed": staffed, "peopled": peopled, "twinned": twinned}

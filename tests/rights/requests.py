@@ -13,6 +13,7 @@ SESSIONS = (
     "/demo/sign-in/<public_id>",
 )
 OWN = (
+    "/uploads",
     "/account",
     "/applications",
     "/calls/<reference>/apply",

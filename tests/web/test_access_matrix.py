@@ -85,7 +85,7 @@ def _path(rule: Any, values: dict[tuple[str, str], Any]) -> str:
 
 def _unknown(rule: Any, variable: str) -> Any:
     """A value that the address allows and no object has."""
-    converter = rule._converters[variable]
+    converter = rule._converters.get(variable)
     if isinstance(converter, AnyConverter):
         return sorted(converter.items)[0]
     return 0 if isinstance(converter, IntegerConverter) else "absent"

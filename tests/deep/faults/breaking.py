@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, event, inspect, text
+from sqlalchemy import Connection, Engine, event, inspect, text
 
 KILLED = 137
 _FAILED = 3
@@ -30,13 +30,15 @@ def broken_at(engine: Engine, point: int, *, die: bool = False) -> Iterator[Poin
     """Inside, the `point`-th statement or commit on this engine is not carried out: an exception, or the process dies."""
     points = Points()
 
-    def reach(*_: Any) -> None:
+    def reach(connection: Connection, *_: Any) -> None:
         points.passed += 1
         if points.passed != point:
             return
         points.broke = True
         if die:
             os._exit(KILLED)
+        # As a database does whose commit fails.
+        connection.connection.rollback()
         raise Broken
 
     for moment in ("before_cursor_execute", "commit"):
