@@ -10,7 +10,7 @@ from accreditation.applications.documents import attach
 from accreditation.applications.models import Application, Section
 from accreditation.certificates.models import Certificate
 from accreditation.database import writing
-from accreditation.demonstration.dossier import curriculum
+from accreditation.demonstration.dossier import inspected_curriculum
 from accreditation.extensions import db
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
@@ -120,7 +120,7 @@ def _submissions(app: Any, count: int) -> list[tuple[Browser, str, dict[str, Any
             _complete(session, drafts)
             for draft in drafts:
                 actor = actor_of(session, draft.applicant)
-                attach(session, actor, draft, storage, "cv", "curriculum.pdf", curriculum())
+                attach(session, actor, draft, storage, "cv", "curriculum.pdf", inspected_curriculum())
             session.commit()
         ready = [
             (
