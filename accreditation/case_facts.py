@@ -15,7 +15,8 @@ from accreditation.applications.facts import dossier_facts, with_parents
 from accreditation.applications.models import Application, Endorsement
 from accreditation.missions.facts import field_facts
 from accreditation.missions.models import Mission
-from accreditation.people.interests import related_to
+from accreditation.people.interests import standing_interest
+from accreditation.people.models import Interest
 from accreditation.region.calendar import holidays_of
 from accreditation.reviews.facts import review_facts
 from accreditation.reviews.models import Decision, ReviewAssignment
@@ -69,7 +70,13 @@ def _ties_by_body(ids: Any) -> list[Select[Any]]:
         .join(AppealPanelist, AppealPanelist.appeal_id == Appeal.id)
         .where(Appeal.application_id.in_(ids))
     )
-    return [*staff, former, panel]
+    relatives = [
+        select(literal(Involvement.RELATED.value), Application.id, other)
+        .join(Interest, one == Application.applicant_id)
+        .where(Application.id.in_(ids), standing_interest())
+        for one, other in ((Interest.person_id, Interest.other_id), (Interest.other_id, Interest.person_id))
+    ]
+    return [*staff, former, panel, *relatives]
 
 
 @cache
@@ -79,11 +86,7 @@ def _all_ties() -> CompoundSelect[Any]:
     return union_all(*_ties(ids), *_ties_by_body(ids))
 
 
-def involvements_in(
-    session: Session,
-    applications: Sequence[Application],
-    related: Mapping[uuid.UUID, frozenset[uuid.UUID]],
-) -> Mapping[uuid.UUID, Involvements]:
+def involvements_in(session: Session, applications: Sequence[Application]) -> Mapping[uuid.UUID, Involvements]:
     """Per application, what each person is or was in it. One query over everything that ties a person to a case."""
     ids = [application.id for application in applications]
     found: dict[uuid.UUID, dict[uuid.UUID, set[Involvement]]] = {row_id: defaultdict(set) for row_id in ids}
@@ -91,19 +94,21 @@ def involvements_in(
         found[application_id][person_id].add(Involvement(kind))
     for application in applications:
         found[application.id][application.applicant_id].add(Involvement.APPLICANT)
-        for person_id in related[application.applicant_id]:
-            found[application.id][person_id].add(Involvement.RELATED)
     return {
         application_id: {person_id: frozenset(kinds) for person_id, kinds in people.items()}
         for application_id, people in found.items()
     }
 
 
+def _related_in(involvements: Involvements) -> frozenset[uuid.UUID]:
+    return frozenset(person_id for person_id, kinds in involvements.items() if Involvement.RELATED in kinds)
+
+
 def application_facts(session: Session, applications: Sequence[Application]) -> Mapping[uuid.UUID, ApplicationFacts]:
     """The facts of a page of applications."""
     with_parents(session, applications)
-    related = related_to(session, {application.applicant_id for application in applications})
-    involvements = involvements_in(session, applications, related)
+    involvements = involvements_in(session, applications)
+    related = {application.applicant_id: _related_in(involvements[application.id]) for application in applications}
     parts = (
         dossier_facts(session, applications),
         review_facts(session, applications, related),

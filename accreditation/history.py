@@ -122,7 +122,8 @@ def timeline_of(session: Session, subject_id: uuid.UUID) -> Sequence[StateChange
 @cache
 def _timeline() -> Select[tuple[StateChange]]:
     query = select(StateChange).where(StateChange.subject_id == bindparam("subject_id", type_=Uuid()))
-    people = (joinedload(StateChange.actor), joinedload(StateChange.on_behalf_of))
+    names = (Person.given_names, Person.first_family_name, Person.second_family_name)
+    people = (joinedload(one).load_only(*names) for one in (StateChange.actor, StateChange.on_behalf_of))
     return query.options(*people).order_by(StateChange.sequence)
 
 

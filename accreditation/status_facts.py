@@ -15,7 +15,6 @@ from accreditation.case_facts import involvements_in
 from accreditation.certificates.models import Certificate, LogLeaf
 from accreditation.certificates.preparation import faults_of_certificate
 from accreditation.missions.models import Mission
-from accreditation.people.interests import related_to
 from accreditation.people.models import Person
 from accreditation.region.calendar import end_of, holidays_of, start_of
 from accreditation.region.models import Region
@@ -39,8 +38,7 @@ def _applications(session: Session, ids: set[uuid.UUID]) -> Mapping[uuid.UUID, A
 
 
 def _involvements(session: Session, applications: Mapping[uuid.UUID, Application]) -> Mapping[uuid.UUID, Involvements]:
-    rows = list(applications.values())
-    return involvements_in(session, rows, related_to(session, {row.applicant_id for row in rows}))
+    return involvements_in(session, list(applications.values()))
 
 
 def _zone_of(session: Session, region_id: uuid.UUID) -> str:

@@ -53,6 +53,7 @@ class Filter:
         return Application.applicant_id.in_(select(Person.id).where(*words))
 
 
+_NAMES = (Person.given_names, Person.first_family_name, Person.second_family_name)
 _SHOWN = (Application.number, Application.state, Application.state_since, Application.due_at, Application.on_hold)
 
 
@@ -65,9 +66,7 @@ def cases(visible: ColumnElement[bool], wanted: Filter) -> Select[Any]:
         .join(Application.administration)
         .options(
             load_only(*_SHOWN),
-            contains_eager(Application.applicant).load_only(
-                Person.given_names, Person.first_family_name, Person.second_family_name
-            ),
+            contains_eager(Application.applicant).load_only(*_NAMES),
             contains_eager(Application.administration).load_only(Administration.iso2),
         )
         .where(visible, *wanted.condition())
@@ -111,8 +110,8 @@ def _by_number(visible: ColumnElement[bool]) -> Select[Any]:
         select(Application)
         .where(Application.number == bindparam("number"), visible)
         .options(
-            joinedload(Application.applicant),
-            joinedload(Application.administration),
+            joinedload(Application.applicant).load_only(*_NAMES, Person.administration_id),
+            joinedload(Application.administration).load_only(Administration.iso2, Administration.names),
             joinedload(Application.scheme),
             joinedload(Application.call).joinedload(Call.subject),
             joinedload(Application.call).joinedload(Call.category),

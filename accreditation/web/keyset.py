@@ -58,18 +58,19 @@ def _order_name(keys: Sequence[Key]) -> str:
     return ",".join(f"{key.column}{'-' if key.descending else ''}" for key in keys)
 
 
-def _sealed(backwards: bool, keys: Sequence[Key], values: Sequence[Any]) -> str:
-    content = json.dumps([backwards, _order_name(keys), [_plain(value) for value in values]])
+def sealed_place(order: str, values: Sequence[Any], backwards: bool = False) -> str:
+    """A cursor: a place in an order of that name."""
+    content = json.dumps([backwards, order, [_plain(value) for value in values]])
     return _cipher().encrypt(content.encode()).decode()
 
 
-def _opened(cursor: str, keys: Sequence[Key]) -> tuple[bool, list[Any]] | None:
+def opened_place(cursor: str, order: str) -> tuple[bool, list[Any]] | None:
     """Direction and values of a cursor; None when it is not ours, or of another order."""
     try:
-        backwards, order, plain = json.loads(_cipher().decrypt(cursor.encode()))
+        backwards, named, plain = json.loads(_cipher().decrypt(cursor.encode()))
     except InvalidToken:
         return None
-    if order != _order_name(keys):
+    if named != order:
         return None
     return backwards, [_READERS[kind](value) if kind else value for kind, value in plain]
 
@@ -118,7 +119,8 @@ def page_of(session: Session, query: Select[Any], keys: Sequence[Key], size: int
 
     Items are what the query selects: entities where it selects one thing, rows where it selects several.
     """
-    opened = _opened(request.args.get("cursor", ""), keys)
+    order = _order_name(keys)
+    opened = opened_place(request.args.get("cursor", ""), order)
     backwards, values = opened or (False, [])
     width = len(query.column_descriptions)
     if opened:
@@ -134,6 +136,6 @@ def page_of(session: Session, query: Select[Any], keys: Sequence[Key], size: int
     has_next, has_previous = (True, has_more) if backwards else (has_more, opened is not None)
     return Page(
         [row[0] if width == 1 else row[:width] for row in rows],
-        _sealed(False, keys, rows[-1][width:]) if has_next else None,
-        _sealed(True, keys, rows[0][width:]) if has_previous else None,
+        sealed_place(order, rows[-1][width:]) if has_next else None,
+        sealed_place(order, rows[0][width:], backwards=True) if has_previous else None,
     )

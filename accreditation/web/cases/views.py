@@ -14,7 +14,7 @@ from accreditation.counts import visible_counts
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.history import timeline_of
-from accreditation.tasks import tasks_of
+from accreditation.tasks import Place, tasks_of
 from accreditation.transition import perform_transition
 from accreditation.visibility import applications_visible_to
 from accreditation.web import ledger
@@ -24,7 +24,7 @@ from accreditation.web.cases import blueprint
 from accreditation.web.cases.finding import FoundCase, found_case, seen_version
 from accreditation.web.cases.links import acts_of, link_to_task, links_of
 from accreditation.web.cases.steps import STEP_PAGES, Step, steps_of
-from accreditation.web.keyset import Key, page_of
+from accreditation.web.keyset import PAGE_SIZE, Key, opened_place, page_of, sealed_place
 from accreditation.web.standing import NOTES_FOR_THE_PERSON, standing_of, station_of, tone_of
 from accreditation.web.start import own_page
 from accreditation.workflow import permissions
@@ -56,13 +56,27 @@ ORDERS = {
     "since": [Key(Application.state_since, descending=True), Key(Application.id, descending=True)],
 }
 
+# The name of the order of tasks in a cursor.
+TASKS = "tasks"
+
 
 @blueprint.get("/tasks")
 @signed_in
 def tasks() -> str:
     """Whatever waits for me, oldest deadline first."""
-    waiting = [(task, link_to_task(task)) for task in tasks_of(db.session(), current_actor())]
-    return render_template("cases/tasks.html", waiting=waiting, tone_of=tone_of, own_page=own_page(current_actor()))
+    place = opened_place(request.args.get("cursor", ""), TASKS)
+    after = Place(*place[1]) if place else None
+    found = tasks_of(db.session(), current_actor(), PAGE_SIZE + 1, after)
+    shown = found[:PAGE_SIZE]
+    more = sealed_place(TASKS, [shown[-1].due_at, shown[-1].address]) if len(found) > PAGE_SIZE else ""
+    return render_template(
+        "cases/tasks.html",
+        waiting=[(task, link_to_task(task)) for task in shown],
+        next_href=url_for("cases.tasks", cursor=more) if more else "",
+        first_href=url_for("cases.tasks") if after else "",
+        tone_of=tone_of,
+        own_page=own_page(current_actor()),
+    )
 
 
 def _wanted() -> Filter:
