@@ -15,7 +15,7 @@ from accreditation.missions.models import Mission, MissionFeedback, MissionRepor
 from accreditation.people.interests import related_to
 from accreditation.people.models import RoleGrant
 from accreditation.people.roles import in_force
-from accreditation.region.calendar import end_of, holidays_of, start_of
+from accreditation.region.calendar import end_of, holidays_of
 from accreditation.workflow.actors import Role, Scope
 from accreditation.workflow.deadlines import add_working_days
 from accreditation.workflow.facts import Involvement, MissionFacts
