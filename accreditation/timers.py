@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from accreditation.applications.identity import forget_identity_papers
 from accreditation.applications.tally import fold
 from accreditation.jobs.recurring import Timer, forget_old_rounds
 from accreditation.notifications.reminders import remind
@@ -15,6 +16,8 @@ TIMERS = (
     Timer("deadlines", _MINUTE, pass_deadlines),
     Timer("reminders", _HOUR, remind),
     Timer("tallies", _HOUR, fold),
+    Timer("identity_papers", _DAY, forget_identity_papers, offset=_NIGHT),
     Timer("old_rounds", _DAY, forget_old_rounds, offset=_NIGHT),
 )
 SWEEP_EVERY = _MINUTE
+FILES_EVERY = 15 * _MINUTE

@@ -22,7 +22,8 @@ from accreditation.notifications.compose import Attachment, Sender
 from accreditation.notifications.deliver import Mailer, handlers
 from accreditation.notifications.postman import MailServer
 from accreditation.storage.files import storage_at
-from accreditation.timers import SWEEP_EVERY, TIMERS
+from accreditation.stored_files import sweep
+from accreditation.timers import FILES_EVERY, SWEEP_EVERY, TIMERS
 from accreditation.workflow.effects import Effect
 
 if TYPE_CHECKING:
@@ -79,13 +80,19 @@ def runner_of(app: "Flask") -> runner.Runner:
     return runner.Runner(lambda: runner.open_queue(config["JOBS_URL"], config["DATA_DIR"]), carry_out)
 
 
+def timers_of(app: "Flask") -> tuple[Timer, ...]:
+    """The recurring work of this installation: what needs no settings, and the sweep of its storage."""
+    storage = storage_at(app.config["STORAGE_URL"])
+    return (*TIMERS, Timer("files", FILES_EVERY, lambda factory: sweep(factory, storage)))
+
+
 def run_worker(app: "Flask", threads: int = 2) -> None:
     """Carries out jobs and timers until the process is told to stop (SIGTERM, or SIGINT after the jobs in hand)."""
     factory, jobs = session_factory(app), runner_of(app)
     runner.connect(jobs)
     consumer = jobs.queue().create_consumer(workers=threads, periodic=False, max_delay=1.0)
     stop = threading.Event()
-    timers = (Timer("sweep", SWEEP_EVERY, jobs.sweep), *TIMERS)
+    timers = (Timer("sweep", SWEEP_EVERY, jobs.sweep), *timers_of(app))
     clockwork = threading.Thread(target=_tick, args=(factory, timers, stop), name="timers", daemon=True)
     clockwork.start()
     try:
@@ -108,5 +115,5 @@ def run_until_idle(app: "Flask", *, timers: bool = False) -> int:
     """
     factory = session_factory(app)
     if timers:
-        run_due(factory, TIMERS)
+        run_due(factory, timers_of(app))
     return run_all_waiting(factory, handlers_of(app))

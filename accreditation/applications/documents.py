@@ -58,6 +58,7 @@ def attach(
         raise Invalid(N_("Say in which language the document is written."), field="language")
     tied = replaces or translates
     if tied is not None:
+        session.refresh(tied)
         _refuse_unless_standing(application, actor, tied, kind)
     if translates is not None and language not in slot.read_in:
         raise Invalid(

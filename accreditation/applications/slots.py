@@ -16,6 +16,7 @@ LANGUAGES: Mapping[str, Text] = {
     "other": N_("Another language"),
 }
 LETTER = "letter"
+DEFAULT_MOST = 5
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def slot_of(entry: Mapping[str, Any]) -> Slot:
         names=entry["names"],
         hints=entry.get("hints", {}),
         required=bool(entry.get("required", False)),
-        most=int(entry.get("most", 5)),
+        most=int(entry.get("most", DEFAULT_MOST)),
         read_in=tuple(entry.get("read_in", ())),
     )
 

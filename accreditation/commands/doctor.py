@@ -84,6 +84,19 @@ def _storage(config: Mapping[str, Any]) -> str:
     return str(folder)
 
 
+def _scanner(config: Mapping[str, Any]) -> str:
+    from accreditation.storage import scanner
+
+    if not config["CLAMD_URL"]:
+        return "none: set ACCREDITATION_CLAMD_URL to have every file scanned"
+    try:
+        return scanner.ping()
+    except scanner.ScannerAway as away:
+        raise Finding(
+            f"{away}: start clamd, or correct ACCREDITATION_CLAMD_URL. Files wait unseen until then."
+        ) from away
+
+
 def _clock(_config: Mapping[str, Any]) -> str:
     from accreditation.extensions import db
 
@@ -101,7 +114,11 @@ def _secrets(config: Mapping[str, Any]) -> str:
         raise Finding(
             "ACCREDITATION_SECRET_KEY is shorter than 32 characters: make one with `openssl rand -base64 48`."
         )
-    readable = [path for path in (Path(".env"), config["DATA_DIR"] / "secret_key") if _is_open_to_all(path)]
+    from accreditation.sealing import key_ring
+
+    key_ring(config["DATA_KEY_FILE"], config["SECRET_KEY"])
+    files = (Path(".env"), config["DATA_DIR"] / "secret_key", Path(config["DATA_KEY_FILE"] or ".env"))
+    readable = [path for path in files if _is_open_to_all(path)]
     if readable:
         raise Finding(f"Everybody on this machine can read {', '.join(map(str, readable))}: chmod 600.")
     return "in place"
@@ -117,6 +134,7 @@ CHECKS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "tables": _tables,
     "mail": _mail,
     "storage": _storage,
+    "scanner": _scanner,
     "clock": _clock,
     "keys": _secrets,
 }

@@ -1,10 +1,13 @@
 """Stored files: bytes under random keys of our own, in a local folder; never under a name that a person chose."""
 
+import contextlib
 import os
 import re
 import secrets
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 from urllib.parse import unquote, urlsplit
@@ -33,6 +36,9 @@ class Storage(Protocol):
 
     def delete(self, key: str) -> None:
         """Forgets the bytes; nothing happens where there are none."""
+
+    def stored(self) -> Iterator[tuple[str, datetime]]:
+        """Every key with the moment at which it was stored."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,12 @@ class Folder:
 
     def delete(self, key: str) -> None:
         self._path(key).unlink(missing_ok=True)
+
+    def stored(self) -> Iterator[tuple[str, datetime]]:
+        for path in self.root.glob("[0-9a-f][0-9a-f]/*"):
+            if _KEY.match(path.name):
+                with contextlib.suppress(FileNotFoundError):
+                    yield path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
     def _path(self, key: str) -> Path:
         if not _KEY.match(key):

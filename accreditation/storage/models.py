@@ -22,6 +22,10 @@ class Upload(Identified, Numbered, Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
+    @property
+    def is_complete(self) -> bool:
+        return self.received == self.size
+
 
 class UploadPiece(Identified, Base):
     """One piece as it came; the bytes lie in the storage."""

@@ -77,7 +77,7 @@ def add_piece(session: Session, upload: Upload, begins_at: int, storage_key: str
 
 def put_together(session: Session, upload: Upload, storage: Storage) -> bytes:
     """The whole file. Raises Invalid while a part is missing, or when it is not the file that was announced."""
-    if upload.received != upload.size:
+    if not upload.is_complete:
         raise Invalid(
             N_("The upload is not complete. Choose the file again: it goes on where it stopped."), field="file"
         )

@@ -14,6 +14,7 @@ from accreditation.storage import uploads
 from accreditation.storage.files import Storage, storage_at
 from accreditation.storage.inspection import Inspected, inspect
 from accreditation.storage.limits import limit
+from accreditation.storage.models import Upload
 from accreditation.web.ledger import own_transaction
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -58,12 +59,12 @@ def use_up(file: HandedIn) -> None:
         uploads.forget(db.session(), file.upload_id)
 
 
-def _received(field: str) -> tuple[str, bytes, uuid.UUID | None] | None:
+def _received(field: str) -> tuple[str, bytes | Invalid, uuid.UUID | None] | None:
     """Name and bytes of a field: chosen in the form, or sent before in pieces and named in `<field>-upload`."""
     if public_id := request.form.get(f"{field}-upload", ""):
         upload = uploads.upload_of(db.session(), current_user.actor.person_id, public_id)
         if upload is not None:
-            return upload.file_name, uploads.put_together(db.session(), upload, storage()), upload.id
+            return upload.file_name, _put_together(upload), upload.id if upload.is_complete else None
     file = request.files.get(field)
     if file is None or not file.filename:
         return None
@@ -72,16 +73,23 @@ def _received(field: str) -> tuple[str, bytes, uuid.UUID | None] | None:
     return file.filename, content, None
 
 
-def _inspected(field: str) -> HandedIn | Invalid | None:
+def _put_together(upload: Upload) -> bytes | Invalid:
     try:
-        received = _received(field)
-        db.session.rollback()
-        if received is None:
-            return None
-        name, content, upload_id = received
+        return uploads.put_together(db.session(), upload, storage())
     except Invalid as refusal:
         return refusal
+
+
+def _inspected(field: str) -> HandedIn | Invalid | None:
+    """What came in a field. Pieces that make no file that may be kept are dropped; unfinished ones stay."""
+    received = _received(field)
+    db.session.rollback()
+    if received is None:
+        return None
+    name, content, upload_id = received
     try:
+        if isinstance(content, Invalid):
+            raise content
         return HandedIn(name, inspect(content), upload_id)
     except Invalid as refusal:
         if upload_id is not None:

@@ -1,6 +1,7 @@
 """One POST, one transaction, one effect: the same form sent twice is answered as the first time."""
 
 import hashlib
+import hmac
 import secrets
 from collections.abc import Callable
 from functools import wraps
@@ -29,8 +30,12 @@ def form_key() -> str:
 
 
 def _content_hash() -> str:
-    """SHA-256 (hex) of where it was sent and all that was typed or attached."""
-    digest = hashlib.sha256(f"{request.method} {request.path}".encode())
+    """Where it was sent and all that was typed or attached, as HMAC-SHA-256 (hex).
+
+    With a key, because a plain hash of a password or of a passport's number could be found out by trying.
+    """
+    key = str(current_app.secret_key).encode()
+    digest = hmac.new(key, f"{request.method} {request.path}".encode(), hashlib.sha256)
     for name in sorted(request.form.keys() - NOT_CONTENT):
         digest.update(repr((name, request.form.getlist(name))).encode())
     for name in sorted(request.files):

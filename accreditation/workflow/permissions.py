@@ -6,7 +6,7 @@ from accreditation.texts import N_, Text
 from accreditation.workflow import actors
 from accreditation.workflow.actors import NOT_YOURS, Actor, Role, Who, is_close
 from accreditation.workflow.facts import Facts, Involvement
-from accreditation.workflow.states import BEYOND_ENDORSEMENT, ApplicationState
+from accreditation.workflow.states import BEYOND_ENDORSEMENT, SELECTED, ApplicationState
 
 _REGION_READERS = (Role.WCO_LIAISON, Role.AUDITOR)
 _CASE_PARTS = frozenset({Involvement.REVIEWER, Involvement.ASSESSOR, Involvement.TRAINER, Involvement.MENTOR})
@@ -162,6 +162,12 @@ APPEAL_AGAINST = Permission(
     actors.the_applicant,
     frozenset({_S.NOT_SELECTED, _S.NOT_SUCCESSFUL, _S.NOT_ACCREDITED}),
 )
+GIVE_IDENTITY_PAPER = Permission(
+    "give_identity_paper", N_("Give the data of the passport"), actors.the_applicant, SELECTED
+)
+READ_IDENTITY_PAPER = Permission(
+    "read_identity_paper", N_("Read the data of the passport"), actors.officer_without_interest, SELECTED
+)
 DECLARE_INTEREST = Permission(
     "declare_interest", N_("Declare an interest"), applicant_or_case_reader, BEYOND_ENDORSEMENT
 )
@@ -183,5 +189,7 @@ PERMISSIONS = (
     DECIDE,
     PLAN_MISSION,
     APPEAL_AGAINST,
+    GIVE_IDENTITY_PAPER,
+    READ_IDENTITY_PAPER,
     DECLARE_INTEREST,
 )

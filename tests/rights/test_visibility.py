@@ -298,5 +298,6 @@ def test_rights_never_add_up_on_ones_own_case(house: Any) -> None:
                     "attach",
                     "answer",
                     "appeal_against",
+                    "give_identity_paper",
                     "declare_interest",
                 )

@@ -56,7 +56,7 @@ def test_no_hostile_file_is_kept_as_it_came(content: bytes, fate: str) -> None:
     assert time.monotonic() - started < 26
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize(
     "good", [pdf(pages=3), picture("JPEG", (300, 200)), picture("PNG", (300, 200))], ids=["pdf", "jpeg", "png"]
 )

@@ -216,3 +216,45 @@ def test_every_file_field_names_its_place(drafting: Any) -> None:
         for field in walker.page.select("input[type=file]")
     ]
     assert len(set(labels)) >= 2 and all(":" in label for label in labels)
+
+
+def test_nobody_waits_while_a_file_is_opened(drafting: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The child takes seconds; meanwhile somebody else must be able to write."""
+    from accreditation.people.models import LimitHit
+    from accreditation.web import files
+    from accreditation.web.ledger import own_transaction
+
+    _, walker, _ = drafting
+    opened = []
+
+    def inspect(content: bytes) -> Any:
+        with own_transaction() as session:
+            session.add(LimitHit(bucket="somebody else", at=clock.now()))
+        opened.append(content)
+        return real(content)
+
+    real = files.inspect
+    monkeypatch.setattr(files, "inspect", inspect)
+    hand_in(walker, "cv", a_file())
+    assert len(opened) == 1 and "Handed in" in place(walker, "cv").text
+
+
+def test_the_same_form_sent_twice_is_one_file(drafting: Any) -> None:
+    app, walker, number = drafting
+    form, before = place(walker, "cv").select_one("form[enctype]"), len(rows(app, number))
+    for _time in range(2):
+        walker.send(form, {"file": a_file()})
+        assert "Handed in" in place(walker, "cv").text
+    assert len(rows(app, number)) == before + 1
+
+
+def test_an_edition_is_replaced_once(drafting: Any) -> None:
+    """A second window that still shows the first edition is told."""
+    app, walker, number = drafting
+    hand_in(walker, "cv", a_file(name="first.pdf"))
+    old = walker.form(having="replaces")
+    walker.submit(having="replaces", file=a_file(picture("PNG"), "second.png"))
+    old.select_one("[name=form_key]")["value"] = "another-window"
+    walker.send(old, {"file": a_file(picture("JPEG"), "third.jpg")})
+    assert walker.status == 409 and "replaced or removed in the meantime" in walker.text
+    assert "third.jpg" not in {row.file_name for row in rows(app, number)}

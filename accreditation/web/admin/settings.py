@@ -19,6 +19,7 @@ PAGES = (
         _l("Members, the office and its hosts, training centres, categories and subjects, each with its source."),
     ),
     ("admin.people", _l("People"), _l("Accounts and the roles granted to them, with a scope and a period.")),
+    ("admin.quarantine", _l("Files locked away"), _l("Files in which the virus scanner found something.")),
     ("admin.jobs", _l("Jobs"), _l("Mails and documents that wait or failed, and a way to try them again.")),
 )
 

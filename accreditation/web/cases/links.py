@@ -41,6 +41,7 @@ def links_of(found: FoundCase) -> list[dict[str, Any]]:
     pages = (
         (permissions.READ_DOSSIER, "cases.dossier", _("Dossier")),
         (permissions.READ_JUDGEMENTS, "decisions.evidence", _("Evidence")),
+        (permissions.READ_IDENTITY_PAPER, "cases.identity_paper", _("Passport")),
     )
     return _offered(found, pages)
 

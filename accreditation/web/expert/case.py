@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.actions import file_appeal
 from accreditation.applications.answers import saved_sections, sections_of
+from accreditation.applications.identity import has_identity_paper
 from accreditation.applications.models import Application
 from accreditation.applications.screening import open_request_of
 from accreditation.applications.writing import answer_items
@@ -93,6 +94,8 @@ def _page(found: FoundCase, error: str = "") -> str:
         decision=decisions[0] if decisions else None,
         reasons=_reasons(application, decisions, timeline),
         appeals=found.may(permissions.APPEAL_AGAINST),
+        asks_identity=found.may(permissions.GIVE_IDENTITY_PAPER) and not has_identity_paper(session, application),
+        gives_identity=found.may(permissions.GIVE_IDENTITY_PAPER),
         missions=[
             row
             for row in missions_of(session, [application.id]).get(application.id, [])

@@ -132,10 +132,11 @@ def remove_criterion(code: str, edition: int, part: str, key: str) -> Response:
 def edit_rows(code: str, edition: int, part: str) -> Page:
     """The conditions checked at screening, or the documents asked for."""
     draft = _draft(code, edition)
-    form = forms.rows_form(getattr(draft, part), "key", "names")
+    of_documents = part == "documents"
+    form = forms.rows_form(getattr(draft, part), "key", "names", of_documents=of_documents)
 
     def save() -> None:
-        rows = forms.typed_rows(form, "key", "names", with_required=part == "documents")
+        rows = forms.typed_rows(form, "key", "names", of_documents=of_documents)
         drafting.write_rows(db.session(), current_actor(), draft, part, rows, seen=_seen())
 
     return _answer("rocb/draft_rows.html", draft, (part,), save, form, part=part, anchor=part)

@@ -1,0 +1,82 @@
+"""Files and the rows that name them: every row has its file, whole; a file that no row names is swept away."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, select
+from sqlalchemy.orm import Session
+
+from accreditation import clock
+from accreditation.applications.models import Document
+from accreditation.certificates.models import Certificate
+from accreditation.database import Base
+from accreditation.jobs.carry_out import SessionFactory, own_transaction
+from accreditation.storage import uploads
+from accreditation.storage.files import NoSuchFile, Storage
+
+# Who stores a file commits the row that names it within seconds, or not at all.
+SWEPT_AFTER = timedelta(minutes=30)
+ASTRAY_AFTER = timedelta(hours=1)
+# Older files without a row are no leftovers of a crash: `db check` names them, a person decides.
+SWEPT_UNTIL = timedelta(days=7)
+BATCH = 500
+
+
+def naming_columns() -> list[Column[Any]]:
+    """Every column that names a stored file: `storage_key`, and those whose name ends so."""
+    columns = (column for table in Base.metadata.sorted_tables for column in table.columns)
+    return [column for column in columns if column.name == "storage_key" or column.name.endswith("_storage_key")]
+
+
+def unnamed(session: Session, storage: Storage, since: datetime, until: datetime) -> Iterator[str]:
+    """Keys stored between two moments that no row names."""
+    keys = sorted(key for key, stored_at in storage.stored() if since <= stored_at < until)
+    for start in range(0, len(keys), BATCH):
+        some = keys[start : start + BATCH]
+        named = {key for column in naming_columns() for key in session.scalars(select(column).where(column.in_(some)))}
+        yield from (key for key in some if key not in named)
+
+
+def sweep(factory: SessionFactory, storage: Storage) -> None:
+    """Drops uploads nobody came back for, and deletes what a crash, a refusal or a used-up upload left without a row."""
+    with own_transaction(factory) as session:
+        uploads.forget_expired(session)
+    with factory() as session:
+        now = clock.now()
+        for key in list(unnamed(session, storage, now - SWEPT_UNTIL, now - SWEPT_AFTER)):
+            storage.delete(key)
+
+
+def broken_files(session: Session, storage: Storage) -> Iterator[str]:
+    """One line for each row whose file is missing or changed, and for each file that no row names."""
+    columns = (Document.public_id, Document.storage_key, Document.sha256)
+    yield from _faults(storage, "document", session.execute(select(*columns).order_by(Document.storage_key)).all())
+    signed = (Certificate.number, Certificate.storage_key, Certificate.pdf_sha256)
+    issued = select(*signed).where(Certificate.storage_key.is_not(None)).order_by(Certificate.storage_key)
+    yield from _faults(storage, "certificate", session.execute(issued).all())
+    for name, key in session.execute(
+        select(Document.public_id, Document.preview_storage_key).where(Document.preview_storage_key.is_not(None))
+    ):
+        if not storage.exists(key):
+            yield f"document {name}: its preview is not stored"
+    for key in unnamed(session, storage, datetime.min.replace(tzinfo=clock.now().tzinfo), clock.now() - ASTRAY_AFTER):
+        yield f"file {key}: no row names it"
+
+
+def _faults(storage: Storage, table: str, rows: Sequence[Any]) -> Iterator[str]:
+    """`rows` of (name, key, SHA-256) in the order of their keys, so that a file that many share is read once."""
+    last, found = "", ""
+    for name, key, sha256 in rows:
+        if key != last:
+            last, found = key, _sha256(storage, key)
+        if found != sha256:
+            yield f"{table} {name}: its file is {'changed' if found else 'not stored'}"
+
+
+def _sha256(storage: Storage, key: str) -> str:
+    try:
+        return hashlib.sha256(storage.fetch(key)).hexdigest()
+    except NoSuchFile:
+        return ""

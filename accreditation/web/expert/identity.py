@@ -1,0 +1,103 @@
+"""The candidate's passport or identity card: asked from the short-listing on, shown again only in part."""
+
+from datetime import date
+from typing import Any
+
+from babel import Locale
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+from wtforms import DateField, SelectField, StringField
+
+from accreditation.applications.identity import KINDS, Particulars, checked, identity_paper_of, write_identity_paper
+from accreditation.applications.models import Application
+from accreditation.errors import Invalid
+from accreditation.extensions import db
+from accreditation.people.models import ReadingReceipt
+from accreditation.sealing import KeyRing, key_ring
+from accreditation.training.models import Workshop
+from accreditation.web.access import current_actor, needs
+from accreditation.web.cases.finding import FoundCase
+from accreditation.web.expert import blueprint
+from accreditation.web.expert.own import own_case
+from accreditation.web.forms import PageForm
+from accreditation.web.language import current_locale, said
+from accreditation.workflow import permissions
+
+READING = "identity_paper"
+# What CLDR has beside the countries of ISO 3166: exceptional reservations, groups and test codes.
+_NOT_ISO = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
+
+
+class PaperForm(PageForm):
+    kind = SelectField(_l("Kind of paper"))
+    paper_number = StringField(_l("Number"), description=_l("As it is printed, with letters and digits."))
+    country = SelectField(_l("Country that issued it"))
+    expires_on = DateField(_l("Expires on"), format=["%d %m %Y", "%Y-%m-%d"])
+
+
+def ring() -> KeyRing:
+    """The keys of this installation."""
+    return key_ring(current_app.config["DATA_KEY_FILE"], current_app.config["SECRET_KEY"])
+
+
+def countries() -> list[tuple[str, str]]:
+    """Code and name of each country, by name in the reader's language."""
+    names = Locale.parse(current_locale()).territories
+    found = [(code, str(name)) for code, name in names.items() if len(code) == 2 and code not in _NOT_ISO]
+    return sorted(found, key=lambda entry: entry[1])
+
+
+def end_of_workshop(application: Application) -> date | None:
+    """The last day of the workshop the person is seated in; before there is one, the day the call names."""
+    if application.workshop_id is None:
+        return application.call.workshop_on
+    return db.session.get_one(Workshop, application.workshop_id).ends_on
+
+
+@blueprint.route("/applications/<number>/identity-paper", methods=["GET", "POST"])
+@needs(permissions.GIVE_IDENTITY_PAPER)
+def identity_paper(number: str) -> Response | str | tuple[str, int]:
+    """Asks for the paper; what was given is shown by its last digits."""
+    found = own_case(number)
+    found.require(permissions.GIVE_IDENTITY_PAPER)
+    form: Any = PaperForm.typed(country=found.application.administration.iso2)
+    form.kind.choices = [(key, said(name)) for key, name in KINDS.items()]
+    form.country.choices = countries()
+    if request.method == "GET":
+        return _page(found, form)
+    try:
+        given = checked(
+            form.kind.data or "",
+            form.paper_number.data or "",
+            form.country.data or "",
+            form.expires_on.data,
+            {code for code, _name in form.country.choices},
+        )
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return _page(found, form), 422
+    write_identity_paper(db.session(), current_actor(), found.application, ring(), given)
+    db.session.commit()
+    flash(_("Kept. Only the regional office can open it, and each reading is recorded."), "success")
+    return redirect(url_for("expert.identity_paper", number=number))
+
+
+def _page(found: FoundCase, form: Any) -> str:
+    given: Particulars | None = identity_paper_of(db.session(), found.application, ring())
+    until = end_of_workshop(found.application)
+    read = select(ReadingReceipt.at).where(
+        ReadingReceipt.subject_id == found.application.id, ReadingReceipt.what == READING
+    )
+    return render_template(
+        "expert/identity_paper.html",
+        application=found.application,
+        form=form,
+        given=given,
+        kinds=KINDS,
+        runs_out=given is not None and given.runs_out_by(until),
+        until=until,
+        readings=db.session.scalars(read.order_by(ReadingReceipt.at.desc()).limit(20)).all(),
+    )
