@@ -10,7 +10,7 @@ from accreditation import clock
 from accreditation.applications.locking import locked
 from accreditation.applications.models import Application, Document, Part, Scan
 from accreditation.applications.papers import standing
-from accreditation.applications.slots import LANGUAGES, LETTER, slots_of
+from accreditation.applications.slots import LANGUAGES, LETTER, Slot, slots_of
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.jobs import outbox
 from accreditation.storage import scanner
@@ -60,14 +60,10 @@ def attach(
     if tied is not None:
         session.refresh(tied)
         _refuse_unless_standing(application, actor, tied, kind)
-    if translates is not None and language not in slot.read_in:
-        raise Invalid(
-            N_("The translation must be in one of the languages in which the office reads."), field="language"
-        )
-    if translates is not None and _has_translation(session, translates):
-        raise Invalid(N_("This document already has a translation. Replace it instead."), field="file")
-    if tied is None and _originals_in(session, application, kind) >= slot.most:
+    elif _originals_in(session, application, kind) >= slot.most:
         raise Invalid(N_("This place is full. Replace or remove a file that is there."), field="file")
+    if translates is not None:
+        _refuse_if_no_translation(session, slot, language, translates)
     part = replaces.part if replaces else Part.TRANSLATION if translates else Part.ORIGINAL
     document = _document(actor, application, kind, name, found, language=language, part=part)
     if tied is not None:
@@ -109,9 +105,14 @@ def _refuse_unless_standing(application: Application, actor: Actor, document: Do
         raise ChangedMeanwhile(N_("This file was replaced or removed in the meantime."))
 
 
-def _has_translation(session: Session, original: Document) -> bool:
+def _refuse_if_no_translation(session: Session, slot: Slot, language: str, original: Document) -> None:
+    if language not in slot.read_in:
+        raise Invalid(
+            N_("The translation must be in one of the languages in which the office reads."), field="language"
+        )
     same = (Document.paper_id == original.paper_id, Document.part == Part.TRANSLATION)
-    return bool(session.scalar(select(func.count()).select_from(Document).where(*same, standing())))
+    if session.scalar(select(func.count()).select_from(Document).where(*same, standing())):
+        raise Invalid(N_("This document already has a translation. Replace it instead."), field="file")
 
 
 def _originals_in(session: Session, application: Application, kind: str) -> int:
