@@ -1,6 +1,7 @@
 """Beginning an application, keeping its sections, signing it, answering what was asked."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -74,11 +75,28 @@ def save_section(
     section.answers = dict(answers)
     section.is_complete = not faults_in(form, answers)
     section.updated_at = clock.now()
-    if form.key == "identity" and answers.get("name_on_certificate"):
-        application.name_on_certificate = " ".join(str(answers["name_on_certificate"]).split())
+    if form.key == "identity":
+        _keep_identity(application, answers)
     touch(application)
     session.flush()
     return section
+
+
+def _keep_identity(application: Application, answers: Mapping[str, Any]) -> None:
+    """What the case and the person's record say of who this is, besides the section's answers."""
+    if answers.get("name_on_certificate"):
+        application.name_on_certificate = " ".join(str(answers["name_on_certificate"]).split())
+    born_on = _day(str(answers.get("birth_date", "")))
+    if born_on is not None:
+        application.applicant.born_on = born_on
+
+
+def _day(typed: str) -> date | None:
+    """A day as the form keeps it, or None for what is not one yet."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        return None
 
 
 def sign(session: Session, actor: Actor, application: Application, signed_as: str) -> None:

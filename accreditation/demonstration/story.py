@@ -19,6 +19,9 @@ from accreditation.demonstration.scenes import (
 )
 from accreditation.demonstration.selection import Case
 from accreditation.demonstration.stage import Stage
+from accreditation.people.models import Person
+from accreditation.people.names import folded
+from accreditation.region.models import Region
 
 
 def play_valuation(stage: Stage, call_id: uuid.UUID, cases: Cases) -> None:
@@ -169,6 +172,8 @@ def play_operators(stage: Stage, _call_id: uuid.UUID, cases: Cases) -> None:
     for number, case in enumerate(cases["draft"]):
         within([case], -12, 0)
         selection.write_draft(case, sections=1 + number)
+    for case in cases["draft"][:1]:
+        _one_person_twice(stage, case)
     for case in within(cases["awaiting_endorsement"], -24, -5):
         select(case, "awaiting_endorsement")
     for case in within(cases["screening"], -27, -12):
@@ -181,6 +186,18 @@ def play_operators(stage: Stage, _call_id: uuid.UUID, cases: Cases) -> None:
     for case in within(cases["withdrawn"], -27, -12):
         day = select(case, "awaiting_endorsement")
         case.take(day + 2, "withdraw", case.part.key)
+
+
+def _one_person_twice(stage: Stage, case: Case) -> None:
+    """The same applicant with another address and without the second family name, who gave that attempt up."""
+    part = case.part
+    key = f"{folded(part.given_names).split()[0]}.{folded(part.first_family_name)}"
+    second = replace(case, part=replace(part, key=key, second_family_name="", is_listed=False), application_id=None)
+    with stage.at(stage.moment(case.opened, 7)) as session:
+        first = session.get_one(Person, stage.people[part.key])
+        stage.engage(session, session.get_one(Region, first.region_id), second.part).born_on = first.born_on
+    selection.write_draft(second, sections=0)
+    second.take(-1, "withdraw", key)
 
 
 PLAYS = {"VAL": play_valuation, "PCA": play_audit, "ECOM": play_commerce, "AEO": play_operators}

@@ -1,5 +1,6 @@
 """Who plays in a filling: the demo's staff, more reviewers, assessors and mentors, and officers of every Member who apply."""
 
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from accreditation.demonstration.cast import STAFF, Part, applicants, contact_points
 from accreditation.filling.chains import Desk
 from accreditation.filling.ink import DAY, day_of, written
+from accreditation.people.matching import keys_of
 from accreditation.people.models import Person
 from accreditation.people.names import folded
 from accreditation.region.models import Administration, RegionalBody
@@ -151,4 +153,6 @@ def _person(
         "person", somebody.id, desk.ink.public_id(), desk.region_id, member.id if member else None, email, moment, "",
         *names, folded(name), locale, member.time_zone if member else "America/Guatemala", None, "1", moment, moment,
     )  # fmt: skip
+    for key, rest in sorted(keys_of(names, email, uuid.UUID(member.id) if member else None, None)):
+        desk.add("person_key", desk.ink.id(since), desk.region_id, somebody.id, key, rest)
     return somebody

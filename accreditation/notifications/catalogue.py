@@ -182,6 +182,8 @@ ABOUT_ACCOUNTS = (
     Kind("password_changed", N_("Your password was changed"), ()),
     Kind("address_changed", N_("The e-mail address of your account was changed"), ()),
     Kind("invitation", N_("You are invited"), ()),
+    Kind("accounts_merged", N_("Your two accounts are one now"), ()),
+    Kind("accounts_separated", N_("Your account is on its own again"), ()),
     Kind("file_infected", N_("A file you handed in was locked away"), ()),
 )
 

@@ -40,7 +40,7 @@ class Newcomer:
     privacy_version: str
 
 
-def _mail(session: Session, kind: str, person: Person | None, email: str, **payload: Any) -> None:
+def mail(session: Session, kind: str, person: Person | None, email: str, **payload: Any) -> None:
     """Asks for one account mail. For nobody the same row is written, already done, so that time tells nothing."""
     row = outbox.put(
         session,
@@ -57,7 +57,7 @@ def _mail(session: Session, kind: str, person: Person | None, email: str, **payl
 def _mail_link(session: Session, kind: str, purpose: str, person: Person | None, email: str) -> str:
     link, token = links.make_link(session, purpose, person, email)
     path = links.path_of(purpose, token)
-    _mail(session, kind, person, email, token=token, path=path, expires_at=link.expires_at.isoformat())
+    mail(session, kind, person, email, token=token, path=path, expires_at=link.expires_at.isoformat())
     return token
 
 
@@ -85,7 +85,7 @@ def sign_up(session: Session, newcomer: Newcomer) -> None:
     password_hash = passwords.hash_of(newcomer.password)
     person = person_by_email(session, email)
     if person is not None and (person.email_confirmed_at or person.password_hash == ""):
-        _mail(session, "address_in_use", person, email)
+        mail(session, "address_in_use", person, email)
         return
     if person is None:
         person = Person(region_id=newcomer.region_id, email=email)
@@ -114,17 +114,20 @@ def confirm_address(session: Session, link: OneUseLink, person: Person, password
 def _change_address(session: Session, person: Person, email: str) -> None:
     if person_by_email(session, email) is not None:
         raise Invalid(N_("This address can no longer be used. Choose another one."))
-    _mail(session, "address_changed", person, person.email)
+    mail(session, "address_changed", person, person.email)
     person.email = email
 
 
 def ask_for_new_password(session: Session, email: str) -> None:
-    """Sends a link to the owner of an account; does the same work, and sends nothing, where there is none."""
+    """Sends a link to the owner of an account; does the same work, and sends nothing, where there is none.
+
+    The link goes to the account's own address, also where that of a merged account was typed.
+    """
     email = plain_address(email)
     person = person_by_email(session, email)
     if person is not None and person.disabled_at is not None:
         person = None
-    _mail_link(session, "reset_password", "reset_password", person, email)
+    _mail_link(session, "reset_password", "reset_password", person, person.email if person else email)
 
 
 def choose_password(session: Session, link: OneUseLink, person: Person, password: str) -> None:
@@ -148,7 +151,7 @@ def _set_password(session: Session, person: Person, password: str, *, keep: uuid
     person.password_hash = passwords.hash_of(password)
     sessions.end_sessions(session, person.id, but=keep)
     if was_set:
-        _mail(session, "password_changed", person, person.email)
+        mail(session, "password_changed", person, person.email)
 
 
 def change_details(session: Session, person: Person, names: Names, *, locale: str, time_zone: str) -> None:
@@ -164,7 +167,7 @@ def ask_to_change_address(session: Session, person: Person, email: str, password
         raise Invalid(N_("This is not your present password."), "password")
     owner = person_by_email(session, email)
     if owner is not None:
-        _mail(session, "address_in_use", owner, email)
+        mail(session, "address_in_use", owner, email)
         return
     _mail_link(session, "confirm_address", "change_address", person, email)
 

@@ -1,6 +1,7 @@
 """One-use links sent by mail: one purpose, one address, one use, for a time; a newer one replaces an older one."""
 
 import secrets
+import uuid
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -69,6 +70,12 @@ def open_link(session: Session, token: str, *purposes: str) -> tuple[OneUseLink,
     if row is None or (row[0].purpose != "change_address" and row[0].email != row[1].email):
         return None
     return row[0], row[1]
+
+
+def void_links(session: Session, person_id: uuid.UUID) -> None:
+    """Every link that was sent to this account opens nothing any more."""
+    standing = (OneUseLink.person_id == person_id, OneUseLink.used_at.is_(None))
+    session.execute(update(OneUseLink).where(*standing).values(used_at=clock.now()))
 
 
 def use_link(session: Session, link: OneUseLink) -> None:

@@ -4,16 +4,21 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, delete, event, insert, inspect
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from accreditation.database import Base, Identified, Numbered, StateText, Timestamped, checked
+from accreditation.database import Base, Identified, Numbered, StateText, Timestamped, checked, new_id
+from accreditation.people.matching import keys_of
 from accreditation.people.names import folded
 from accreditation.workflow.actors import Role, Scope
 
 
 class Person(Identified, Numbered, Timestamped, Base):
-    """A human being with an account. Two family names are two columns; `email` is kept in lower case."""
+    """A human being with an account. Two family names are two columns; `email` is kept in lower case.
+
+    `merged_into_id`: this was a second account of that person; it is disabled and its address leads there.
+    """
 
     __tablename__ = "person"
 
@@ -28,7 +33,9 @@ class Person(Identified, Numbered, Timestamped, Base):
     search_name: Mapped[str] = mapped_column(default="", index=True)
     locale: Mapped[str | None] = mapped_column(String(5))
     time_zone: Mapped[str | None] = mapped_column(String(40))
+    born_on: Mapped[date | None]
     disabled_at: Mapped[datetime | None]
+    merged_into_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     is_demo: Mapped[bool] = mapped_column(default=False)
 
     @property
@@ -41,6 +48,38 @@ class Person(Identified, Numbered, Timestamped, Base):
 @event.listens_for(Person, "before_update")
 def _fold_name(_mapper: Any, _connection: Any, person: Person) -> None:
     person.search_name = folded(person.display_name)
+
+
+class PersonKey(Identified, Base):
+    """A key under which records of the same human being meet; see `people/matching.py`. A merged account has none."""
+
+    __tablename__ = "person_key"
+    __table_args__ = (Index("ix_person_key_region_id_key", "region_id", "key", "person_id", "rest"),)
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    key: Mapped[str] = mapped_column(String(17))
+    rest: Mapped[str] = mapped_column(String(17), default="")
+
+
+_MATCHED = (
+    "given_names", "first_family_name", "second_family_name", "email", "administration_id", "born_on", "merged_into_id"
+)  # fmt: skip
+
+
+@event.listens_for(Person, "after_insert")
+@event.listens_for(Person, "after_update")
+def _renew_keys(_mapper: Any, connection: Connection, person: Person) -> None:
+    seen = inspect(person).attrs
+    if not any(seen[name].history.has_changes() for name in _MATCHED):
+        return
+    connection.execute(delete(PersonKey).where(PersonKey.person_id == person.id))
+    names = (person.given_names, person.first_family_name, person.second_family_name)
+    keys = keys_of(names, person.email, person.administration_id, person.born_on)
+    if keys and person.merged_into_id is None:
+        common = {"region_id": person.region_id, "person_id": person.id}
+        rows = [{"id": new_id(), "key": key, "rest": rest, **common} for key, rest in sorted(keys)]
+        connection.execute(insert(PersonKey), rows)
 
 
 class RoleGrant(Identified, Numbered, Timestamped, Base):

@@ -9,6 +9,19 @@ def folded(text: str) -> str:
     return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
 
 
+# Letters of other alphabets, and digits, that look like a Latin letter: the frequent part of Unicode's table of confusables.
+_LOOK_ALIKE = str.maketrans(
+    "авсеһіјкмнорѕтухԁԛԝӏαβεηικνορτυχωıłøđ015",
+    "abcehijkmhopstyxdqwlabenikvoptuxwilodols",
+)
+
+
+def skeleton(text: str) -> str:
+    """For matching only: as `folded`, with look-alike letters as one and everything but letters as a space."""
+    plain = folded(unicodedata.normalize("NFKC", text)).translate(_LOOK_ALIKE)
+    return " ".join("".join(letter if letter.isalpha() else " " for letter in plain).split())
+
+
 def tidy(text: str) -> str:
     """What a person typed on one line, without control characters and doubled spaces."""
     clean = "".join(" " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in text)

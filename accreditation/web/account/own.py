@@ -11,6 +11,7 @@ from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.people import actions, feeds, sessions
 from accreditation.people.models import Person
+from accreditation.people.queries import other_addresses_of
 from accreditation.web.access import current_person, signed_in
 from accreditation.web.account import blueprint
 from accreditation.web.account.forms import ChangeAddressForm, ChangePasswordForm, DetailsForm, show_refusal, time_zones
@@ -55,6 +56,7 @@ def _page(**refused: Any) -> str:
         open_sessions=sessions.open_sessions_of(db.session(), me().id),
         this_session=current_user.row_id,
         feed=feeds.feed_of(db.session(), me().id),
+        other_addresses=other_addresses_of(db.session(), me()),
     )
 
 

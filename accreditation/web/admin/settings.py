@@ -20,6 +20,11 @@ PAGES = (
     ),
     ("admin.people", _l("People"), _l("Accounts and the roles granted to them, with a scope and a period.")),
     ("admin.quarantine", _l("Files locked away"), _l("Files in which the virus scanner found something.")),
+    (
+        "rocb.duplicates",
+        _l("Duplicate accounts"),
+        _l("Accounts that may be one person, with the evidence; merged by two of the office, and separated again."),
+    ),
     ("admin.jobs", _l("Jobs"), _l("Mails and documents that wait or failed, and a way to try them again.")),
 )
 

@@ -1,0 +1,72 @@
+"""What a merge does with each column that names a person. A test finds every such column here, exactly once."""
+
+from dataclasses import dataclass
+
+from accreditation.texts import N_, Text
+
+
+@dataclass(frozen=True)
+class Reference:
+    """`table.column` names a person; `label` says what the rows are to the person."""
+
+    table: str
+    column: str
+    label: Text
+
+    @property
+    def name(self) -> str:
+        return f"{self.table}.{self.column}"
+
+
+# Who the person is in a case today, and so what they may do: follows the person, that no right and no bar is lost.
+MOVES = (
+    Reference("application", "applicant_id", N_("Applications")),
+    Reference("document", "uploaded_by_id", N_("Documents handed in")),
+    Reference("endorsement", "official_id", N_("Endorsements written")),
+    Reference("review_assignment", "reviewer_id", N_("Reviews")),
+    Reference("decision", "decided_by_id", N_("Decisions recorded")),
+    Reference("workshop_staff", "person_id", N_("Workshops taught or assessed")),
+    Reference("mark", "assessor_id", N_("Marks given")),
+    Reference("mission", "mentor_id", N_("Missions as mentor")),
+    Reference("accreditation", "person_id", N_("Accreditations")),
+    Reference("appeal", "filed_by_id", N_("Appeals and complaints filed")),
+    Reference("appeal_panelist", "person_id", N_("Seats on appeals panels")),
+    Reference("role_grant", "person_id", N_("Roles")),
+    Reference("deputy", "person_id", N_("Times as deputy")),
+    Reference("interest", "person_id", N_("Interests of the person")),
+    Reference("interest", "other_id", N_("Interests of others in the person")),
+    Reference("consent", "person_id", N_("Consents")),
+)
+
+# Ended, and not taken up again by a separation: whoever held them signs in or asks anew.
+ENDS = ("sign_in_session.person_id", "one_use_link.person_id", "calendar_feed.person_id")
+
+# What happened, by which account: stays as it was recorded. The hash-chained history is never touched.
+STAYS = (
+    "state_change.actor_id",
+    "state_change.on_behalf_of_id",
+    "staff_note.person_id",
+    "reading_receipt.person_id",
+    "message.person_id",
+    "upload.person_id",
+    "role_grant.granted_by_id",
+    "interest.declared_by_id",
+    "information_request.asked_by_id",
+    "eligibility_check.checked_by_id",
+    "review_assignment.assigned_by_id",
+    "attendance.recorded_by_id",
+    "accreditation.wco_confirmed_by_id",
+    "certificate.issued_by_id",
+    "scheme.adopted_by_id",
+    "call.opened_by_id",
+    "person_key.person_id",
+    "two_people.one_id",
+    "two_people.other_id",
+    "two_people.said_by_id",
+    "person_merge.kept_id",
+    "person_merge.absorbed_id",
+    "person_merge.proposed_by_id",
+    "person_merge.confirmed_by_id",
+    "person_merge.dropped_by_id",
+    "person_merge.separated_by_id",
+)

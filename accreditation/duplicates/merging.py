@@ -1,0 +1,175 @@
+"""Two keys to one merge: somebody of the office proposes, another confirms, and one of the two is its head."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from accreditation import clock
+from accreditation.duplicates.conflicts import reasons_against_merging
+from accreditation.duplicates.evidence import evidence_of
+from accreditation.duplicates.evidence import kept as as_kept
+from accreditation.duplicates.models import PersonMerge, TwoPeople
+from accreditation.duplicates.moving import as_log, give, lock_cases_of, rows_of
+from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, TransitionRefused
+from accreditation.people import feeds, links, sessions
+from accreditation.people.actions import mail
+from accreditation.people.actor import actor_of
+from accreditation.people.models import Person, StaffNote
+from accreditation.texts import N_
+from accreditation.workflow.actors import Actor, Role
+
+OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
+
+
+def refuse_outsider(actor: Actor, region_id: uuid.UUID, *people: uuid.UUID) -> None:
+    """NotPermitted unless the actor is of the region's office, is none of these persons and tied to none."""
+    of_office = any(actor.holds(role, region_id) for role in OFFICE)
+    if not of_office or actor.person_id in people or actor.related_to & set(people):
+        raise NotPermitted
+
+
+def note_for_auditor(session: Session, actor: Actor, what: str, one: Person, other: Person, **more: str) -> None:
+    session.add(
+        StaffNote(
+            region_id=one.region_id,
+            person_id=actor.person_id,
+            what=what,
+            subject_id=one.id,
+            details={"person": str(one.id), "other": str(other.id), **more},
+            at=clock.now(),
+        )
+    )
+
+
+def say_two_people(session: Session, actor: Actor, one: Person, other: Person, note: str) -> None:
+    """The pair is not shown again."""
+    refuse_outsider(actor, one.region_id, one.id, other.id)
+    first, second = sorted((one.id, other.id))
+    said = select(TwoPeople.id).where(TwoPeople.one_id == first, TwoPeople.other_id == second)
+    if session.scalars(said).first() is not None:
+        return
+    assert actor.person_id is not None
+    session.add(
+        TwoPeople(
+            region_id=one.region_id,
+            one_id=first,
+            other_id=second,
+            said_by_id=actor.person_id,
+            said_at=clock.now(),
+            note=note.strip(),
+        )
+    )
+    note_for_auditor(session, actor, "say_two_people", one, other)
+
+
+def propose(session: Session, actor: Actor, kept: Person, absorbed: Person, note: str) -> PersonMerge:
+    """The first key. TransitionRefused with every reason that stands against it; Invalid without a note."""
+    refuse_outsider(actor, kept.region_id, kept.id, absorbed.id)
+    _lock(session, kept, absorbed)
+    if not note.strip():
+        raise Invalid(N_("Say how you know that it is one person."), "note")
+    if _waiting_for(session, kept.id, absorbed.id) is not None:
+        raise TransitionRefused(N_("A merge of one of these accounts is proposed already."))
+    if reasons := reasons_against_merging(session, kept, absorbed):
+        raise TransitionRefused(*reasons)
+    assert actor.person_id is not None
+    merge = PersonMerge(
+        region_id=kept.region_id,
+        kept_id=kept.id,
+        absorbed_id=absorbed.id,
+        note=note.strip(),
+        evidence=as_kept(evidence_of(kept, absorbed)),
+        moved={},
+        proposed_by_id=actor.person_id,
+        proposed_at=clock.now(),
+    )
+    session.add(merge)
+    session.flush()
+    note_for_auditor(session, actor, "propose_merge", kept, absorbed)
+    return merge
+
+
+def _waiting_for(session: Session, *people: uuid.UUID) -> PersonMerge | None:
+    query = select(PersonMerge).where(
+        PersonMerge.confirmed_at.is_(None),
+        PersonMerge.dropped_at.is_(None),
+        or_(PersonMerge.kept_id.in_(people), PersonMerge.absorbed_id.in_(people)),
+    )
+    return session.scalars(query).first()
+
+
+def _lock(session: Session, *people: Person) -> None:
+    """In order of id, read afresh: whoever begins an application or is given a role meanwhile waits."""
+    for person in sorted(people, key=lambda each: each.id):
+        session.refresh(person, with_for_update=True)
+
+
+def lock_merge(session: Session, merge: PersonMerge) -> None:
+    session.refresh(merge, with_for_update=True)
+    _lock(session, merge.kept, merge.absorbed)
+
+
+def drop(session: Session, actor: Actor, merge: PersonMerge) -> None:
+    """Takes a proposal back that nobody confirmed; the pair is shown again."""
+    refuse_outsider(actor, merge.region_id, merge.kept_id, merge.absorbed_id)
+    lock_merge(session, merge)
+    _refuse_unless_waiting(merge)
+    merge.dropped_at, merge.dropped_by_id = clock.now(), actor.person_id
+    note_for_auditor(session, actor, "drop_merge", merge.kept, merge.absorbed)
+
+
+def _refuse_unless_waiting(merge: PersonMerge) -> None:
+    if not merge.waits:
+        raise ChangedMeanwhile(N_("This proposal was confirmed or taken back after you opened the page."))
+
+
+def second_key_refused(session: Session, actor: Actor, merge: PersonMerge) -> Sequence[object]:
+    """Why this person may not turn the second key, as sentences; empty when they may."""
+    if actor.person_id == merge.proposed_by_id or _acts_for_the_proposer(actor, merge):
+        return [N_("Whoever proposed a merge does not confirm it.")]
+    proposer = actor_of(session, merge.proposed_by)
+    if not (actor.holds(Role.ROCB_HEAD, merge.region_id) or proposer.holds(Role.ROCB_HEAD, merge.region_id)):
+        return [N_("One of the two who merge must be the head of the regional office.")]
+    return []
+
+
+def _acts_for_the_proposer(actor: Actor, merge: PersonMerge) -> bool:
+    """Of the office only as the deputy of whoever proposed: the same key twice."""
+    own = [grant.on_behalf_of for grant in actor.grants if grant.role in OFFICE and grant.scope_id == merge.region_id]
+    return bool(own) and all(absent == merge.proposed_by_id for absent in own)
+
+
+def confirm(session: Session, actor: Actor, merge: PersonMerge) -> None:
+    """The second key: in one transaction everything moves and is logged, the second account ends, both are written to.
+
+    Order: locks (persons, cases), reasons against it once more, rows, sessions, links and calendar, the account itself.
+    """
+    refuse_outsider(actor, merge.region_id, merge.kept_id, merge.absorbed_id)
+    lock_merge(session, merge)
+    _refuse_unless_waiting(merge)
+    if refusals := second_key_refused(session, actor, merge):
+        raise TransitionRefused(*refusals)
+    if reasons := reasons_against_merging(session, merge.kept, merge.absorbed):
+        raise TransitionRefused(*reasons)
+    rows = rows_of(session, merge.absorbed_id, merge.kept_id)
+    merge.moved, merge.was_disabled_at = as_log(rows), merge.absorbed.disabled_at
+    merge.confirmed_by_id, merge.confirmed_at = actor.person_id, clock.now()
+    session.flush()
+    lock_cases_of(session, rows)
+    give(session, rows, merge.kept_id)
+    _end(session, merge)
+    note_for_auditor(session, actor, "merge_accounts", merge.kept, merge.absorbed)
+    for email in (merge.kept.email, merge.absorbed.email):
+        mail(session, "accounts_merged", merge.kept, email)
+    session.flush()
+
+
+def _end(session: Session, merge: PersonMerge) -> None:
+    """Nobody is signed in with the second account any more; its address leads to the one kept."""
+    absorbed = merge.absorbed
+    absorbed.merged_into_id, absorbed.disabled_at = merge.kept_id, absorbed.disabled_at or clock.now()
+    sessions.end_sessions(session, absorbed.id)
+    links.void_links(session, absorbed.id)
+    feeds.revoke_feeds(session, absorbed.id)
