@@ -134,6 +134,8 @@ def application_facts(session: Session, applications: Sequence[Application]) -> 
             moments=moments,
             holidays=holidays_of(session, application.region_id),
             is_draft=application.state is ApplicationState.DRAFT,
+            was_submitted=application.submitted_at is not None,
+            call_time_zone=application.call.time_zone,
             track=application.call.track,
             on_hold=application.on_hold,
             resits_used=application.resits_used,

@@ -19,10 +19,18 @@ _FIRST_OF_A_MONTH = {"fr": "1er", "pt": "1º"}
 
 
 @dataclass(frozen=True)
+class Moment:
+    """A moment in a sentence, said in the reader's language as the clock of `time_zone` (IANA) shows it."""
+
+    at: datetime
+    time_zone: str
+
+
+@dataclass(frozen=True)
 class Text:
     """A sentence: its English wording is its identifier; `values` fill the `%(name)s` places.
 
-    With `plural`, `values["num"]` chooses the form. A value may itself be a Text.
+    With `plural`, `values["num"]` chooses the form. A value may itself be a Text, or a Moment.
     """
 
     message_id: str
@@ -63,9 +71,13 @@ def say(text: Text | str, locale: str) -> str:
         wording = found.ugettext(text.message_id)
     if not text.values:
         return wording
-    return wording % {
-        name: say(value, locale) if isinstance(value, Text) else value for name, value in text.values.items()
-    }
+    return wording % {name: _said(value, locale) for name, value in text.values.items()}
+
+
+def _said(value: Any, locale: str) -> Any:
+    if isinstance(value, Moment):
+        return say_moment(value.at, locale, value.time_zone)
+    return say(value, locale) if isinstance(value, Text) else value
 
 
 def in_language(texts: Mapping[str, str] | None, locale: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session, joinedload
 
+from accreditation import clock
 from accreditation.applications.models import (
     Application,
     EligibilityCheck,
@@ -17,7 +18,7 @@ from accreditation.applications.models import (
     Section,
 )
 from accreditation.applications.papers import slots_that_lack
-from accreditation.people.models import RoleGrant
+from accreditation.people.models import Person, RoleGrant
 from accreditation.people.roles import in_force
 from accreditation.schemes.models import Call, Scheme
 from accreditation.workflow.actors import Role
@@ -75,13 +76,23 @@ def _add_completeness(session: Session, applications: Sequence[Application], fou
     for application_id, key in session.execute(query):
         complete[application_id].add(key)
     missing = slots_that_lack(session, applications)
+    zones = _zones_where_closed(session, applications)
     for application in applications:
         needed = required(application.scheme.sections)
         found[application.id] |= {
             "sections_missing": tuple(sorted(needed - complete[application.id])),
             "documents_missing": missing[application.id],
             "is_signed": application.signed_at is not None,
+            "own_time_zone": zones.get(application.applicant_id) or application.call.time_zone,
         }
+
+
+def _zones_where_closed(session: Session, drafts: Sequence[Application]) -> Mapping[uuid.UUID, str | None]:
+    """Time zones of whoever is late, for the sentence that says when the call closed; nothing is asked before."""
+    late = {application.applicant_id for application in drafts if application.call.closes_at < clock.now()}
+    if not late:
+        return {}
+    return dict(session.execute(select(Person.id, Person.time_zone).where(Person.id.in_(late))).tuples().all())
 
 
 def _add_endorsement(session: Session, applications: Sequence[Application], found: Partial) -> None:

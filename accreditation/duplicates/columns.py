@@ -59,6 +59,7 @@ STAYS = (
     "certificate.issued_by_id",
     "scheme.adopted_by_id",
     "call.opened_by_id",
+    "call_extension.extended_by_id",
     "person_key.person_id",
     "two_people.one_id",
     "two_people.other_id",

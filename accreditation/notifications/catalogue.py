@@ -76,6 +76,7 @@ ABOUT_CASES = (
         of="tell_nomination_withdrawn",
     ),
     Kind("tell_lapsed", N_("Your application %(number)s lapsed"), (to.the_person,)),
+    Kind("tell_draft_reopened", N_("The call was extended: finish your application %(number)s"), (to.the_person,)),
     Kind("tell_reopened", N_("Your application %(number)s is open again"), (to.the_person,)),
     Kind(
         "tell_workshop_open",

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accreditation.database import Base, Identified, Numbered, Timestamped
+from accreditation.people.models import Person
 from accreditation.region.models import Category, RegionalBody, Subject
 
 
@@ -75,3 +76,23 @@ class Call(Identified, Numbered, Timestamped, Base):
     centre: Mapped[RegionalBody | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class CallExtension(Identified, Base):
+    """A later end of a call: who moved it, when, from and to which moment, and why. `notes` is a text per language."""
+
+    __tablename__ = "call_extension"
+    __table_args__ = (
+        CheckConstraint("new_closes_at > old_closes_at", name="later"),
+        CheckConstraint("reason IN ('outage', 'emergency', 'few', 'other')", name="reason"),
+    )
+
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), index=True)
+    old_closes_at: Mapped[datetime]
+    new_closes_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(20))
+    notes: Mapped[dict[str, Any]]
+    extended_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    extended_at: Mapped[datetime]
+
+    extended_by: Mapped[Person] = relationship()

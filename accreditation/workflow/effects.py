@@ -69,6 +69,7 @@ class Effect(StrEnum):
     TELL_NOMINATION_WITHDRAWN = "tell_nomination_withdrawn"
     TELL_LAPSED = "tell_lapsed"
     TELL_REOPENED = "tell_reopened"
+    TELL_DRAFT_REOPENED = "tell_draft_reopened"
     TELL_WORKSHOP_OPEN = "tell_workshop_open"
     TELL_WORKSHOP_POSTPONED = "tell_workshop_postponed"
     TELL_WORKSHOP_CANCELLED = "tell_workshop_cancelled"

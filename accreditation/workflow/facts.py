@@ -56,6 +56,9 @@ class Facts:
 @dataclass(frozen=True, kw_only=True)
 class ApplicationFacts(Facts):
     is_draft: bool = False
+    was_submitted: bool = False
+    call_time_zone: str = "UTC"
+    own_time_zone: str = "UTC"
     track: str = "accredited"
     on_hold: bool = False
     sections_missing: tuple[str, ...] = ()

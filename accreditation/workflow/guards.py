@@ -1,6 +1,8 @@
 """Conditions of the steps of an application: each says None, or the sentence the person reads."""
 
-from accreditation.texts import N_, N_plural, Text
+from datetime import datetime
+
+from accreditation.texts import N_, Moment, N_plural, Text
 from accreditation.workflow.facts import ApplicationFacts as Facts
 from accreditation.workflow.machine import Guard
 from accreditation.workflow.states import ApplicationState, MissionState, WorkshopState
@@ -19,7 +21,18 @@ def the_call_is_open(facts: Facts) -> Text | None:
     opens, closes = facts.moments.get("call_opens_at"), facts.moments.get("call_closes_at")
     if opens is None or closes is None or facts.now < opens:
         return N_("The call is not open yet.")
-    return None if facts.now <= closes else N_("The call has closed.")
+    return None if facts.now <= closes else _closed(facts, closes)
+
+
+def _closed(facts: Facts, closes: datetime) -> Text:
+    there, here = Moment(closes, facts.call_time_zone), Moment(closes, facts.own_time_zone)
+    if here == there:
+        return N_("The call closed on %(there)s.", there=there)
+    return N_("The call closed on %(there)s. In your time zone that was %(here)s.", there=there, here=here)
+
+
+def it_was_never_submitted(facts: Facts) -> Text | None:
+    return N_("The application was submitted before it lapsed.") if facts.was_submitted else None
 
 
 def every_section_is_complete(facts: Facts) -> Text | None:

@@ -206,6 +206,14 @@ def a_time_over(ground: Ground) -> Any:
     return case
 
 
+@scene("application.reopen_draft")
+def a_draft_that_lapsed(ground: Ground) -> Any:
+    case = waiting_in(ground, "draft")
+    ground.put(case, due_at=clock.now() - timedelta(seconds=1))
+    ground.step(case, "lapse")
+    return case
+
+
 @scene("application.release_hold")
 def a_case_held(ground: Ground) -> Any:
     case = waiting_in(ground, "under_review")

@@ -40,9 +40,14 @@ def the_case_was_held(look: Look) -> bool:
     return bool(look.case.on_hold)
 
 
-@guard("the_call_is_open", "application.submit")
+@guard("the_call_is_open", "application.submit", "application.reopen_draft")
 def the_call_was_open(look: Look) -> bool:
     return look.call.opens_at <= look.now <= look.call.closes_at
+
+
+@guard("it_was_never_submitted", "application.reopen_draft")
+def it_had_lapsed_as_a_draft(look: Look) -> bool:
+    return look.case.submitted_at is None and not look.taken_before("submit")
 
 
 def required(entries: list[dict[str, Any]]) -> set[str]:

@@ -52,6 +52,11 @@ def the_call_closes_a_second_ago(ground: Ground, case: Any) -> None:
     ground.put(case.call, closes_at=clock.now() - timedelta(seconds=1))
 
 
+@spoils("application", "it_was_never_submitted")
+def it_was_submitted_an_hour_ago(ground: Ground, case: Any) -> None:
+    ground.put(case, submitted_at=clock.now() - timedelta(hours=1))
+
+
 @spoils("application", "every_section_is_complete")
 def a_section_is_left(ground: Ground, case: Any) -> None:
     ground.put_where("section", {"application_id": case.id, "key": "motivation"}, is_complete=False)

@@ -131,10 +131,18 @@ def test_an_extension_takes_the_drafts_along(officer: Walker, staffed: Any) -> N
         person = db.session.scalars(select(Person).where(Person.administration_id.is_not(None))).first()
         begin_application(db.session(), actor_of(db.session(), person), person, db.session.scalars(select(Call)).one())
         db.session.commit()
-    officer.open(f"/office/calls/{reference}").submit("/extend", closes_at="2026-12-01T17:00", expect=422)
+    officer.open(f"/office/calls/{reference}").submit("/extend", closes_at="2026-12-01T17:00", reason="few", expect=422)
     assert "may only be extended" in " ".join(officer.errors)
     officer.submit("/extend", closes_at="", expect=422)
-    officer.open(f"/office/calls/{reference}").submit("/extend", closes_at="2027-01-08T17:00")
+    officer.open(f"/office/calls/{reference}").submit("/extend", closes_at="2027-01-08T17:00", expect=422)
+    assert "Choose why the call is extended." in officer.errors
+    officer.submit("/extend", closes_at="2027-01-08T17:00", reason="other", expect=422)
+    assert "Write the reason, in Spanish at least." in officer.errors
+    officer.submit("/extend", closes_at="2027-01-08T17:00", reason="few", note_es="Hubo un feriado.")
+    for page in (officer, Walker(staffed).open(f"/calls/{reference}?lang=en")):
+        assert "Too few applications had arrived. Hubo un feriado." in page.text
+        assert "From 18 December 2026, 17:00 (Guatemala) to 8 January 2027, 17:00 (Guatemala)." in page.text
+    assert "Olga" in officer.text and "Olga" not in page.text
     with staffed.app_context():
         draft = db.session.scalars(select(Application)).one()
         assert draft.state is ApplicationState.DRAFT and draft.due_at == datetime(2027, 1, 8, 23, tzinfo=UTC)

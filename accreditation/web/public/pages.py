@@ -11,6 +11,7 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.region.models import Administration, RegionalBody
+from accreditation.schemes.extensions import REASONS, extensions_of
 from accreditation.schemes.models import Call
 from accreditation.switchboard import TABLES
 from accreditation.visibility import (
@@ -85,7 +86,13 @@ def call(reference: str) -> str:
     if found is None:
         raise NotPermitted
     is_open = found.opens_at <= clock.now() <= found.closes_at
-    return render_template("public/call.html", call=found, is_open=is_open)
+    return render_template(
+        "public/call.html",
+        call=found,
+        is_open=is_open,
+        extensions=extensions_of(db.session(), found),
+        extension_reasons=REASONS,
+    )
 
 
 @blueprint.get("/workflow")

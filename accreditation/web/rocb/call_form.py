@@ -22,11 +22,12 @@ from accreditation import clock
 from accreditation.extensions import db
 from accreditation.region.models import Administration, Category, RegionalBody, Subject
 from accreditation.schemes.calls import schemes_of
+from accreditation.schemes.extensions import REASONS
 from accreditation.schemes.models import Call, Scheme
 from accreditation.texts import LOCALES, in_language
 from accreditation.web.access import current_region
 from accreditation.web.forms import PageForm
-from accreditation.web.language import chosen_time_zone, current_locale, language_name, moment
+from accreditation.web.language import chosen_time_zone, current_locale, language_name, moment, said
 from accreditation.web.rocb.draft_forms import present_texts, typed_texts
 
 CLOCKS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
@@ -75,6 +76,19 @@ class ExtensionForm(PageForm):
     """A later end, in the call's own time zone."""
 
     closes_at = _moment(_l("New deadline"))
+    reason = SelectField(_l("Why"), [InputRequired(_l("Choose why the call is extended."))])
+    note_es = StringField(_l("Spanish"), [Length(max=300)])
+    note_en = StringField(_l("English"), [Length(max=300)])
+    note_pt = StringField(_l("Portuguese"), [Length(max=300)])
+    note_fr = StringField(_l("French"), [Length(max=300)])
+
+
+def extension_form(call: Call) -> Any:
+    """The form of a later end, first filled with the present one in the call's own time zone."""
+    local = call.closes_at.astimezone(ZoneInfo(call.time_zone)).replace(tzinfo=None)
+    form: Any = ExtensionForm.typed(closes_at=local)
+    form.reason.choices = [("", ""), *((name, said(label)) for name, label in REASONS.items())]
+    return form
 
 
 # The lists of the form: table, and the column whose value stands in the page instead of the key.

@@ -24,6 +24,7 @@ from accreditation.schemes.calls import (
     publish_call,
     stage_of,
 )
+from accreditation.schemes.extensions import REASONS, extensions_of
 from accreditation.schemes.models import Call
 from accreditation.training.actions import plan_workshop
 from accreditation.training.models import Workshop
@@ -70,12 +71,7 @@ def calls() -> str:
 def call(reference: str) -> str:
     """One call: where it stands, its applications by state, its workshops, and what can be done."""
     found = _found(reference)
-    return _call_page(found, _extension_form(found))
-
-
-def _extension_form(found: Call) -> Any:
-    local = found.closes_at.astimezone(ZoneInfo(found.time_zone)).replace(tzinfo=None)
-    return forms.ExtensionForm.typed(closes_at=local)
+    return _call_page(found, forms.extension_form(found))
 
 
 def _call_page(found: Call, extension: Any) -> str:
@@ -104,6 +100,8 @@ def _call_page(found: Call, extension: Any) -> str:
         may_plan=found.centre_id is not None
         and not any(each.state in (WorkshopState.PLANNED, WorkshopState.OPEN) for each in workshops),
         extension=extension,
+        extensions=extensions_of(session, found),
+        extension_reasons=REASONS,
     )
 
 
@@ -154,16 +152,26 @@ def _form_page(form: Any, found: Call | None) -> str | tuple[str, int]:
 def extend(reference: str) -> Response | tuple[str, int]:
     """A later deadline, for the call and for everybody who still writes."""
     found = _found(reference)
-    form = _extension_form(found)
+    form = forms.extension_form(found)
     if form.validate():
         closes_at = form.closes_at.data.replace(tzinfo=ZoneInfo(found.time_zone)).astimezone(UTC)
         try:
-            extend_call(db.session(), current_actor(), found, closes_at, seen_version=seen_version())
+            extend_call(
+                db.session(),
+                current_actor(),
+                found,
+                closes_at,
+                reason=form.reason.data,
+                notes=forms.typed_texts(form, "note"),
+                seen_version=seen_version(),
+            )
         except Invalid as refusal:
             form.refuse(refusal)
         else:
             db.session.commit()
-            flash(_("The deadline was extended."), "success")
+            flash(
+                _("The deadline was extended. Drafts gain the time; those that had lapsed are open again."), "success"
+            )
             return redirect(url_for("rocb.call", reference=reference))
     return _call_page(found, form), 422
 

@@ -76,6 +76,16 @@ EXTEND = Transition(
     effects=(E.TELL_EXTENDED,),
     needs_note=True,
 )
+REOPEN_DRAFT = Transition(
+    name="reopen_draft",
+    label=N_("Reopen the draft after the call was extended"),
+    sources=frozenset({S.LAPSED}),
+    target=S.DRAFT,
+    who=actors.the_system,
+    guards=(guards.the_call_is_open, guards.it_was_never_submitted),
+    effects=(E.TELL_DRAFT_REOPENED,),
+    on_hold=True,
+)
 REOPEN_SCREENING = Transition(
     name="reopen_screening",
     label=N_("Reopen the screening after an appeal"),
@@ -122,6 +132,7 @@ EXITS = (
     HOLD,
     RELEASE_HOLD,
     EXTEND,
+    REOPEN_DRAFT,
     REOPEN_SCREENING,
     REOPEN_SELECTION,
     REOPEN_WORKSHOP_RESULT,
