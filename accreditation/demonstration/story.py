@@ -2,7 +2,9 @@
 
 import uuid
 from dataclasses import replace
+from datetime import timedelta
 
+from accreditation.applications.extension import extend_call
 from accreditation.demonstration import formation, selection
 from accreditation.demonstration.plot import all_of
 from accreditation.demonstration.scenes import (
@@ -22,6 +24,7 @@ from accreditation.demonstration.stage import Stage
 from accreditation.people.models import Person
 from accreditation.people.names import folded
 from accreditation.region.models import Region
+from accreditation.schemes.models import Call
 
 
 def play_valuation(stage: Stage, call_id: uuid.UUID, cases: Cases) -> None:
@@ -167,7 +170,7 @@ def _first_and_second(stage: Stage, call_id: uuid.UUID, cases: Cases, first: lis
     formation.close_workshop(stage, opened, -8)
 
 
-def play_operators(stage: Stage, _call_id: uuid.UUID, cases: Cases) -> None:
+def play_operators(stage: Stage, call_id: uuid.UUID, cases: Cases) -> None:
     """Open today: drafts, applications that wait for their administration, and the first ones screened."""
     for number, case in enumerate(cases["draft"]):
         within([case], -12, 0)
@@ -186,6 +189,16 @@ def play_operators(stage: Stage, _call_id: uuid.UUID, cases: Cases) -> None:
     for case in within(cases["withdrawn"], -27, -12):
         day = select(case, "awaiting_endorsement")
         case.take(day + 2, "withdraw", case.part.key)
+    _extend(stage, call_id)
+
+
+def _extend(stage: Stage, call_id: uuid.UUID) -> None:
+    """Three days more for everybody who still writes."""
+    notes = {"es": "Demo: una tarde sin servicio.", "en": "Demo: an afternoon without service."}
+    with stage.at(stage.moment(-1)) as session:
+        call = session.get_one(Call, call_id)
+        later, officer = call.closes_at + timedelta(days=3), stage.actor(session, "oficial")
+        extend_call(session, officer, call, later, reason="outage", notes=notes, seen_version=call.version)
 
 
 def _one_person_twice(stage: Stage, case: Case) -> None:
