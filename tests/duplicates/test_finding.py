@@ -128,6 +128,17 @@ def test_a_pair_is_listed_once_until_somebody_says_two_people(memory: sessionmak
         assert _pairs(session, region, officer) == []
 
 
+def test_two_dates_of_birth_are_two_people_unless_the_addresses_agree(memory: sessionmaker[Session]) -> None:
+    with memory() as session, clock.at(NOON):
+        region = _region(session)
+        name = ("Ana Lucía", "García", "López")
+        first = _person(session, region, name, "ana.garcia@a.example", date(1985, 3, 27))
+        _person(session, region, name, "otra@b.example", date(1991, 1, 1))
+        assert _pairs(session, region, _officer(region)) == []
+        mistyped = _person(session, region, name, "anagarcia2@b.example", date(1985, 3, 28))
+        assert _pairs(session, region, _officer(region)) == [(first.id, mistyped.id)]
+
+
 def test_a_changed_name_is_compared_anew(memory: sessionmaker[Session]) -> None:
     with memory() as session, clock.at(NOON):
         region = _region(session)
