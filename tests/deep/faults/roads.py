@@ -25,7 +25,7 @@ from accreditation.reviews.actions import assign_reviewer
 from accreditation.schemes.models import Call
 from accreditation.training.actions import name_staff, plan_workshop, record_attendance
 from accreditation.training.models import Workshop
-from accreditation.transition import facts_of
+from accreditation.transition import facts_of, set_deadline
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.states import ApplicationState
 from tests.deep.scene import Act, Scene
@@ -105,6 +105,23 @@ def refusals_road(scene: Scene) -> Road:
     (asked,) = scene.ids("information_requested")
     scene.wait_until(scene.due_at("application", asked))
     yield scene.act("application", asked, "lapse")
+    yield from _reopened(scene)
+
+
+def _reopened(scene: Scene) -> Road:
+    """A draft that lapsed with its call, and opens again when the call is extended."""
+    draft = scene.newcomer("AEO", "tardia", "PE").application_id
+    scene.wait_until(scene.due_at("application", draft))
+    take(scene.act("application", draft, "lapse"))
+
+    def extend(session: Session, _actor: Actor, application: Application) -> None:
+        application.call.closes_at = clock.now() + timedelta(days=7)
+        session.flush()
+        drafts = select(Application).where(Application.call_id == application.call_id, Application.state == "draft")
+        for row in session.scalars(drafts):
+            set_deadline(session, row)
+
+    yield scene.act("application", draft, "reopen_draft", extend)
 
 
 def _file_appeal(scene: Scene, application_id: uuid.UUID) -> uuid.UUID:
