@@ -22,7 +22,7 @@ _FIRST_OF_A_MONTH = {"fr": "1er", "pt": "1º"}
 class Text:
     """A sentence: its English wording is its identifier; `values` fill the `%(name)s` places.
 
-    With `plural`, `values["num"]` chooses the form. A value may itself be a Text.
+    With `plural`, `values["num"]` chooses the form. A value may itself be a Text, or words by language.
     """
 
     message_id: str
@@ -52,10 +52,12 @@ def catalogue(locale: str) -> NullTranslations:
     return Translations.load(CATALOGUES, [locale])
 
 
-def say(text: Text | str, locale: str) -> str:
-    """The sentence in `locale`. A plain str is returned as it is: it was written by a person."""
+def say(text: Text | Mapping[str, str] | str, locale: str) -> str:
+    """The sentence in `locale`. What a person wrote is returned as it is, or, by language, as `in_language` finds it."""
     if isinstance(text, str):
         return text
+    if isinstance(text, Mapping):
+        return in_language(text, locale)
     found = catalogue(locale)
     if text.plural is not None:
         wording = found.ungettext(text.message_id, text.plural, text.values["num"])
@@ -64,7 +66,7 @@ def say(text: Text | str, locale: str) -> str:
     if not text.values:
         return wording
     return wording % {
-        name: say(value, locale) if isinstance(value, Text) else value for name, value in text.values.items()
+        name: say(value, locale) if isinstance(value, Text | Mapping) else value for name, value in text.values.items()
     }
 
 
