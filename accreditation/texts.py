@@ -30,7 +30,7 @@ class Moment:
 class Text:
     """A sentence: its English wording is its identifier; `values` fill the `%(name)s` places.
 
-    With `plural`, `values["num"]` chooses the form. A value may itself be a Text, or a Moment.
+    With `plural`, `values["num"]` chooses the form. A value may itself be a Text, a Moment, or words by language.
     """
 
     message_id: str
@@ -60,10 +60,12 @@ def catalogue(locale: str) -> NullTranslations:
     return Translations.load(CATALOGUES, [locale])
 
 
-def say(text: Text | str, locale: str) -> str:
-    """The sentence in `locale`. A plain str is returned as it is: it was written by a person."""
+def say(text: Text | Mapping[str, str] | str, locale: str) -> str:
+    """The sentence in `locale`. What a person wrote is returned as it is, or, by language, as `in_language` finds it."""
     if isinstance(text, str):
         return text
+    if isinstance(text, Mapping):
+        return in_language(text, locale)
     found = catalogue(locale)
     if text.plural is not None:
         wording = found.ungettext(text.message_id, text.plural, text.values["num"])
@@ -77,7 +79,7 @@ def say(text: Text | str, locale: str) -> str:
 def _said(value: Any, locale: str) -> Any:
     if isinstance(value, Moment):
         return say_moment(value.at, locale, value.time_zone)
-    return say(value, locale) if isinstance(value, Text) else value
+    return say(value, locale) if isinstance(value, Text | Mapping) else value
 
 
 def in_language(texts: Mapping[str, str] | None, locale: str) -> str:

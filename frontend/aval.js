@@ -30,49 +30,6 @@ for (const note of document.querySelectorAll("[data-count-for]")) {
   show();
 }
 
-for (const form of document.querySelectorAll("form[data-autosave]")) {
-  const line = form.querySelector("[data-saved]") ?? document.querySelector("[data-saved]");
-  let timer;
-  let running = Promise.resolve();
-  let underWay = 0;
-  const tell = (message, failed) => {
-    if (!line) return;
-    line.textContent = message;
-    line.classList.toggle("saved--failed", failed);
-  };
-  const save = async () => {
-    const answer = await fetch(form.dataset.autosave, {
-      method: "POST",
-      body: new FormData(form),
-      headers: { Accept: "application/json", "X-Requested-With": "autosave" },
-      signal: AbortSignal.timeout(20000),
-    }).catch(() => null);
-    if (answer?.status === 409) return tell((await answer.json()).message, true);
-    if (!answer?.ok) return tell(line?.dataset.failed ?? "", true);
-    const { message, fields = {} } = await answer.json();
-    for (const [name, value] of Object.entries(fields)) {
-      if (form.elements[name]) form.elements[name].value = value;
-    }
-    tell(message, false);
-  };
-  form.addEventListener("input", (event) => {
-    if (event.target.type === "file") return;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      underWay += 1;
-      running = running.then(save).finally(() => { underWay -= 1; });
-    }, 1200);
-  });
-  // On a slow line the last draft may still be on its way: the button waits for it, else it would send an old version.
-  form.addEventListener("submit", (event) => {
-    clearTimeout(timer);
-    if (!underWay) return;
-    event.preventDefault();
-    event.stopPropagation();
-    running.then(() => form.requestSubmit(event.submitter));
-  });
-}
-
 // A second press of the same button does nothing while the first is under way; the server would refuse it anyway.
 document.addEventListener("submit", (event) => {
   const form = event.target;

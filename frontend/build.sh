@@ -6,7 +6,7 @@ cd "$(dirname "$0")"
 [ -d node_modules ] || npm ci --no-audit --no-fund
 static=../accreditation/web/static
 mkdir -p "$static/icons" "$static/fonts"
-cat aval.js uploads.js > "$static/aval.js"
+cat aval.js drafts.js uploads.js > "$static/aval.js"
 node icons.mjs
 node fonts.mjs
 cp node_modules/@fontsource-variable/inter/LICENSE "$static/fonts/LICENSE"

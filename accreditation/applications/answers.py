@@ -1,19 +1,25 @@
-"""What was answered in the sections of an application, what counts as answered, and how a reader sees it."""
+"""What was answered in the sections of an application, what of it is kept, and how a reader sees it."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from accreditation.applications.checking import PHONE
+from accreditation.applications.fields import Field, SectionForm, Words, asked
+from accreditation.applications.forms import forms_of
 from accreditation.applications.models import Application, Section
-from accreditation.applications.questions import MOTIVATION_WORDS, SECTIONS, Field, SectionForm
-from accreditation.texts import N_, Text
+from accreditation.texts import N_
+
+LONGEST_KEPT = 20_000
+_TRUE = N_("Yes")
 
 
 def sections_of(application: Application) -> list[SectionForm]:
     """The sections that the scheme asks for, in its order."""
-    return [SECTIONS[entry["key"]] for entry in application.scheme.sections if entry["key"] in SECTIONS]
+    return forms_of(application.scheme)
 
 
 def saved_sections(session: Session, application: Application) -> dict[str, Section]:
@@ -22,53 +28,71 @@ def saved_sections(session: Session, application: Application) -> dict[str, Sect
     return {row.key: row for row in rows}
 
 
-def _fault(field: Field, value: Any) -> Text | None:
-    typed = str(value or "").strip()
-    if not typed:
-        return N_("Answer this question.") if field.required else None
-    if field.kind == "number" and not typed.isdigit():
-        return N_("Write a whole number.")
-    if field.key == "statement":
-        words = len(typed.split())
-        if not MOTIVATION_WORDS[0] <= words <= MOTIVATION_WORDS[1]:
-            return N_("Between 100 and 500 words; now there are %(num)s.", num=words)
-    if field.key == "name_on_certificate" and not 5 <= len(typed) <= 90:
-        return N_("Between 5 and 90 characters.")
-    return None
+def tidy_answers(form: SectionForm, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of what was typed: telephone numbers without spaces, no empty rows, and nothing cut silently."""
+    return {field.key: _tidy(field, typed.get(field.key)) for field in form.fields if field.kind != "file"}
 
 
-def faults_in(form: SectionForm, answers: Mapping[str, Any]) -> dict[str, Text]:
-    """What keeps the section from being complete: input name -> sentence. Names of rows are `rows-<n>-<key>`."""
-    found = {field.key: fault for field in form.fields if (fault := _fault(field, answers.get(field.key)))}
-    rows: Sequence[Mapping[str, Any]] = answers.get("rows", [])
-    for position, row in enumerate(rows):
-        for field in form.rows:
-            if fault := _fault(field, row.get(field.key)):
-                found[f"rows-{position}-{field.key}"] = fault
-    if len(rows) < form.least:
-        found["rows"] = N_("Add at least one entry.")
-    return found
+def _tidy(field: Field, value: Any) -> Any:
+    if field.kind == "several":
+        return [str(key) for key in value] if isinstance(value, list) else []
+    if field.kind == "table":
+        rows = [{column.key: _tidy(column, row.get(column.key)) for column in field.columns} for row in value or []]
+        return [row for row in rows if any(row.values())]
+    plain = str(value or "").strip()[:LONGEST_KEPT]
+    number = re.sub(r"[\s().-]", "", plain)
+    return number if field.kind == "phone" and PHONE.fullmatch(number) else plain
 
 
-def shown_value(field: Field, value: Any) -> Any:
+def shown_value(field: Field, value: Any) -> str | list[Words]:
     """An answer as a reader sees it: choices by their wording."""
-    if field.kind in ("choice", "yes"):
-        return dict(field.choices).get(str(value), N_("Yes") if value else "")
-    return "" if value is None else value
+    wordings: dict[str, Words] = dict(field.choices)
+    if field.kind == "several":
+        return [wordings[key] for key in value if key in wordings]
+    if field.kind == "choice":
+        return [wordings[str(value)]] if str(value) in wordings else str(value)
+    if field.kind == "yes":
+        return [_TRUE] if value else ""
+    return "" if value is None else str(value)
+
+
+def _shown(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    single = (field for field in asked(fields, answers) if field.kind not in ("table", "file"))
+    return [{"field": field, "value": answers[field.key]} for field in single if answers.get(field.key)]
 
 
 def shown_sections(session: Session, application: Application) -> list[dict[str, Any]]:
-    """Every section with its answers in rows of {key, value}, for whoever may read the dossier."""
+    """Every section for whoever may read the dossier: key, title, `answers` as {field, value}, and `tables`.
+
+    A table has its `title`, the `row_title`, and `rows`, each a list of {field, value}. Questions not asked are left out.
+    """
     saved = saved_sections(session, application)
     shown = []
     for form in sections_of(application):
         answers = saved[form.key].answers if form.key in saved else {}
-        rows = [{"field": field, "value": answers.get(field.key)} for field in form.fields if answers.get(field.key)]
-        tables = [
-            [{"field": field, "value": row.get(field.key)} for field in form.rows if row.get(field.key)]
-            for row in answers.get("rows", [])
-        ]
+        tables = [field for field in form.asked(answers) if field.kind == "table" and field.rows_in(answers)]
         shown.append(
-            {"title": form.title, "answers": rows, "tables": tables, "row_title": form.row_title, "key": form.key}
+            {
+                "key": form.key,
+                "title": form.title,
+                "answers": _shown(form.fields, answers),
+                "tables": [
+                    {
+                        "title": field.label,
+                        "row_title": field.row_title or field.label,
+                        "rows": [_shown(field.columns, row) for row in field.rows_in(answers)],
+                    }
+                    for field in tables
+                ],
+            }
         )
     return shown
+
+
+def differences(form: SectionForm, saved: Mapping[str, Any], typed: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The questions that two versions of a section answer otherwise, as {field, saved, typed}."""
+    return [
+        {"field": field, "saved": saved.get(field.key), "typed": typed.get(field.key)}
+        for field in form.fields
+        if field.kind != "file" and (saved.get(field.key) or "") != (typed.get(field.key) or "")
+    ]

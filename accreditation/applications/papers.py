@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
+from accreditation.applications.file_questions import places_asked
 from accreditation.applications.models import Application, Document, Part, Scan
 from accreditation.applications.slots import Slot, slots_of
 
@@ -85,20 +86,24 @@ def lacks_translation(slot: Slot | None, paper: Paper) -> bool:
 
 
 def slots_that_lack(session: Session, applications: Sequence[Application]) -> dict[uuid.UUID, tuple[str, ...]]:
-    """Keys of the places, by application, where a required document or an asked translation is not there; one query."""
+    """Keys of the places, by application, where a required document or an asked translation is not there."""
     columns = (Document.application_id, Document.kind, Document.paper_id, Document.part, Document.language)
     ids = [application.id for application in applications]
     there: dict[uuid.UUID, list[Any]] = {application_id: [] for application_id in ids}
     for row in session.execute(select(*columns).where(Document.application_id.in_(ids), standing())):
         there[row.application_id].append(row)
-    return {application.id: _lacking(application, there[application.id]) for application in applications}
+    asked = places_asked(session, applications)
+    return {
+        application.id: _lacking(application, there[application.id], asked[application.id])
+        for application in applications
+    }
 
 
-def _lacking(application: Application, rows: Sequence[Any]) -> tuple[str, ...]:
+def _lacking(application: Application, rows: Sequence[Any], asked: set[str]) -> tuple[str, ...]:
     slots = slots_of(application)
     originals = [row for row in rows if row.part is Part.ORIGINAL]
     translated = {row.paper_id for row in rows if row.part is Part.TRANSLATION}
-    lacking = {key for key, slot in slots.items() if slot.required} - {row.kind for row in originals}
+    lacking = {key for key, slot in slots.items() if slot.required or key in asked} - {row.kind for row in originals}
     for row in originals:
         slot = slots.get(row.kind)
         if slot and slot.asks_translation_of(row.language) and row.paper_id not in translated:

@@ -8,10 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.applications.answers import faults_in
+from accreditation.applications.answers import tidy_answers
+from accreditation.applications.checking import faults_in
+from accreditation.applications.consenting import keep_consents
+from accreditation.applications.fields import SectionForm
 from accreditation.applications.locking import locked
 from accreditation.applications.models import Application, InformationItem, InformationRequest, Section
-from accreditation.applications.questions import SectionForm
 from accreditation.errors import ChangedMeanwhile, Invalid
 from accreditation.people.models import Person
 from accreditation.people.names import folded
@@ -72,11 +74,15 @@ def save_section(
     elif section.version != seen_version:
         when = section.updated_at.strftime("%Y-%m-%d %H:%M")
         raise ChangedMeanwhile(N_("You saved this section in another window at %(when)s UTC.", when=when))
-    section.answers = dict(answers)
+    answers = tidy_answers(form, answers)
+    # What another edition of the form once asked stays on record.
+    section.answers = {**section.answers, **answers}
     section.is_complete = not faults_in(form, answers)
     section.updated_at = clock.now()
     if form.key == "identity":
         _keep_identity(application, answers)
+    if form.key == "consents":
+        keep_consents(session, application, answers)
     touch(application)
     session.flush()
     return section

@@ -42,6 +42,21 @@ def render(content: CertificateContent) -> bytes:
         raise Invalid(N_("The texts of the certificate do not fit on its page.")) from error
 
 
+def draw_name(name: str) -> bytes:
+    """The name as the certificate prints it, as a PNG; Invalid where a letter is not in its fonts."""
+    if missing := unprintable_in(name) or hidden_in(name):
+        raise Invalid(cannot_print(name, missing), "name_on_certificate")
+    return typst.compile(
+        TEMPLATE.with_name("name.typ"),
+        root=TEMPLATE.parent,
+        font_paths=_fonts(),
+        sys_inputs={"name": name},
+        format="png",
+        ppi=110,
+        timestamp=0,
+    )
+
+
 @cache
 def _fonts() -> typst.Fonts:
     """Only the fonts that come with this package, whatever the machine has."""

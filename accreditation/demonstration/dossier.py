@@ -1,12 +1,9 @@
-"""What the demo's applicants write: plausible answers in their language, and a curriculum as a PDF."""
+"""What the demo's applicants hand in and write at length: a curriculum as a PDF, and why they apply."""
 
 from functools import cache
-from random import Random
-from typing import Any
 
 import typst
 
-from accreditation.people.models import Person
 from accreditation.storage.inspection import Inspected, inspect
 
 STATEMENTS = {
@@ -47,61 +44,6 @@ STATEMENTS = {
         "assurer un suivi à distance. Mon administration connaît cet engagement et le soutient."
     ),
 }
-_POSTS = {
-    "es": (
-        "Jefatura de la unidad técnica",
-        "Análisis de expedientes y formación de personal",
-        "Curso básico para nuevos",
-    ),
-    "en": ("Head of the technical unit", "Analysis of files and training of staff", "Basic course for new officers"),
-    "pt": ("Chefia da unidade técnica", "Análise de processos e formação de pessoal", "Curso básico para novos"),
-    "fr": ("Chef de l’unité technique", "Analyse des dossiers et formation du personnel", "Cours de base"),
-}
-
-
-def answers_of(person: Person, locale: str, language: str, country: str, year: int, dice: Random) -> dict[str, Any]:
-    """Section key -> answers. `language` is the language of the assessment, `year` that of the call."""
-    post, duties, course = _POSTS[locale]
-    since = year - dice.randint(7, 19)
-    birth = f"{since - dice.randint(23, 28)}-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}"
-    spoken = [{"language": locale, "facilitates": "yes", **_levels("C2")}]
-    if language != locale:
-        spoken.append({"language": language, "facilitates": "yes", **_levels("C1")})
-    return {
-        "identity": {
-            "given_names": person.given_names,
-            "first_family_name": person.first_family_name,
-            "second_family_name": person.second_family_name,
-            "name_on_certificate": person.display_name,
-            "nationality": country,
-            "birth_date": birth,
-        },
-        "employment": {
-            "department": "Demo",
-            "position": post,
-            "hired_on": f"{since}-03-01",
-            "years_in_customs": str(year - since),
-            "supervisor": "Demo",
-        },
-        "languages": {"rows": spoken},
-        "experience": {"rows": [{"from_year": str(since), "to_year": "", "post": post, "duties": duties}]},
-        "trainings": {
-            "rows": [_training(course, year - offset, locale, dice) for offset in range(1, dice.randint(2, 4))]
-        },
-        "motivation": {"statement": STATEMENTS[locale]},
-        "availability": {"days_per_year": str(dice.choice((10, 15, 20, 30))), "virtual": "yes"},
-        "integrity": {"investigation": "no", "conduct": "yes"},
-        "consents": {"privacy": "yes", "register": dice.choice(("yes", "yes", "yes", "no"))},
-    }
-
-
-def _training(course: str, year: int, locale: str, dice: Random) -> dict[str, str]:
-    people = str(dice.randint(12, 40))
-    return {"topic": course, "audience": "Demo", "year": str(year), "participants": people, "language": locale}
-
-
-def _levels(level: str) -> dict[str, str]:
-    return dict.fromkeys(("listening", "speaking", "reading", "writing"), level)
 
 
 @cache

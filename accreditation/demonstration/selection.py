@@ -15,8 +15,9 @@ from accreditation.applications.endorsement import Commitment, write_endorsement
 from accreditation.applications.models import Application, InformationItem, InformationRequest
 from accreditation.applications.screening import add_item, record_check
 from accreditation.applications.writing import answer_items, begin_application, save_section, sign
+from accreditation.demonstration.answers import answers_of
 from accreditation.demonstration.cast import Part
-from accreditation.demonstration.dossier import answers_of, inspected_curriculum
+from accreditation.demonstration.dossier import inspected_curriculum
 from accreditation.demonstration.stage import Stage
 from accreditation.people.models import Person
 from accreditation.reviews.actions import assign_reviewer, declare_no_interest, hand_in, save_scores

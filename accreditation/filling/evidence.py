@@ -6,7 +6,7 @@ from random import Random
 from types import SimpleNamespace
 from typing import Any
 
-from accreditation.demonstration.dossier import answers_of
+from accreditation.demonstration.answers import answers_of
 from accreditation.filling.calls import LAST_DAY, Workshop
 from accreditation.filling.chains import Desk
 from accreditation.filling.ink import DAY, as_json, day_of, written

@@ -89,7 +89,7 @@ def _prepare(session: Session, app: "Flask", applications: int, seed: int) -> "F
     company = engage(desk, session, region.id, seed, count, now - (_YEARS * 365 + 60) * DAY)
     found, storage = inspected_curriculum(), storage_at(app.config["STORAGE_URL"])
     file = Curriculum(storage.put(found.content), storage.put(found.preview), found.sha256, len(found.content))
-    dossier = Dossier(desk.ink.dice, [entry["key"] for entry in scheme.sections])
+    dossier = Dossier(desk.ink.dice, [entry["key"] for entry in scheme.sections if entry["required"]])
     evidence = Evidence(desk, company, dossier, file, scheme)
     standing = _Standing(session, region)
     register = Register(desk, company, standing.numbers, region.code, region.time_zone, now)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accreditation.schemes.numbers import REASON_LISTS, Number, every_number
+from accreditation.schemes.questions import sections_faults
 from accreditation.texts import DEFAULT_LOCALE, N_, Text
 
 CODE = re.compile(r"[a-z][a-z0-9_]{1,29}")
@@ -77,6 +78,8 @@ def shortcomings_of(scheme: Any) -> list[Shortcoming]:
     for part in ("eligibility", "documents"):
         if fault := rows_fault(getattr(scheme, part), "key", "names"):
             found.append(Shortcoming(part, fault))
+    slots = [slot["key"] for slot in scheme.documents]
+    found += [Shortcoming("sections", fault) for fault in sections_faults(scheme.sections, slots)]
     for name in REASON_LISTS:
         if fault := rows_fault(scheme.reasons.get(name, []), "code", "texts"):
             found.append(Shortcoming(f"reasons.{name}", fault))

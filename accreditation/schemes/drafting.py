@@ -4,7 +4,7 @@ Every verb takes `seen`, the mark (`editions.mark_of`) of the parts that the pag
 where they changed since, Invalid where a value does not serve.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -68,15 +68,16 @@ def write_criterion(
     if key is None:
         known = {criterion["key"] for criterion in criteria}
         floor = {"floor": 0} if part == "rubric" else {}
-        criteria.append({"key": _new_key(texts["names"][DEFAULT_LOCALE], known), "weight": 0, **floor, **texts})
+        criteria.append({"key": new_key(texts["names"][DEFAULT_LOCALE], known), "weight": 0, **floor, **texts})
     else:
         criteria = [{**criterion, **texts} if criterion["key"] == key else criterion for criterion in criteria]
     keep(session, actor, draft, **{part: criteria})
 
 
-def _new_key(name: str, known: set[str]) -> str:
+def new_key(name: str, known: Collection[str]) -> str:
+    """A code made of the words of a name that none of `known` has."""
     letters = "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in folded(name))
-    start = letters.strip("_")[:30] or "criterion"
+    start = letters.strip("_")[:26] or "criterion"
     return next(
         key for number in range(1, len(known) + 2) if (key := start + (f"_{number}" * (number > 1))) not in known
     )

@@ -1,6 +1,6 @@
 """In which language and time zone a page speaks, and how templates say moments, countries and languages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -97,8 +97,8 @@ def day(value: date | None) -> str:
     return "" if value is None else say_day(value, current_locale())
 
 
-def said(text: Text | str) -> str:
-    """A Text in the reader's language."""
+def said(text: Text | Mapping[str, str] | str) -> str:
+    """A Text, or words by language, in the reader's language."""
     return say(text, current_locale())
 
 

@@ -2,14 +2,14 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Locator
 
-from accreditation.applications.questions import SECTIONS, Field, SectionForm
-from accreditation.demonstration.dossier import STATEMENTS, curriculum
+from accreditation.applications.fields import Field, SectionForm
+from accreditation.demonstration.dossier import curriculum
 from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.states import ApplicationState as S
+from tests.answering import answer_to, asked_of, standard_forms
 from tests.browser.reader import Reader
 from tests.browser.road import APPLICANT, NAME, PASSWORD, Road
 
@@ -77,7 +77,7 @@ def apply(road: Road) -> None:
         road.since = road.today
         road.sees(applicant, APPLICATION, S.DRAFT)
         road.keep(applicant, "draft")
-        for form in SECTIONS.values():
+        for form in standard_forms():
             applicant.follow(form.title)
             _fill_in(applicant, form)
             road.keep(applicant, f"section-{form.key}")
@@ -105,42 +105,31 @@ def _hand_in(applicant: Reader, file: Path) -> None:
 
 
 def _fill_in(applicant: Reader, form: SectionForm) -> None:
-    for field in form.fields:
-        _answer(applicant, field, applicant.main)
-    if form.rows and form.row_title is not None:
-        row = applicant.group(f"{applicant.said(form.row_title)} 1")
-        for field in form.rows:
-            _answer(applicant, field, row)
+    for field in asked_of(form):
+        if field.kind == "table":
+            row = applicant.group(f"{applicant.said(field.row_title or field.label)} 1")
+            for column in field.columns:
+                _answer(applicant, column, row)
+        else:
+            _answer(applicant, field, applicant.main)
 
 
 def _answer(applicant: Reader, field: Field, within: Locator) -> None:
+    given = answer_to(field, applicant.lang)
     if field.kind == "date":
-        day = applicant.group(field.label)
-        applicant.write("Day", "27", day).write("Month", "3", day).write("Year", "1985", day)
-    elif field.kind == "choice":
-        _, label = field.choices[0]
-        applicant.tick(label, within.get_by_role("group", name=applicant.said(field.label), exact=True))
+        year, month, day = given.split("-")
+        asked = applicant.group_like(field.label, within)
+        applicant.write("Day", day, asked).write("Month", month, asked).write("Year", year, asked)
+    elif field.is_list:
+        applicant.field(field.label, within).select_option(given)
+    elif field.kind in ("choice", "several"):
+        applicant.tick(field.choices[0][1], applicant.group_like(field.label, within))
     elif field.kind == "yes":
         applicant.tick(field.label, within)
-    elif field.kind in ("country", "language", "level"):
-        chosen: Any = {"country": "GT", "language": applicant.lang, "level": "C1"}
-        applicant.field(field.label, within).select_option(chosen[field.kind])
+    elif field.kind in ("country", "language", "level", "zone"):
+        applicant.field(field.label, within).select_option(given)
     else:
-        applicant.write(field.label, _written(field, applicant.lang), within)
-
-
-def _written(field: Field, lang: str) -> str:
-    special = {
-        "statement": STATEMENTS[lang],
-        "given_names": "Ana Lucía",
-        "first_family_name": "Ejemplo",
-        "second_family_name": "Quetzal",
-        "name_on_certificate": NAME,
-        "years_in_customs": "11",
-        "days_per_year": "20",
-        "supervisor_email": "jefatura@aduana.example",
-    }
-    return special.get(field.key, "2015" if field.kind == "number" else "Texto de prueba")
+        applicant.write(field.label, given, within)
 
 
 ACTS = (open_the_call, open_an_account, apply)

@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
+from accreditation.applications.fields import Words
 from accreditation.texts import Text, say
 from accreditation.workflow.machine import Lifecycle
 from tests.browser.browsing import Served, faults_of, keep_picture, sign_in_on_demo
@@ -18,8 +19,8 @@ class Reader:
         self.page, self.served, self.lang = page, served, lang
         self.faults = faults_of(page)
 
-    def said(self, words: str | Text, **values: Any) -> str:
-        return say(words if isinstance(words, Text) else Text(words, values), self.lang)
+    def said(self, words: Words | str, **values: Any) -> str:
+        return say(Text(words, values) if isinstance(words, str) else words, self.lang)
 
     @property
     def main(self) -> Locator:
@@ -34,12 +35,12 @@ class Reader:
         assert answer is not None and answer.ok, f"{path}: {answer and answer.status}"
         return self
 
-    def press(self, words: str | Text, within: Locator | None = None) -> "Reader":
+    def press(self, words: Words | str, within: Locator | None = None) -> "Reader":
         """A button, or a link that looks like one; the next page is there afterwards."""
         button = (within or self.main).get_by_role("button", name=self.said(words), exact=True)
         return self._click(button.first)
 
-    def follow(self, words: str | Text | re.Pattern[str], within: Locator | None = None) -> "Reader":
+    def follow(self, words: Words | str | re.Pattern[str], within: Locator | None = None) -> "Reader":
         name = words if isinstance(words, re.Pattern) else self.said(words)
         return self._click((within or self.main).get_by_role("link", name=name, exact=True).first)
 
@@ -56,29 +57,34 @@ class Reader:
             target.click()
         return self
 
-    def field(self, label: str | Text, within: Locator | None = None) -> Locator:
+    def field(self, label: Words | str, within: Locator | None = None) -> Locator:
         """By its label, with or without "(optional)" after it."""
         pattern = re.compile(rf"^\s*{re.escape(self.said(label))}\s*(\([^()]*\))?\s*$")
         return (within or self.main).get_by_label(pattern).first
 
-    def write(self, label: str | Text, text: str, within: Locator | None = None) -> "Reader":
+    def write(self, label: Words | str, text: str, within: Locator | None = None) -> "Reader":
         self.field(label, within).fill(text)
         return self
 
-    def tick(self, label: str | Text, within: Locator | None = None) -> "Reader":
+    def tick(self, label: Words | str, within: Locator | None = None) -> "Reader":
         self.field(label, within).check()
         return self
 
-    def choose(self, label: str | Text, part: str) -> "Reader":
+    def choose(self, label: Words | str, part: str) -> "Reader":
         """The first entry of a list whose words have this part."""
         control = self.field(label)
         control.select_option(control.locator("option", has_text=part).first.get_attribute("value"))
         return self
 
-    def group(self, legend: str | Text) -> Locator:
+    def group(self, legend: Words | str) -> Locator:
         return self.main.get_by_role("group", name=self.said(legend), exact=True)
 
-    def attach(self, label: str | Text, file: Path) -> "Reader":
+    def group_like(self, legend: Words | str, within: Locator) -> Locator:
+        """By its legend, with or without "(optional)" after it."""
+        pattern = re.compile(rf"^\s*{re.escape(self.said(legend))}\s*(\([^()]*\))?\s*$")
+        return within.get_by_role("group", name=pattern).first
+
+    def attach(self, label: Words | str, file: Path) -> "Reader":
         self.field(label).set_input_files(file)
         return self
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from accreditation import clock
-from accreditation.applications.questions import SECTIONS
-from accreditation.demonstration.dossier import STATEMENTS, curriculum
+from accreditation.demonstration.dossier import curriculum
 from accreditation.notifications.mailbox import Mailbox, Received, list_messages
 from accreditation.worker import run_until_idle
+from tests.answering import standard_forms, typed_into
 from tests.walker import Walker
 
 PASSWORD = "una-frase-larga-y-propia-2026"
@@ -120,39 +120,14 @@ def apply(road: Road) -> None:
         applicant = road.applicant().open(f"/calls/{road.call}")
         applicant.submit("/apply")
         road.number = re.search(r"AMS-2026-VAL-\d+$", applicant.at)[0]  # type: ignore[index]
-        for key, form in SECTIONS.items():
-            applicant.open(f"/applications/{road.number}/sections/{key}")
-            applicant.submit(having="version", act="continue", **_typed(form))
+        for form in standard_forms():
+            applicant.open(f"/applications/{road.number}/sections/{form.key}")
+            applicant.submit(having="version", act="continue", **typed_into(form))
         applicant.open(f"/applications/{road.number}/documents")
         applicant.submit(having="kind", kind="cv", file=(io.BytesIO(curriculum()), "cv.pdf"))
         applicant.open(f"/applications/{road.number}/submit")
         applicant.submit(having="signed_as", signed_as=NAME, accurate="yes")
         assert road.number in applicant.text
-
-
-def _typed(form: Any) -> dict[str, str]:
-    typed: dict[str, str] = {}
-    for field in form.fields:
-        typed.update(_answer(field, field.key))
-    for field in form.rows:
-        typed.update(_answer(field, f"rows-0-{field.key}"))
-    return typed
-
-
-def _answer(field: Any, name: str) -> dict[str, str]:
-    special = {
-        "statement": STATEMENTS["es"],
-        "given_names": "Ana Lucía",
-        "first_family_name": "Ejemplo",
-        "second_family_name": "Quetzal",
-        "name_on_certificate": NAME,
-        "years_in_customs": "11",
-        "investigation": "no",
-    }
-    if field.kind == "date":
-        return {f"{name}-day": "27", f"{name}-month": "3", f"{name}-year": "1985"}
-    by_kind = {"number": "2015", "country": "GT", "language": "es", "level": "C1", "yes": "yes", "choice": "yes"}
-    return {name: special.get(field.key, by_kind.get(field.kind, "Texto de prueba"))}
 
 
 def endorse(road: Road) -> None:

@@ -16,7 +16,8 @@ from accreditation.applications.screening import add_item, record_check
 from accreditation.applications.writing import answer_items, save_section, sign
 from accreditation.certificates.log import append_leaf
 from accreditation.certificates.models import LogLeaf
-from accreditation.demonstration.dossier import answers_of, inspected_curriculum
+from accreditation.demonstration.answers import answers_of
+from accreditation.demonstration.dossier import inspected_curriculum
 from accreditation.missions.actions import give_feedback, plan_mission, save_report
 from accreditation.region.models import Administration
 from accreditation.reviews.actions import assign_reviewer, conflicts_of, declare_no_interest, hand_in, save_scores

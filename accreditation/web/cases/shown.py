@@ -9,8 +9,8 @@ from babel.dates import format_date
 from markupsafe import Markup
 
 from accreditation.applications.answers import shown_value
+from accreditation.applications.checking import day_of
 from accreditation.applications.models import Document, Scan
-from accreditation.texts import Text
 from accreditation.web.access import current_actor
 from accreditation.web.cases import blueprint
 from accreditation.web.language import chosen_time_zone, country, current_locale, day, language_name, said
@@ -55,9 +55,19 @@ def shown_answer(answer: dict[str, Any]) -> Any:
     if field.kind == "language":
         return language_name(str(value))
     if field.kind == "date":
-        return day(date.fromisoformat(value)) if value else ""
+        return day(written) if (written := day_of(value)) else value or ""
+    if field.kind == "table":
+        rows = field.rows_in({field.key: value})
+        return "; ".join(
+            ", ".join(
+                str(shown_answer({"field": column, "value": row[column.key]}))
+                for column in field.columns
+                if row.get(column.key)
+            )
+            for row in rows
+        )
     shown = shown_value(field, value)
-    return said(shown) if isinstance(shown, Text) else shown
+    return shown if isinstance(shown, str) else ", ".join(said(each) for each in shown)
 
 
 @blueprint.app_template_test("openable")

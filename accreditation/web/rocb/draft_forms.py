@@ -106,7 +106,7 @@ def typed_criterion(form: Any) -> dict[str, Any]:
     }
 
 
-class _Row(PageForm):
+class Row(PageForm):
     """One row; an empty one and one to be taken out are not looked at. Texts are added per language."""
 
     key = StringField(
@@ -140,7 +140,7 @@ def rows_form(rows: Sequence[Mapping[str, Any]], name: str, words: str, *, of_do
     fields = texts_fields("text", TextAreaField, LONGEST_TEXT)
     if of_documents:
         fields |= texts_fields("hint", TextAreaField, LONGEST_TEXT, needed=False)
-    row = type("Row", (_Row,), fields)
+    row = type("Row", (Row,), fields)
     present = [_present(each, name, words) for each in rows]
     form = type("RowsForm", (PageForm,), {"rows": FieldList(FormField(row))})
     return form.typed() if request.method == "POST" else form.typed(rows=[*present, {}])

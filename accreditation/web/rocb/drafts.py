@@ -24,21 +24,26 @@ Page = str | Response | tuple[str, int]
 DRAFT = "/office/schemes/<code>/<int:edition>"
 
 
-def _draft(code: str, edition: int) -> Scheme:
+def found_draft(code: str, edition: int) -> Scheme:
+    """The draft of that address; ChangedMeanwhile where it was adopted."""
     found = found_edition(code, edition)
     if found.adopted_at is not None:
         raise ChangedMeanwhile(N_("This edition was adopted. It is not edited any more; prepare the next one."))
     return found
 
 
-def _seen() -> str:
+def seen_mark() -> str:
+    """The mark of the parts that the page showed."""
     return request.form.get("seen_mark", "")
 
 
-def _answer(
+def answered(
     template: str, draft: Scheme, parts: tuple[str, ...], save: Callable[[], None], form: Any, **more: Any
 ) -> Page:
-    """Shows the form; on POST saves it, or shows it again with what was typed and each refusal beside its field."""
+    """Shows the form; on POST saves it, or shows it again with what was typed and each refusal beside its field.
+
+    `more["then"]` is where a saved form leads, the edition's page without it; `more["anchor"]` the place there.
+    """
     errors: list[Any] = []
     if request.method == "POST" and form.validate():
         try:
@@ -51,8 +56,9 @@ def _answer(
         else:
             db.session.commit()
             flash(_("Saved."), "success")
-            return redirect(url_for("rocb.scheme", code=draft.code, edition=draft.edition) + f"#{more['anchor']}")
-    mark = _seen() if request.method == "POST" else mark_of(draft, *parts)
+            then = more.get("then") or url_for("rocb.scheme", code=draft.code, edition=draft.edition)
+            return redirect(f"{then}#{more['anchor']}")
+    mark = seen_mark() if request.method == "POST" else mark_of(draft, *parts)
     page = render_template(template, scheme=draft, form=form, errors=errors, seen_mark=mark, **more)
     return (page, 422) if request.method == "POST" else page
 
@@ -61,44 +67,44 @@ def _answer(
 @needs(Role.ROCB_OFFICER)
 def edit_numbers(code: str, edition: int) -> Page:
     """Name and numbers of a draft."""
-    draft = _draft(code, edition)
+    draft = found_draft(code, edition)
     form = forms.numbers_form(draft)
 
     def save() -> None:
         numbers = {name: form[name].data for name in form._fields if not name.startswith("name_")}
         names = forms.typed_texts(form, "name")
-        drafting.set_numbers(db.session(), current_actor(), draft, names, numbers, seen=_seen())
+        drafting.set_numbers(db.session(), current_actor(), draft, names, numbers, seen=seen_mark())
 
     more = {"groups": GROUPS, "units": UNIT_LABELS, "anchor": "numbers"}
-    return _answer("rocb/draft_numbers.html", draft, ("names", "numbers"), save, form, **more)
+    return answered("rocb/draft_numbers.html", draft, ("names", "numbers"), save, form, **more)
 
 
 @blueprint.route(f"{DRAFT}/<any(rubric, scoring):part>", methods=["GET", "POST"])
 @needs(Role.ROCB_OFFICER)
 def edit_weights(code: str, edition: int, part: str) -> Page:
     """Weights and floors of the criteria; they make 100 together."""
-    draft = _draft(code, edition)
+    draft = found_draft(code, edition)
     form = forms.weights_form(getattr(draft, part))
 
     def save() -> None:
         weights, floors = forms.typed_weights(form, "weight"), forms.typed_weights(form, "floor")
-        drafting.weigh(db.session(), current_actor(), draft, part, weights, floors, seen=_seen())
+        drafting.weigh(db.session(), current_actor(), draft, part, weights, floors, seen=seen_mark())
 
-    return _answer("rocb/draft_weights.html", draft, (part,), save, form, part=part, anchor=part)
+    return answered("rocb/draft_weights.html", draft, (part,), save, form, part=part, anchor=part)
 
 
 @blueprint.route(f"{DRAFT}/<any(rubric, scoring):part>/new", methods=["GET", "POST"])
 @needs(Role.ROCB_OFFICER)
 def new_criterion(code: str, edition: int, part: str) -> Page:
     """One more criterion; its weight is given afterwards, with the others."""
-    return _criterion_page(_draft(code, edition), part, {})
+    return _criterion_page(found_draft(code, edition), part, {})
 
 
 @blueprint.route(f"{DRAFT}/<any(rubric, scoring):part>/criteria/<key>", methods=["GET", "POST"])
 @needs(Role.ROCB_OFFICER)
 def edit_criterion(code: str, edition: int, part: str, key: str) -> Page:
     """The texts of a criterion in the four languages."""
-    draft = _draft(code, edition)
+    draft = found_draft(code, edition)
     criterion = next((each for each in getattr(draft, part) if each["key"] == key), None)
     if criterion is None:
         raise NotPermitted
@@ -110,18 +116,20 @@ def _criterion_page(draft: Scheme, part: str, criterion: dict[str, Any]) -> Page
 
     def save() -> None:
         texts = forms.typed_criterion(form)
-        drafting.write_criterion(db.session(), current_actor(), draft, part, criterion.get("key"), texts, seen=_seen())
+        drafting.write_criterion(
+            db.session(), current_actor(), draft, part, criterion.get("key"), texts, seen=seen_mark()
+        )
 
     more = {"part": part, "criterion": criterion, "topics": forms.TOPICS, "anchor": part}
-    return _answer("rocb/draft_criterion.html", draft, (part,), save, form, **more)
+    return answered("rocb/draft_criterion.html", draft, (part,), save, form, **more)
 
 
 @blueprint.post(f"{DRAFT}/<any(rubric, scoring):part>/criteria/<key>/remove")
 @needs(Role.ROCB_OFFICER)
 def remove_criterion(code: str, edition: int, part: str, key: str) -> Response:
     """Takes a criterion out of a draft."""
-    draft = _draft(code, edition)
-    drafting.remove_criterion(db.session(), current_actor(), draft, part, key, seen=_seen())
+    draft = found_draft(code, edition)
+    drafting.remove_criterion(db.session(), current_actor(), draft, part, key, seen=seen_mark())
     db.session.commit()
     flash(_("The criterion was taken out. Weigh the others again."), "success")
     return redirect(url_for("rocb.edit_weights", code=code, edition=edition, part=part))
@@ -131,29 +139,29 @@ def remove_criterion(code: str, edition: int, part: str, key: str) -> Response:
 @needs(Role.ROCB_OFFICER)
 def edit_rows(code: str, edition: int, part: str) -> Page:
     """The conditions checked at screening, or the documents asked for."""
-    draft = _draft(code, edition)
+    draft = found_draft(code, edition)
     of_documents = part == "documents"
     form = forms.rows_form(getattr(draft, part), "key", "names", of_documents=of_documents)
 
     def save() -> None:
         rows = forms.typed_rows(form, "key", "names", of_documents=of_documents)
-        drafting.write_rows(db.session(), current_actor(), draft, part, rows, seen=_seen())
+        drafting.write_rows(db.session(), current_actor(), draft, part, rows, seen=seen_mark())
 
-    return _answer("rocb/draft_rows.html", draft, (part,), save, form, part=part, anchor=part)
+    return answered("rocb/draft_rows.html", draft, (part,), save, form, part=part, anchor=part)
 
 
 @blueprint.route(f"{DRAFT}/reasons/<name>", methods=["GET", "POST"])
 @needs(Role.ROCB_OFFICER)
 def edit_reasons(code: str, edition: int, name: str) -> Page:
     """The reasons that may be given with one kind of decision."""
-    draft = _draft(code, edition)
+    draft = found_draft(code, edition)
     if name not in REASON_LISTS:
         raise NotPermitted
     form = forms.rows_form(draft.reasons.get(name, []), "code", "texts")
 
     def save() -> None:
         rows = forms.typed_rows(form, "code", "texts")
-        drafting.write_reasons(db.session(), current_actor(), draft, name, rows, seen=_seen())
+        drafting.write_reasons(db.session(), current_actor(), draft, name, rows, seen=seen_mark())
 
     more = {"part": "reasons", "title": REASON_LISTS[name], "anchor": f"reasons-{name}"}
-    return _answer("rocb/draft_rows.html", draft, ("reasons",), save, form, **more)
+    return answered("rocb/draft_rows.html", draft, ("reasons",), save, form, **more)

@@ -1,0 +1,70 @@
+"""The form that one edition of a scheme asks: built-in sections, the criteria of its rubric, and its own questions."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from accreditation.applications.fields import Condition, Field, SectionForm
+from accreditation.applications.questions import SECTIONS
+from accreditation.applications.questions.abilities import EVIDENCE_CHARACTERS, LEVELS
+from accreditation.schemes.questions import LONGEST, MOST_ROWS, entry_of
+from accreditation.texts import DEFAULT_LOCALE, N_
+
+
+def forms_of(scheme: Any) -> list[SectionForm]:
+    """Every section in the scheme's order. `scheme` has `sections`, `rubric` and `declarations`."""
+    return [form for entry in scheme.sections if (form := form_of(scheme, entry["key"])) is not None]
+
+
+def form_of(scheme: Any, key: str) -> SectionForm | None:
+    """One section as the scheme asks it; None where it does not."""
+    entry = entry_of(scheme.sections, key)
+    if entry is None or not (key in SECTIONS or entry.get("questions") or entry.get("own")):
+        return None
+    form = SECTIONS.get(key, SectionForm(key, entry["names"]))
+    fields = _of_rubric(scheme.rubric) if key == "self_assessment" else _in_present_wording(form, scheme.declarations)
+    return replace(
+        form,
+        title=entry["names"] if entry["names"].get(DEFAULT_LOCALE) else form.title,
+        intro=entry.get("hints") or form.intro,
+        required=bool(entry.get("required", False)),
+        fields=(*fields, *(field_of(question) for question in entry.get("questions", ()))),
+    )
+
+
+def _of_rubric(rubric: list[Mapping[str, Any]]) -> tuple[Field, ...]:
+    fields = []
+    for criterion in rubric:
+        names = criterion["names"]
+        fields.append(Field(f"level_{criterion['key']}", "choice", names, criterion["meaning"] or None, choices=LEVELS))
+        shows_it = N_("What shows it: %(criterion)s", criterion=names)
+        fields.append(Field(f"evidence_{criterion['key']}", "long", shows_it, most=EVIDENCE_CHARACTERS))
+    return tuple(fields)
+
+
+def _in_present_wording(form: SectionForm, declarations: list[Mapping[str, Any]]) -> tuple[Field, ...]:
+    """What is ticked as agreed is worded by the declaration of that key, whose version is kept with the consent."""
+    texts = {each["key"]: each["texts"] for each in declarations}
+    return tuple(
+        replace(field, label=texts[field.key]) if field.kind == "yes" and field.key in texts else field
+        for field in form.fields
+    )
+
+
+def field_of(question: Mapping[str, Any]) -> Field:
+    """A question of a scheme as the form asks it."""
+    kind, condition = question["kind"], question.get("shown_if")
+    return Field(
+        key=question["key"],
+        kind=kind,
+        label=question["names"],
+        hint=question.get("hints") or None,
+        required=bool(question.get("required", False)),
+        choices=tuple((choice["key"], choice["names"]) for choice in question.get("choices", ())),
+        least=question.get("least") or (1 if kind == "table" and question.get("required") else None),
+        most=question.get("most") or LONGEST.get(kind) or (MOST_ROWS if kind == "table" else None),
+        shown_if=Condition(condition["key"], tuple(condition["values"])) if condition else None,
+        columns=tuple(field_of(column) for column in question.get("columns", ())),
+        row_title=question["names"] if kind == "table" else None,
+        slot=question.get("slot", ""),
+    )

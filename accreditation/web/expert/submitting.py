@@ -1,0 +1,67 @@
+"""Every answer once more, the declaration, and the submission."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from accreditation.applications.answers import sections_of, shown_sections
+from accreditation.applications.papers import papers_of
+from accreditation.applications.writing import sign
+from accreditation.errors import Invalid
+from accreditation.extensions import db
+from accreditation.texts import N_, say
+from accreditation.transition import perform_transition, refuse_if_stale
+from accreditation.web.access import current_actor, needs
+from accreditation.web.cases.finding import seen_version
+from accreditation.web.expert import blueprint
+from accreditation.web.expert.own import own_case
+from accreditation.web.language import current_locale
+from accreditation.workflow import permissions
+
+
+@blueprint.route("/applications/<number>/submit", methods=["GET", "POST"])
+@needs(permissions.EDIT, "submit")
+def submit(number: str) -> Response | str | tuple[str, int]:
+    """Every answer once more, the declaration, and the submission."""
+    found = own_case(number)
+    found.require(permissions.EDIT)
+    error = ""
+    if request.method == "POST":
+        try:
+            refuse_if_stale(db.session(), found.application, current_actor(), seen_version())
+            if request.form.get("accurate") != "yes":
+                raise Invalid(N_("Tick the declaration that what you state is accurate."))
+            sign(db.session(), current_actor(), found.application, request.form.get("signed_as", "")[:200])
+            perform_transition(
+                db.session(), found.application, "submit", actor=current_actor(), seen_version=found.application.version
+            )
+            db.session.commit()
+            flash(
+                _(
+                    "Your application %(number)s is submitted. Your administration is asked to endorse it.",
+                    number=number,
+                ),
+                "success",
+            )
+            return redirect(url_for("expert.show", number=number))
+        except Invalid as refusal:
+            error = say(refusal.reasons[0], current_locale())
+            db.session.rollback()
+    page = _submit_page(number, error)
+    return (page, 422) if error else page
+
+
+def _submit_page(number: str, error: str) -> str:
+    found = own_case(number)
+    facts = found.facts
+    return render_template(
+        "expert/submit.html",
+        application=found.application,
+        sections=shown_sections(db.session(), found.application),
+        documents=papers_of(db.session(), found.application, current_actor().person_id),
+        requests=[],
+        missing=[form for form in sections_of(found.application) if form.key in facts.sections_missing],
+        papers=[slot for slot in found.application.scheme.documents if slot["key"] in facts.documents_missing],
+        error=error,
+        typed=request.form,
+    )

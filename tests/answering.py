@@ -1,0 +1,73 @@
+"""Answers that fit: for any question, whatever its kind and limits, so that tests fill in forms without knowing them."""
+
+from types import SimpleNamespace
+
+from accreditation.applications.fields import Field, SectionForm
+from accreditation.applications.forms import forms_of
+from accreditation.demonstration.dossier import STATEMENTS
+from accreditation.schemes.reference import standard_scheme
+
+SPECIAL = {
+    "given_names": "Ana Lucía",
+    "first_family_name": "Ejemplo",
+    "second_family_name": "Quetzal",
+    "name_on_certificate": "Ana Lucía Ejemplo Quetzal",
+    "years_in_customs": "11",
+    "days_per_year": "20",
+}
+_BY_KIND = {
+    "year": "2015",
+    "country": "GT",
+    "level": "C1",
+    "zone": "America/Guatemala",
+    "email": "jefatura@aduana.example",
+    "phone": "+502 2222 3333",
+    "yes": "yes",
+    "date": "2015-03-27",
+}
+
+
+def standard_forms() -> list[SectionForm]:
+    """The sections of the scheme that the house brings, in its order."""
+    return forms_of(SimpleNamespace(**standard_scheme()))
+
+
+def asked_of(form: SectionForm) -> tuple[Field, ...]:
+    """The questions asked when every choice has its first answer; of the tables those that show a row at once."""
+    first = {field.key: field.choices[0][0] for field in form.fields if field.choices}
+    return tuple(
+        field for field in form.asked(first) if field.kind != "file" and (field.kind != "table" or field.required)
+    )
+
+
+def answer_to(field: Field, lang: str) -> str:
+    """A fitting answer to one question that is neither a table nor a file."""
+    if field.words is not None:
+        return STATEMENTS[lang]
+    if field.kind in ("choice", "several"):
+        return field.choices[0][0]
+    if field.kind == "number":
+        return SPECIAL.get(field.key, str(field.least or 12))
+    if field.kind == "language":
+        return lang
+    return SPECIAL.get(field.key, _BY_KIND.get(field.kind, "Texto de prueba"))
+
+
+def typed_into(form: SectionForm, lang: str = "es") -> dict[str, str]:
+    """Names of inputs -> what is typed, with one row in each table that wants one."""
+    typed: dict[str, str] = {}
+    for field in asked_of(form):
+        if field.kind == "table":
+            for column in field.columns:
+                typed |= _input(column, f"{field.key}-0-{column.key}", lang)
+        else:
+            typed |= _input(field, field.key, lang)
+    return typed
+
+
+def _input(field: Field, name: str, lang: str) -> dict[str, str]:
+    answer = answer_to(field, lang)
+    if field.kind != "date":
+        return {name: answer}
+    year, month, day = answer.split("-")
+    return {f"{name}-day": day, f"{name}-month": month, f"{name}-year": year}
