@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, select, update
+from sqlalchemy import ColumnElement, Integer, Table, select, update
 from sqlalchemy.orm import Session
 
 from accreditation.applications.models import Application
@@ -103,7 +103,7 @@ def give(session: Session, rows: Rows, person_id: uuid.UUID) -> None:
 
 
 def _write(session: Session, table: Table, ids: Sequence[uuid.UUID], values: dict[str, Any]) -> None:
-    if "version" in table.c:
+    if "version" in table.c and isinstance(table.c.version.type, Integer):
         values = {**values, "version": table.c.version + 1}
     session.execute(update(table).where(table.c.id.in_(ids)).values(values))
 

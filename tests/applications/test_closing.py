@@ -13,7 +13,8 @@ from accreditation.applications.documents import attach
 from accreditation.applications.extension import extend_call
 from accreditation.applications.models import Application
 from accreditation.applications.writing import begin_application, save_section, sign
-from accreditation.demonstration.dossier import answers_of, inspected_curriculum
+from accreditation.demonstration.answers import answers_of
+from accreditation.demonstration.dossier import inspected_curriculum
 from accreditation.errors import Invalid, NotPermitted, TransitionRefused
 from accreditation.extensions import db
 from accreditation.history import timeline_of

@@ -59,8 +59,7 @@ class Reader:
 
     def field(self, label: Words | str, within: Locator | None = None) -> Locator:
         """By its label, with or without "(optional)" after it."""
-        pattern = re.compile(rf"^\s*{re.escape(self.said(label))}\s*(\([^()]*\))?\s*$")
-        return (within or self.main).get_by_label(pattern).first
+        return (within or self.main).get_by_label(_with_or_without_note(self.said(label))).first
 
     def write(self, label: Words | str, text: str, within: Locator | None = None) -> "Reader":
         self.field(label, within).fill(text)
@@ -81,7 +80,7 @@ class Reader:
 
     def group_like(self, legend: Words | str, within: Locator) -> Locator:
         """By its legend, with or without "(optional)" after it."""
-        pattern = re.compile(rf"^\s*{re.escape(self.said(legend))}\s*(\([^()]*\))?\s*$")
+        pattern = _with_or_without_note(self.said(legend))
         return within.get_by_role("group", name=pattern).first
 
     def attach(self, label: Words | str, file: Path) -> "Reader":
@@ -119,3 +118,9 @@ class Reader:
         """One click on the page of demo people; then their tasks."""
         sign_in_on_demo(self.page, self.served.base, f"{key}@demo.example")
         return self
+
+
+def _with_or_without_note(words: str) -> re.Pattern[str]:
+    """The words, perhaps with "(optional)" after them. A browser names things with plain spaces only."""
+    spaced = r"\s+".join(re.escape(part) for part in words.split())
+    return re.compile(rf"^\s*{spaced}\s*(\([^()]*\))?\s*$")

@@ -23,7 +23,7 @@ from accreditation.people import feeds, links, passwords, sessions
 from accreditation.people.actions import ask_for_new_password
 from accreditation.people.actor import actor_of
 from accreditation.people.granting import name_deputy
-from accreditation.people.models import Interest, OneUseLink, Person, PersonKey, RoleGrant, SignInSession
+from accreditation.people.models import Consent, Interest, OneUseLink, Person, PersonKey, RoleGrant, SignInSession
 from accreditation.people.queries import other_addresses_of, person_by_email
 from accreditation.reviews.models import Decision, ReviewAssignment
 from accreditation.tasks import tasks_of
@@ -71,6 +71,15 @@ def test_everything_moves_and_is_logged_and_the_past_stays(office: Office, twins
     assert breaks_in(timeline_of(office.session, case.id)) == []
     assert second.disabled_at == clock.now() and second.merged_into_id == kept.id
     assert _whole(office) == []
+
+
+def test_what_a_person_agreed_to_keeps_its_wording(office: Office, twins: tuple[Person, Person]) -> None:
+    second, kept = twins
+    office.session.add(Consent(person_id=second.id, kind="privacy", version="2026-1", given_at=clock.now()))
+    office.session.flush()
+    office.merge(kept, second)
+    moved = office.session.scalars(select(Consent).where(Consent.person_id == kept.id, Consent.kind == "privacy")).all()
+    assert "2026-1" in {consent.version for consent in moved}
 
 
 def _case_of(office: Office, person: Person) -> Application:
