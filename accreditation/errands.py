@@ -4,33 +4,40 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from accreditation.accreditations.models import Accreditation
+from accreditation.applications.message_models import Conversation, Side
+from accreditation.applications.models import Application
 from accreditation.missions.models import Mission, MissionFeedback
 from accreditation.texts import N_, Text
-from accreditation.visibility import accreditations_visible_to, missions_visible_to, scopes
+from accreditation.visibility import accreditations_visible_to, applications_visible_to, missions_visible_to, scopes
 from accreditation.workflow.actors import Actor, Role
-from accreditation.workflow.states import AccreditationState, MissionState
+from accreditation.workflow.states import AccreditationState, ApplicationState, MissionState
 
 ERRANDS: Mapping[str, Text] = {
     "confirm_reference": N_("You confirm the reference of the WCO decision."),
     "give_feedback": N_("You say how useful the mission was."),
+    "answer_message": N_("You answer a message."),
 }
 
 
 @dataclass(frozen=True)
 class Errand:
-    """`name` is a key of ERRANDS; `condition` holds for the rows of the lifecycle in `state` that wait for the person."""
+    """`name` is a key of ERRANDS; `condition` holds for the rows of the lifecycle in `state` that wait for the person.
+
+    `since`: since when, where that is not the beginning of the state.
+    """
 
     name: str
     lifecycle: str
     state: Any
     condition: ColumnElement[bool]
+    since: ColumnElement[Any] | None = None
 
 
 def errands_of(actor: Actor) -> Iterator[Errand]:
-    """The liaison's references of WCO decisions, and the word of those who received a mission."""
+    """The liaison's references of WCO decisions, the word of those who received a mission, and messages to answer."""
     if regions := scopes(actor, Role.WCO_LIAISON):
         unconfirmed = and_(
             Accreditation.region_id.in_(regions),
@@ -46,3 +53,22 @@ def errands_of(actor: Actor) -> Iterator[Errand]:
             missions_visible_to(actor),
         )
         yield Errand("give_feedback", "mission", MissionState.REPORTED, unanswered)
+    yield from _messages_to_answer(actor)
+
+
+def _messages_to_answer(actor: Actor) -> Iterator[Errand]:
+    """Those of the other side: for the applicant in the own cases, for officers of the region in those of others."""
+    mine = and_(Application.applicant_id == actor.person_id, _waits_for(Conversation.awaits == Side.APPLICANT))
+    ways = [mine]
+    if regions := scopes(actor, Role.ROCB_OFFICER, Role.ROCB_HEAD):
+        to_office = _waits_for(Conversation.region_id.in_(regions), Conversation.awaits == Side.OFFICE)
+        others = and_(Application.applicant_id != actor.person_id, Application.region_id.in_(regions))
+        ways.append(and_(others, to_office, applications_visible_to(actor)))
+    last_at = select(Conversation.last_at).where(Conversation.application_id == Application.id).scalar_subquery()
+    awaits_me = or_(*ways)
+    for state in ApplicationState:
+        yield Errand("answer_message", "application", state, awaits_me, last_at)
+
+
+def _waits_for(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return Application.id.in_(select(Conversation.application_id).where(*conditions))

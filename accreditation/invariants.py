@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import history
 from accreditation.accreditations.models import Accreditation
+from accreditation.applications.message_faults import faults_of_conversations
 from accreditation.applications.models import Application, StateTally
 from accreditation.certificates import number as numbers
 from accreditation.certificates.log import leaf_hash
@@ -35,7 +36,17 @@ def broken_rows(session: Session) -> Iterator[str]:
     """One line for each broken row: its table, its id and what is wrong. Nothing when all is whole."""
     astray = list(_foreign_keys(session))
     yield from astray
-    for check in (_chains, _outbox, _tallies, _certificates, _log, _workshops, _messages, _merges):
+    for check in (
+        _chains,
+        _outbox,
+        _tallies,
+        _certificates,
+        _log,
+        _workshops,
+        _messages,
+        _merges,
+        faults_of_conversations,
+    ):
         yield from check(session)
     if not astray:
         yield from _deadlines(session)

@@ -47,7 +47,7 @@ class Task:
     """One thing that waits. `address` is the number or public id of the case; `about` whom or what it concerns.
 
     `waiting_for` says what is waited for: the rule book's sentence for the state, or that of an errand. `version` and
-    `changed_at` are those of the case.
+    `changed_at` are those of the case. `errand` names the errand, `wait` is its place among all that may wait for the person.
     """
 
     lifecycle: str
@@ -59,6 +59,8 @@ class Task:
     waiting_for: Text
     version: int
     changed_at: datetime
+    errand: str = ""
+    wait: int = 0
 
 
 def _sources() -> dict[str, tuple[Any, Any, Any, Any, list[Any]]]:
@@ -112,7 +114,7 @@ def _selects(waits: Sequence[tuple[Errand, Sequence[Any]]], limit: int, start: s
             cast(person, Uuid()).label("person_id"),
             cast(about, String()).label("about"),
             type_coerce(table.state, String()).label("state"),
-            table.state_since.label("since"),
+            (table.state_since if wait.since is None else type_coerce(wait.since, UtcDateTime())).label("since"),
             table.due_at.label("due_at"),
             table.version.label("version"),
             table.updated_at.label("changed_at"),
@@ -121,7 +123,7 @@ def _selects(waits: Sequence[tuple[Errand, Sequence[Any]]], limit: int, start: s
         for target, key, reference in joins:
             query = query.join(target, key == reference)
         one_of = or_(*(table.state == literal_column(f"'{state.value}'") for state in states))
-        query = query.where(one_of, wait.condition, *_beyond(start, table.due_at, address))
+        query = query.where(one_of, wait.condition, *_beyond(start, table.due_at, address, place))
         few = query.order_by(*_order(table.due_at, address)).limit(literal_column(str(limit)))
         yield select(few.subquery(f"w{place}"))
 
@@ -132,6 +134,7 @@ class Place:
 
     due_at: datetime | None
     address: str
+    wait: int = 0
 
 
 def tasks_of(session: Session, actor: Actor, limit: int = 50, after: Place | None = None) -> Sequence[Task]:
@@ -139,7 +142,7 @@ def tasks_of(session: Session, actor: Actor, limit: int = 50, after: Place | Non
     if actor.person_id is None:
         return []
     start = "" if after is None else "undated" if after.due_at is None else "dated"
-    values = {"dated": ("due_at", "address"), "undated": ("address",)}.get(start, ())
+    values = {"dated": ("due_at", "address", "wait"), "undated": ("address", "wait")}.get(start, ())
     question, waits = _asked(actor, limit, start)
     asked = {f"after_{name}": getattr(after, name) for name in values}
     return [_task(waits[row.wait], row) for row in session.execute(question, asked)]
@@ -151,19 +154,25 @@ def _asked(actor: Actor, limit: int, start: str) -> tuple[Select[Any], Sequence[
     waits = _waits(actor)
     everything = union_all(*_selects(waits, limit, start))
     known = everything.selected_columns
-    first = everything.order_by(*_order(known.due_at, known.address)).limit(literal_column(str(limit))).subquery("t")
+    first = (
+        everything.order_by(*_order(known.due_at, known.address), known.wait)
+        .limit(literal_column(str(limit)))
+        .subquery("t")
+    )
     names = (Person.given_names, Person.first_family_name, Person.second_family_name)
     query = select(first, *names).outerjoin(Person, Person.id == first.c.person_id)
-    return query.order_by(*_order(first.c.due_at, first.c.address)), [wait for wait, _ in waits]
+    return query.order_by(*_order(first.c.due_at, first.c.address), first.c.wait), [wait for wait, _ in waits]
 
 
 def _order(due_at: Any, address: Any) -> tuple[Any, ...]:
     return due_at.asc().nulls_last(), address.asc()
 
 
-def _beyond(start: str, due_at: Any, address: Any) -> list[ColumnElement[bool]]:
-    """Behind a place with a deadline, or behind one among those without."""
-    further = address > bindparam("after_address", type_=String())
+def _beyond(start: str, due_at: Any, address: Any, wait: int) -> list[ColumnElement[bool]]:
+    """Behind a place with a deadline, or behind one among those without; a case may wait in two ways at once."""
+    same = address == bindparam("after_address", type_=String())
+    later = literal_column(str(wait), Integer()) > bindparam("after_wait", type_=Integer())
+    further = or_(address > bindparam("after_address", type_=String()), and_(same, later))
     if start == "undated":
         return [due_at.is_(None), further]
     if start == "dated":
@@ -177,7 +186,17 @@ def _task(wait: Errand, row: Any) -> Task:
     state = lifecycle.states(row.state)
     waiting_for = ERRANDS[wait.name] if wait.name else lifecycle.rule(state).waiting_for
     return Task(
-        wait.lifecycle, row.address, _about(row), state, row.since, row.due_at, waiting_for, row.version, row.changed_at
+        wait.lifecycle,
+        row.address,
+        _about(row),
+        state,
+        row.since,
+        row.due_at,
+        waiting_for,
+        row.version,
+        row.changed_at,
+        wait.name,
+        row.wait,
     )
 
 

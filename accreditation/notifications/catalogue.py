@@ -12,7 +12,8 @@ from accreditation.texts import N_, Text
 class Kind:
     """One message. `of` is the effect that sends it, where that has another name. An effect may send several.
 
-    `asks`: it asks somebody to act, and is not sent any more once the case has left the state it was about.
+    `asks`: it asks somebody to act, and is not sent any more once the case has left the state it was about. `page`: where
+    below the page of the case it leads.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Kind:
     to: tuple[to.Recipients, ...]
     asks: bool = False
     of: str = ""
+    page: str = ""
 
     @property
     def effect(self) -> str:
@@ -170,6 +172,12 @@ ABOUT_CASES = (
     ),
 )
 
+# A message on the case leaves no text in a mailbox: who may read it is asked again when the page is opened.
+ABOUT_MESSAGES = (
+    Kind("message_to_applicant", N_("The office wrote to you: %(number)s"), (to.the_person,), page="/messages"),
+    Kind("message_to_office", N_("An applicant wrote: %(number)s"), (to.correspondents,), page="/messages"),
+)
+
 # About the step that is waited for; the recipients follow from whose turn it is (`reminders.py`).
 REMINDER_DUE = Kind("reminder_due", N_("This waits for you: %(number)s"), ())
 REMINDER_LATE = Kind("reminder_late", N_("Over its time: %(number)s"), ())
@@ -189,13 +197,13 @@ ABOUT_ACCOUNTS = (
 )
 
 EVERY_KIND: Mapping[str, Kind] = {
-    kind.name: kind for kind in (*ABOUT_CASES, REMINDER_DUE, REMINDER_LATE, *ABOUT_ACCOUNTS)
+    kind.name: kind for kind in (*ABOUT_CASES, *ABOUT_MESSAGES, REMINDER_DUE, REMINDER_LATE, *ABOUT_ACCOUNTS)
 }
 
 
 def _by_effect() -> Mapping[str, tuple[Kind, ...]]:
     found: dict[str, tuple[Kind, ...]] = defaultdict(tuple)
-    for kind in ABOUT_CASES:
+    for kind in (*ABOUT_CASES, *ABOUT_MESSAGES):
         found[kind.effect] += (kind,)
     return dict(found)
 

@@ -69,7 +69,9 @@ def path_of(case: Case, reader: Recipient) -> str:
 
 def about_case(session: Session, kind: Kind, case: Case, reader: Recipient, sender: Sender) -> Composed:
     """A message about a step, or about what is waited for."""
-    return _composed(kind, reader, sender, case.region, path_of(case, reader), values_for(session, case, reader))
+    return _composed(
+        kind, reader, sender, case.region, path_of(case, reader) + kind.page, values_for(session, case, reader)
+    )
 
 
 def about_account(
@@ -132,6 +134,7 @@ def mail_of(
     try:
         mail["To"] = Address(addr_spec=reader.email)
         mail["From"] = Address(one_line(harmless(composed.office)), addr_spec=sender.email)
+        mail["Reply-To"] = Address("no-reply", addr_spec=f"no-reply@{sender.host}")
         mail["Subject"] = composed.subject
     except (ValueError, IndexError) as error:
         raise Refused(f"not an address: {error}") from error

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.appeals.models import AppealPanelist
+from accreditation.applications.message_models import CaseMessage, Side
 from accreditation.applications.models import Application
 from accreditation.notifications.cases import Case
 from accreditation.people.interests import related_to
@@ -78,6 +79,15 @@ def heads(session: Session, case: Case) -> Iterable[Person]:
 
 def heads_and_officers(session: Session, case: Case) -> Iterable[Person]:
     return _holding(session, (Role.ROCB_HEAD, Role.ROCB_OFFICER), case.region.id)
+
+
+def correspondents(session: Session, case: Case) -> Iterable[Person]:
+    """Those of the regional office who wrote on this case before; where nobody did, its officers."""
+    wrote = select(CaseMessage.author_id).where(
+        CaseMessage.application_id == case.subject.id, CaseMessage.side == Side.OFFICE
+    )
+    authors = set(session.scalars(wrote))
+    return [person for person in heads_and_officers(session, case) if person.id in authors] or officers(session, case)
 
 
 def panel(session: Session, case: Case) -> Iterable[Person]:

@@ -39,6 +39,7 @@ LIMITS: Mapping[str, tuple[Limit, ...]] = {
     "search": (Limit("session", 100, _HOUR),),
     "calendar": (Limit("account", 60, _HOUR),),
     "unknown_calendar": (Limit("address", 30, _MINUTE),),
+    "message": (Limit("session", 10, 10 * _MINUTE), Limit("session", 60, _DAY)),
     "upload": (Limit("session", 20, 10 * _MINUTE),),
 }
 

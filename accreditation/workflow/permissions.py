@@ -168,6 +168,9 @@ GIVE_IDENTITY_PAPER = Permission(
 READ_IDENTITY_PAPER = Permission(
     "read_identity_paper", N_("Read the data of the passport"), actors.officer_without_interest, SELECTED
 )
+TALK = Permission(
+    "talk", N_("Read and write messages on the case"), actors.holder_or_officer, frozenset(_S) - {_S.DRAFT}
+)
 DECLARE_INTEREST = Permission(
     "declare_interest", N_("Declare an interest"), applicant_or_case_reader, BEYOND_ENDORSEMENT
 )
@@ -191,5 +194,6 @@ PERMISSIONS = (
     APPEAL_AGAINST,
     GIVE_IDENTITY_PAPER,
     READ_IDENTITY_PAPER,
+    TALK,
     DECLARE_INTEREST,
 )

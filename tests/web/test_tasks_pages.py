@@ -33,7 +33,7 @@ def test_page_after_page_shows_all_there_is(staffed: Any) -> None:
             walked, after = [], None
             while page := tasks_of(db.session(), actor(OFFICER), 7, after):
                 walked += page
-                after = Place(page[-1].due_at, page[-1].address)
+                after = Place(page[-1].due_at, page[-1].address, page[-1].wait)
         assert len(everything) > 30
         assert walked == list(everything)
 

@@ -22,6 +22,8 @@ TASK_PAGES = {
 
 def link_to_task(task: Task) -> str:
     """The page where the task is done."""
+    if task.errand == "answer_message":
+        return url_for("cases.messages", number=task.address)
     if task.lifecycle == "application":
         return url_for("cases.show", number=task.address)
     endpoint, name = TASK_PAGES[task.lifecycle]
@@ -42,6 +44,7 @@ def links_of(found: FoundCase) -> list[dict[str, Any]]:
         (permissions.READ_DOSSIER, "cases.dossier", _("Dossier")),
         (permissions.READ_JUDGEMENTS, "decisions.evidence", _("Evidence")),
         (permissions.READ_IDENTITY_PAPER, "cases.identity_paper", _("Passport")),
+        (permissions.TALK, "cases.messages", _("Messages")),
     )
     return _offered(found, pages)
 

@@ -68,7 +68,7 @@ def tasks() -> str:
     after = Place(*place[1]) if place else None
     found = tasks_of(db.session(), current_actor(), PAGE_SIZE + 1, after)
     shown = found[:PAGE_SIZE]
-    more = sealed_place(TASKS, [shown[-1].due_at, shown[-1].address]) if len(found) > PAGE_SIZE else ""
+    more = sealed_place(TASKS, [shown[-1].due_at, shown[-1].address, shown[-1].wait]) if len(found) > PAGE_SIZE else ""
     return render_template(
         "cases/tasks.html",
         waiting=[(task, link_to_task(task)) for task in shown],

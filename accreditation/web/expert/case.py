@@ -12,6 +12,8 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.actions import file_appeal
 from accreditation.applications.answers import saved_sections, sections_of
 from accreditation.applications.identity import has_identity_paper
+from accreditation.applications.message_models import Side
+from accreditation.applications.messages import standings_of
 from accreditation.applications.models import Application
 from accreditation.applications.screening import open_request_of
 from accreditation.applications.writing import answer_items
@@ -58,7 +60,12 @@ def home() -> str:
         .order_by(Accreditation.granted_on.desc(), Certificate.id.desc())
     ).all()
     return render_template(
-        "expert/home.html", applications=applications, held=held, tone_of=tone_of, lifecycle=APPLICATION
+        "expert/home.html",
+        applications=applications,
+        talks=standings_of(db.session(), [application.id for application in applications], Side.APPLICANT),
+        held=held,
+        tone_of=tone_of,
+        lifecycle=APPLICATION,
     )
 
 
@@ -102,6 +109,8 @@ def _page(found: FoundCase, error: str = "") -> str:
             if row.state.value == "offered"
         ],
         lifecycle=APPLICATION,
+        talks=found.may(permissions.TALK),
+        talk=standings_of(session, [application.id], Side.APPLICANT).get(application.id),
         error=error,
     )
 
