@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from accreditation import history
@@ -15,13 +15,10 @@ from accreditation.certificates import number as numbers
 from accreditation.certificates.log import leaf_hash
 from accreditation.certificates.models import Certificate, LogLeaf
 from accreditation.database import Base
-from accreditation.duplicates.columns import MOVES
-from accreditation.duplicates.models import PersonMerge
-from accreditation.duplicates.moving import table_of
+from accreditation.duplicates.faults import faults_of_merges
 from accreditation.history import StateChange
 from accreditation.jobs.models import OutboxRow
 from accreditation.notifications.models import Message
-from accreditation.people.models import Person
 from accreditation.training.models import Workshop
 from accreditation.transition import board, facts_of_many
 from accreditation.workflow import LIFECYCLES
@@ -44,7 +41,7 @@ def broken_rows(session: Session) -> Iterator[str]:
         _log,
         _workshops,
         _messages,
-        _merges,
+        faults_of_merges,
         faults_of_conversations,
     ):
         yield from check(session)
@@ -226,34 +223,3 @@ def _messages(session: Session) -> Iterator[str]:
     doubled = select(*key).where(Message.outbox_id.is_not(None)).group_by(*key).having(func.count() > 1)
     for outbox_id, email, kind in session.execute(doubled):
         yield f"message {kind} of outbox_row {outbox_id}: written more than once to {email}"
-
-
-def _merges(session: Session) -> Iterator[str]:
-    """A merged account is disabled, one merge stands behind it, and nothing that moves names it any more."""
-    standing = select(PersonMerge.absorbed_id).where(
-        PersonMerge.confirmed_at.is_not(None), PersonMerge.separated_at.is_(None)
-    )
-    merged = select(Person.id).where(Person.merged_into_id.is_not(None))
-    unfounded = or_(
-        Person.disabled_at.is_(None), Person.id.not_in(standing), Person.merged_into_id.not_in(select(Person.id))
-    )
-    for person_id in session.scalars(merged.where(unfounded)):
-        yield f"person {person_id}: merged, but not disabled, or without a log or an account that was kept"
-    for person_id in session.scalars(select(Person.id).where(Person.id.in_(standing), Person.merged_into_id.is_(None))):
-        yield f"person {person_id}: the log of a merge stands, but the account is its own"
-    for reference in MOVES:
-        table = table_of(reference)
-        left = select(table.c.id).where(table.c[reference.column].in_(merged))
-        for row_id in session.scalars(left if reference.table != "interest" else left.where(_is_of_a_third(table))):
-            yield f"{reference.table} {row_id}: {reference.column} names an account that was merged"
-
-
-def _is_of_a_third(interest: Any) -> Any:
-    """A tie between the two accounts themselves stays where it was."""
-    pair = select(Person.id).where(
-        or_(
-            and_(Person.id == interest.c.person_id, Person.merged_into_id == interest.c.other_id),
-            and_(Person.id == interest.c.other_id, Person.merged_into_id == interest.c.person_id),
-        )
-    )
-    return ~pair.exists()

@@ -123,7 +123,7 @@ def _readings(session: Session, ids: Sequence[uuid.UUID], side: Side) -> Mapping
 def standings_of(session: Session, ids: Sequence[uuid.UUID], side: Side) -> Mapping[uuid.UUID, Standing]:
     """By application, how its conversation stands for one side. At most three queries, one where nobody ever wrote."""
     query = select(Conversation.application_id, Conversation.awaits).where(Conversation.application_id.in_(ids))
-    awaited = {application_id: awaits for application_id, awaits in session.execute(query)}
+    awaited = dict(session.execute(query).all())
     if not awaited:
         return {}
     seen = _readings(session, list(awaited), side)
