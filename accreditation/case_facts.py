@@ -13,6 +13,7 @@ from accreditation import clock
 from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.applications.facts import dossier_facts, with_parents
 from accreditation.applications.models import Application, Endorsement
+from accreditation.applications.referees.reading import ties_of_referees
 from accreditation.missions.facts import field_facts
 from accreditation.missions.models import Mission
 from accreditation.people.interests import standing_interest
@@ -76,7 +77,8 @@ def _ties_by_body(ids: Any) -> list[Select[Any]]:
         .where(Application.id.in_(ids), standing_interest())
         for one, other in ((Interest.person_id, Interest.other_id), (Interest.other_id, Interest.person_id))
     ]
-    return [*staff, former, panel, *relatives]
+    referees = ties_of_referees(ids, literal(Involvement.REFEREE.value))
+    return [*staff, former, panel, *relatives, *referees]
 
 
 @cache
@@ -100,18 +102,19 @@ def involvements_in(session: Session, applications: Sequence[Application]) -> Ma
     }
 
 
-def _related_in(involvements: Involvements) -> frozenset[uuid.UUID]:
-    return frozenset(person_id for person_id, kinds in involvements.items() if Involvement.RELATED in kinds)
+def _conflicted_in(involvements: Involvements) -> frozenset[uuid.UUID]:
+    conflicting = {Involvement.RELATED, Involvement.REFEREE}
+    return frozenset(person_id for person_id, kinds in involvements.items() if conflicting & kinds)
 
 
 def application_facts(session: Session, applications: Sequence[Application]) -> Mapping[uuid.UUID, ApplicationFacts]:
     """The facts of a page of applications."""
     with_parents(session, applications)
     involvements = involvements_in(session, applications)
-    related = {application.applicant_id: _related_in(involvements[application.id]) for application in applications}
+    conflicted = {application.id: _conflicted_in(involvements[application.id]) for application in applications}
     parts = (
         dossier_facts(session, applications),
-        review_facts(session, applications, related),
+        review_facts(session, applications, conflicted),
         candidate_facts(session, applications),
         field_facts(session, applications),
     )

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from accreditation.applications.identity import forget_identity_papers
+from accreditation.applications.referees.chasing import chase_referees
 from accreditation.applications.tally import fold
 from accreditation.jobs.recurring import Timer, forget_old_rounds
 from accreditation.notifications.reminders import remind
@@ -15,6 +16,7 @@ _NIGHT = timedelta(hours=7)
 TIMERS = (
     Timer("deadlines", _MINUTE, pass_deadlines),
     Timer("reminders", _HOUR, remind),
+    Timer("referees", _HOUR, chase_referees),
     Timer("tallies", _HOUR, fold),
     Timer("identity_papers", _DAY, forget_identity_papers, offset=_NIGHT),
     Timer("old_rounds", _DAY, forget_old_rounds, offset=_NIGHT),

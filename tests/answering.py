@@ -40,8 +40,10 @@ def asked_of(form: SectionForm) -> tuple[Field, ...]:
     )
 
 
-def answer_to(field: Field, lang: str) -> str:
-    """A fitting answer to one question that is neither a table nor a file."""
+def answer_to(field: Field, lang: str, row: int | None = None) -> str:
+    """A fitting answer to one question that is neither a table nor a file; two rows have two addresses."""
+    if field.kind == "email" and row is not None:
+        return f"colega{row}@camara.example"
     if field.words is not None:
         return STATEMENTS[lang]
     if field.kind in ("choice", "several"):
@@ -54,19 +56,20 @@ def answer_to(field: Field, lang: str) -> str:
 
 
 def typed_into(form: SectionForm, lang: str = "es") -> dict[str, str]:
-    """Names of inputs -> what is typed, with one row in each table that wants one."""
+    """Names of inputs -> what is typed, with as many rows in each table as it wants."""
     typed: dict[str, str] = {}
     for field in asked_of(form):
         if field.kind == "table":
-            for column in field.columns:
-                typed |= _input(column, f"{field.key}-0-{column.key}", lang)
+            for at in range(field.least or 1):
+                for column in field.columns:
+                    typed |= _input(column, f"{field.key}-{at}-{column.key}", lang, at)
         else:
             typed |= _input(field, field.key, lang)
     return typed
 
 
-def _input(field: Field, name: str, lang: str) -> dict[str, str]:
-    answer = answer_to(field, lang)
+def _input(field: Field, name: str, lang: str, row: int | None = None) -> dict[str, str]:
+    answer = answer_to(field, lang, row)
     if field.kind != "date":
         return {name: answer}
     year, month, day = answer.split("-")

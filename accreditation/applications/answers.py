@@ -56,7 +56,8 @@ def shown_value(field: Field, value: Any) -> str | list[Words]:
     return "" if value is None else str(value)
 
 
-def _shown(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+def shown_answers(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """{field, value} of what was answered, without tables and files and without questions that were not asked."""
     single = (field for field in asked(fields, answers) if field.kind not in ("table", "file"))
     return [{"field": field, "value": answers[field.key]} for field in single if answers.get(field.key)]
 
@@ -75,12 +76,12 @@ def shown_sections(session: Session, application: Application) -> list[dict[str,
             {
                 "key": form.key,
                 "title": form.title,
-                "answers": _shown(form.fields, answers),
+                "answers": shown_answers(form.fields, answers),
                 "tables": [
                     {
                         "title": field.label,
                         "row_title": field.row_title or field.label,
-                        "rows": [_shown(field.columns, row) for row in field.rows_in(answers)],
+                        "rows": [shown_answers(field.columns, row) for row in field.rows_in(answers)],
                     }
                     for field in tables
                 ],

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from accreditation import clock
 from accreditation.applications.fields import CEFR, LANGUAGES, Field, SectionForm, asked
-from accreditation.texts import N_, Text
+from accreditation.texts import N_, N_plural, Text
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 PHONE = re.compile(r"\+[1-9]\d{6,14}")
@@ -37,7 +37,9 @@ def _table_faults(field: Field, answers: Mapping[str, Any]) -> dict[str, Text]:
             if fault := fault_of(column, row):
                 found[f"{field.key}-{position}-{column.key}"] = fault
     if len(rows) < (field.least or 0):
-        found[field.key] = N_("Add at least one entry.")
+        found[field.key] = N_plural(
+            "Add at least %(num)s entry.", "Add at least %(num)s entries.", num=field.least or 1
+        )
     if field.most is not None and len(rows) > field.most:
         found[field.key] = N_("At most %(most)s entries; now there are %(num)s.", most=field.most, num=len(rows))
     return found

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.applications.models import Application, InformationRequest
+from accreditation.applications.referees.asking import ask_referees
 from accreditation.history import StateChange
 from accreditation.workflow.deadlines import add_months
 from accreditation.workflow.effects import Consequence
@@ -57,6 +58,7 @@ def give_seat_back(_session: Session, application: Application, _change: StateCh
 
 CONSEQUENCES: dict[Consequence, Any] = {
     Consequence.RECORD_SUBMISSION: record_submission,
+    Consequence.ASK_REFEREES: ask_referees,
     Consequence.REMEMBER_WHO_ASKED: remember_who_asked,
     Consequence.CLOSE_REQUEST: close_request,
     Consequence.SET_HOLD: set_hold,

@@ -18,6 +18,7 @@ from accreditation.applications.models import (
     Section,
 )
 from accreditation.applications.papers import slots_that_lack
+from accreditation.applications.referees.reading import references_in
 from accreditation.people.models import Person, RoleGrant
 from accreditation.people.roles import in_force
 from accreditation.schemes.models import Call, Scheme
@@ -54,6 +55,8 @@ def dossier_facts(session: Session, applications: Sequence[Application]) -> Part
     asked = by_state[_S.SCREENING] + by_state[_S.UNDER_REVIEW] + by_state[_S.INFORMATION_REQUESTED]
     if asked:
         _add_requests(session, asked, found)
+    if by_state[_S.UNDER_REVIEW]:
+        _add_references(session, by_state[_S.UNDER_REVIEW], found)
     if by_state[_S.SCREENING]:
         _add_checks(session, by_state[_S.SCREENING], found)
     return found
@@ -149,6 +152,14 @@ def _add_requests(session: Session, applications: Sequence[Application], found: 
             "items_unanswered": unanswered[application.id],
             "asked_from": ApplicationState(application.asked_from) if application.asked_from else None,
         }
+
+
+def _add_references(session: Session, applications: Sequence[Application], found: Partial) -> None:
+    """Only where the edition makes them a condition."""
+    needing = [each.id for each in applications if each.scheme.numbers.get("references_needed", 0)]
+    counts = references_in(session, needing) if needing else Counter[uuid.UUID]()
+    for application in applications:
+        found[application.id] |= {"references_in": counts[application.id]}
 
 
 def _add_checks(session: Session, applications: Sequence[Application], found: Partial) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from accreditation.applications.fields import Condition, Field, SectionForm
 from accreditation.applications.questions import SECTIONS
 from accreditation.applications.questions.abilities import EVIDENCE_CHARACTERS, LEVELS
+from accreditation.applications.questions.vouching import DECLARED
 from accreditation.schemes.questions import LONGEST, MOST_ROWS, entry_of
 from accreditation.texts import DEFAULT_LOCALE, N_
 
@@ -22,7 +23,7 @@ def form_of(scheme: Any, key: str) -> SectionForm | None:
     if entry is None or not (key in SECTIONS or entry.get("questions") or entry.get("own")):
         return None
     form = SECTIONS.get(key, SectionForm(key, entry["names"]))
-    fields = _of_rubric(scheme.rubric) if key == "self_assessment" else _in_present_wording(form, scheme.declarations)
+    fields = _built_in(scheme, key, form)
     return replace(
         form,
         title=entry["names"] if entry["names"].get(DEFAULT_LOCALE) else form.title,
@@ -30,6 +31,26 @@ def form_of(scheme: Any, key: str) -> SectionForm | None:
         required=bool(entry.get("required", False)),
         fields=(*fields, *(field_of(question) for question in entry.get("questions", ()))),
     )
+
+
+def reference_form_of(scheme: Any) -> SectionForm:
+    """What a referee is asked: the questions of the edition, and the declaration at the end."""
+    entry = scheme.reference
+    return SectionForm(
+        "reference",
+        entry.get("names", {}),
+        (*(field_of(question) for question in entry.get("questions", ())), DECLARED),
+        entry.get("hints") or None,
+    )
+
+
+def _built_in(scheme: Any, key: str, form: SectionForm) -> tuple[Field, ...]:
+    if key == "self_assessment":
+        return _of_rubric(scheme.rubric)
+    if key == "referees":
+        least = scheme.numbers.get("referees", form.fields[0].least)
+        return tuple(replace(field, least=least, required=bool(least)) for field in form.fields)
+    return _in_present_wording(form, scheme.declarations)
 
 
 def _of_rubric(rubric: list[Mapping[str, Any]]) -> tuple[Field, ...]:

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.applications.answers import tidy_answers
-from accreditation.applications.checking import faults_in
 from accreditation.applications.consenting import keep_consents
 from accreditation.applications.fields import SectionForm
 from accreditation.applications.locking import locked
 from accreditation.applications.models import Application, InformationItem, InformationRequest, Section
+from accreditation.applications.referees.faults import section_faults
 from accreditation.errors import ChangedMeanwhile, Invalid
 from accreditation.people.models import Person
 from accreditation.people.names import folded
@@ -77,7 +77,7 @@ def save_section(
     answers = tidy_answers(form, answers)
     # What another edition of the form once asked stays on record.
     section.answers = {**section.answers, **answers}
-    section.is_complete = not faults_in(form, answers)
+    section.is_complete = not section_faults(session, application, form, answers)
     section.updated_at = clock.now()
     if form.key == "identity":
         _keep_identity(application, answers)

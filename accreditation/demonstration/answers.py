@@ -30,6 +30,14 @@ _WORDS = {
     ),
 }  # fmt: skip
 
+_REFEREES = (
+    ("Inés Referencia Solís", "Jefatura regional, Aduana de demostración", "ines.referencia@aduana.example", "es"),
+    ("Óscar Muestra Rivas", "Cámara de comercio de demostración", "oscar.muestra@camara.example", "es"),
+    ("Ruth Sample Brown", "University of Demonstration", "ruth.sample@university.example", "en"),
+    ("Clara Amostra Dias", "Universidade de demonstração", "clara.amostra@universidade.example", "pt"),
+    ("Paul Modèle Jean", "Université de démonstration", "paul.modele@universite.example", "fr"),
+)
+
 _DECLARED = ("investigation", "convicted", "excluded", "relatives", "business", "donors")
 
 
@@ -58,6 +66,7 @@ def answers_of(person: Person, locale: str, language: str, country: str, year: i
         "self_assessment": _self_assessment(evidence),
         "motivation": {"statement": STATEMENTS[locale]},
         "availability": {"days_per_year": str(dice.choice((10, 15, 20, 30))), "virtual": "yes", "has_limits": "no"},
+        "referees": {"rows": _referees(locale)},
         "integrity": {**dict.fromkeys(_DECLARED, "no"), "conduct": "yes"},
         "consents": {"privacy": "yes", "register": dice.choice(("yes", "yes", "yes", "no")), "directory": "yes"},
     }
@@ -83,6 +92,15 @@ def _employment(post: str, since: int, year: int) -> dict[str, str]:
         "years_in_customs": str(year - since),
         "supervisor": "Demo",
     }
+
+
+def _referees(locale: str) -> list[dict[str, str]]:
+    """A superior, and somebody from outside who reads the applicant's language."""
+    outside = next(row for row in _REFEREES[1:] if row[3] == locale)
+    return [
+        {"name": name, "post": post, "email": email, "language": language, "outside": "yes" if is_outside else "no"}
+        for is_outside, (name, post, email, language) in enumerate((_REFEREES[0], outside))
+    ]
 
 
 def _self_assessment(evidence: str) -> dict[str, str]:

@@ -23,6 +23,7 @@ MOVES = (
     Reference("application", "applicant_id", N_("Applications")),
     Reference("document", "uploaded_by_id", N_("Documents handed in")),
     Reference("endorsement", "official_id", N_("Endorsements written")),
+    Reference("referee_request", "person_id", N_("References asked of the person")),
     Reference("review_assignment", "reviewer_id", N_("Reviews")),
     Reference("decision", "decided_by_id", N_("Decisions recorded")),
     Reference("workshop_staff", "person_id", N_("Workshops taught or assessed")),

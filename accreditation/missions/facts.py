@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
+from accreditation.applications.referees.reading import referees_by_case
 from accreditation.missions.models import Mission, MissionFeedback, MissionReport
 from accreditation.people.interests import related_to
 from accreditation.people.models import RoleGrant
@@ -100,6 +101,7 @@ def mission_facts(session: Session, missions: Sequence[Mission]) -> Mapping[uuid
     answered = set(session.scalars(select(MissionFeedback.mission_id).where(MissionFeedback.mission_id.in_(ids))))
     accredited = _accredited_mentors(session, missions)
     related = related_to(session, {mission.application.applicant_id for mission in missions})
+    referees = referees_by_case(session, applications)
     return {
         mission.id: _facts_of_one(
             session,
@@ -108,6 +110,7 @@ def mission_facts(session: Session, missions: Sequence[Mission]) -> Mapping[uuid
             mission.id in answered,
             mission.id in accredited,
             related[mission.application.applicant_id],
+            referees[mission.application_id],
         )
         for mission in missions
     }
@@ -159,9 +162,10 @@ def _facts_of_one(
     feedback_is_in: bool,
     mentor_is_accredited: bool,
     related: frozenset[uuid.UUID],
+    referees: frozenset[uuid.UUID],
 ) -> MissionFacts:
     application = mission.application
-    close = related | {application.applicant_id}
+    close = related | referees | {application.applicant_id}
     involvements = {person: frozenset({Involvement.RELATED}) for person in related}
     involvements[application.applicant_id] = frozenset({Involvement.APPLICANT})
     if mission.state is not MissionState.CANCELLED:

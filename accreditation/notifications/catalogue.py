@@ -196,8 +196,27 @@ ABOUT_ACCOUNTS = (
     Kind("file_infected", N_("A file you handed in was locked away"), ()),
 )
 
+# One effect for all of them as well: to the referee, or to the applicant about one (`references.py`).
+ABOUT_REFERENCES = (
+    Kind("ask_referee", N_("Please give a reference for %(person)s"), (), asks=True),
+    Kind("remind_referee", N_("Reminder: the reference for %(person)s"), (), asks=True),
+    Kind("renew_referee_link", N_("Your new link: the reference for %(person)s"), (), asks=True),
+    Kind("referee_not_needed", N_("Your reference for %(person)s is not needed any more"), ()),
+    Kind("thank_referee", N_("We received your reference for %(person)s"), ()),
+    Kind("tell_reference_in", N_("A reference is in: %(number)s"), (to.the_person,)),
+    Kind("ask_for_another_referee", N_("Please name another referee: %(number)s"), (to.the_person,)),
+)
+
 EVERY_KIND: Mapping[str, Kind] = {
-    kind.name: kind for kind in (*ABOUT_CASES, *ABOUT_MESSAGES, REMINDER_DUE, REMINDER_LATE, *ABOUT_ACCOUNTS)
+    kind.name: kind
+    for kind in (
+        *ABOUT_CASES,
+        *ABOUT_MESSAGES,
+        REMINDER_DUE,
+        REMINDER_LATE,
+        *ABOUT_ACCOUNTS,
+        *ABOUT_REFERENCES,
+    )
 }
 
 

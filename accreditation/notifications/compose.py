@@ -67,11 +67,10 @@ def path_of(case: Case, reader: Recipient) -> str:
     return f"/{'applications' if reader.is_concerned else 'cases'}/{case.subject.number}"
 
 
-def about_case(session: Session, kind: Kind, case: Case, reader: Recipient, sender: Sender) -> Composed:
-    """A message about a step, or about what is waited for."""
-    return _composed(
-        kind, reader, sender, case.region, path_of(case, reader) + kind.page, values_for(session, case, reader)
-    )
+def about_case(session: Session, kind: Kind, case: Case, reader: Recipient, sender: Sender, **more: Any) -> Composed:
+    """A message about a step, or about what is waited for. `more` are further values of its template."""
+    values = {**values_for(session, case, reader), **more}
+    return composed(kind, reader, sender, case.region, path_of(case, reader) + kind.page, values)
 
 
 def about_account(
@@ -79,17 +78,18 @@ def about_account(
 ) -> Composed:
     """A message about an account. `path` may be a one-use page, open `until` a moment."""
     words = Ours(say_moment(until, reader.locale, reader.time_zone)) if until else ""
-    return _composed(kind, reader, sender, region, path, {"until": words})
+    return composed(kind, reader, sender, region, path, {"until": words})
 
 
-def _composed(
+def composed(
     kind: Kind, reader: Recipient, sender: Sender, region: Region, path: str, values: dict[str, Any]
 ) -> Composed:
+    """The words of one mail; `path` leads to its page, or is empty."""
     locale = reader.locale
     link = sender.base_url + path if path else ""
     office = in_language(region.office_name, locale) or sender.site
     common = {
-        "name": reader.person.display_name if reader.person else "",
+        "name": reader.person.display_name if reader.person else reader.name,
         "link": Ours(link),
         "office": office,
         "is_demo": sender.is_demo,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.applications.referees.asking import REFEREE_MAIL
 from accreditation.jobs.carry_out import Handler, SessionFactory, TryLater, own_transaction
 from accreditation.jobs.models import OutboxRow
 from accreditation.notifications import reminders
@@ -26,6 +27,7 @@ from accreditation.notifications.compose import Attachment, Composed, Sender, ab
 from accreditation.notifications.models import Message
 from accreditation.notifications.postman import AddressBusy, FilePost, MailServer, Post, Refused
 from accreditation.notifications.recipients import Recipient, addressed
+from accreditation.notifications.references import mails_about_reference, note_undelivered
 from accreditation.people.models import Person
 from accreditation.region.models import Region
 from accreditation.texts import DEFAULT_LOCALE
@@ -67,10 +69,15 @@ def handlers(mailer: Mailer) -> Mapping[str, Handler]:
     def tell_of_account(factory: SessionFactory, row: OutboxRow) -> None:
         _deliver(factory, row, mailer, _letters_about_account)
 
+    def tell_of_reference(factory: SessionFactory, row: OutboxRow) -> None:
+        _deliver(factory, row, mailer, _letters_about_reference)
+        note_undelivered(factory, row)
+
     return {
         **dict.fromkeys(BY_EFFECT, tell),
         **dict.fromkeys((REMINDER_DUE.name, REMINDER_LATE.name), remind),
         ACCOUNT_MAIL: tell_of_account,
+        REFEREE_MAIL: tell_of_reference,
     }
 
 
@@ -127,6 +134,14 @@ def _letters_about_account(session: Session, row: OutboxRow, mailer: Mailer) -> 
     return _recorded(session, row, kind, reader, composed)
 
 
+def _letters_about_reference(session: Session, row: OutboxRow, mailer: Mailer) -> list[_Letter]:
+    kind = EVERY_KIND[row.payload["kind"]]
+    letters = []
+    for reader, composed in mails_about_reference(session, row, kind, mailer.sender):
+        letters += _recorded(session, row, kind, reader, composed, is_secret=not kind.to)
+    return letters
+
+
 def _recorded(
     session: Session,
     row: OutboxRow,
@@ -134,6 +149,7 @@ def _recorded(
     reader: Recipient,
     composed: Composed,
     attachments: tuple[Attachment, ...] = (),
+    is_secret: bool = False,
 ) -> list[_Letter]:
     """The letter with its record, or nothing when this reader was served before. One-use links are not kept."""
     query = select(Message).where(Message.outbox_id == row.id, Message.email == reader.email, Message.kind == kind.name)
@@ -146,8 +162,8 @@ def _recorded(
     message.region_id = row.region_id or (reader.person.region_id if reader.person else None)
     message.person_id = reader.person.id if reader.person else None
     message.locale, message.subject = reader.locale, composed.subject
-    secret = bool(row.payload.get("path"))
-    message.body = composed.text.replace(composed.link, "…") if secret else composed.text
+    is_secret = bool(composed.link) and (is_secret or bool(row.payload.get("path")))
+    message.body = composed.text.replace(composed.link, "…") if is_secret else composed.text
     session.flush()
     return [_Letter(message, reader, composed, attachments)]
 

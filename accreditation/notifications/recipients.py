@@ -27,13 +27,17 @@ Recipients = Callable[[Session, Case], Iterable[Person]]
 
 @dataclass(frozen=True)
 class Recipient:
-    """One address with the language and time zone of who reads it. `is_concerned`: the case is about this person."""
+    """One address with the language and time zone of who reads it. `is_concerned`: the case is about this person.
+
+    `name` is of a reader without account.
+    """
 
     email: str
     locale: str
     time_zone: str
     person: Person | None = None
     is_concerned: bool = False
+    name: str = ""
 
 
 def _holding(session: Session, roles: Sequence[Role], scope_id: uuid.UUID | None) -> list[Person]:

@@ -3,7 +3,7 @@
 import secrets
 import uuid
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -25,6 +25,7 @@ PATHS: Mapping[str, str] = {
     "change_address": "/confirm/{token}",
     "reset_password": "/password/new/{token}",
     "invitation": "/password/new/{token}",
+    "reference": "/link/{token}",
 }
 
 
@@ -46,6 +47,28 @@ def make_link(session: Session, purpose: str, person: Person | None, email: str)
     session.add(link)
     session.flush()
     return link, token
+
+
+def make_link_to(session: Session, purpose: str, subject_id: uuid.UUID, email: str, until: datetime) -> str:
+    """The token of a further link to something that is no account; those of before stay good until theirs is over."""
+    token = secrets.token_urlsafe(32)
+    link = OneUseLink(
+        token_hash=hash_of(token),
+        purpose=purpose,
+        email=email,
+        subject_id=subject_id,
+        created_at=clock.now(),
+        expires_at=until,
+    )
+    session.add(link)
+    session.flush()
+    return token
+
+
+def link_by_token(session: Session, purpose: str, token: str) -> OneUseLink | None:
+    """The link of this token, used and overdue ones too, or None."""
+    known = (OneUseLink.token_hash == hash_of(token), OneUseLink.purpose == purpose)
+    return session.scalars(select(OneUseLink).where(*known)).first()
 
 
 def path_of(purpose: str, token: str) -> str:
@@ -75,6 +98,12 @@ def open_link(session: Session, token: str, *purposes: str) -> tuple[OneUseLink,
 def void_links(session: Session, person_id: uuid.UUID) -> None:
     """Every link that was sent to this account opens nothing any more."""
     standing = (OneUseLink.person_id == person_id, OneUseLink.used_at.is_(None))
+    session.execute(update(OneUseLink).where(*standing).values(used_at=clock.now()))
+
+
+def void_links_to(session: Session, subject_id: uuid.UUID) -> None:
+    """Every link to this thing counts as used."""
+    standing = (OneUseLink.subject_id == subject_id, OneUseLink.used_at.is_(None))
     session.execute(update(OneUseLink).where(*standing).values(used_at=clock.now()))
 
 

@@ -53,6 +53,15 @@ def keys_of(
     return set(_keys(given, families, email, administration_id, born_on)) if given and families else set()
 
 
+def keys_of_written_name(name: str, email: str) -> set[str]:
+    """The keys that a name in one line and an address give: who wrote which part is a family name is not known."""
+    words = words_of(name)
+    found = {_key(Match.WHOLE_NAME, *sorted(words))} if len(words) > 2 else set()
+    if local := plain_local_part(email, words):
+        found.add(_key(Match.ADDRESS, local))
+    return found
+
+
 def _keys(
     given: Sequence[str],
     families: tuple[str, ...],

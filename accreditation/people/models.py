@@ -169,7 +169,7 @@ class OneUseLink(Identified, Base):
     purpose: Mapped[str] = mapped_column(String(30))
     person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     email: Mapped[str] = mapped_column(String(254))
-    subject_id: Mapped[uuid.UUID | None]
+    subject_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
+from accreditation.applications.referees.reading import referees_by_case
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.people.interests import related_to
 from accreditation.people.models import Interest, Person
@@ -29,6 +30,8 @@ def conflicts_of(session: Session, application: Application, reviewer: Person) -
         return N_("The reviewer belongs to the applicant's administration.")
     if reviewer.id in related_to(session, [application.applicant_id])[application.applicant_id]:
         return N_("The reviewer and the applicant are related or close.")
+    if reviewer.id in referees_by_case(session, [application.id])[application.id]:
+        return N_("The applicant named this person as a referee.")
     return None
 
 

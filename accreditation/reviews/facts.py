@@ -34,13 +34,16 @@ def weighted_level(levels: Mapping[str, int], criteria: Sequence[Mapping[str, An
 def review_facts(
     session: Session,
     applications: Sequence[Application],
-    related: Mapping[uuid.UUID, frozenset[uuid.UUID]],
+    conflicted: Mapping[uuid.UUID, frozenset[uuid.UUID]],
 ) -> Partial:
-    """Per application the keyword arguments of ApplicationFacts that this chapter knows."""
+    """Per application the keyword arguments of ApplicationFacts that this chapter knows.
+
+    `conflicted`: by application, everyone who is close to the applicant or gives a reference.
+    """
     found: Partial = {application.id: {} for application in applications}
     reviewed = [application for application in applications if application.state in _REVIEWED]
     if reviewed:
-        _add_reviews(session, reviewed, related, found)
+        _add_reviews(session, reviewed, conflicted, found)
     decided = [application for application in applications if application.state in _DECIDED_HERE]
     if decided:
         _add_decisions(session, decided, found)
@@ -50,7 +53,7 @@ def review_facts(
 def _add_reviews(
     session: Session,
     applications: Sequence[Application],
-    related: Mapping[uuid.UUID, frozenset[uuid.UUID]],
+    conflicted: Mapping[uuid.UUID, frozenset[uuid.UUID]],
     found: Partial,
 ) -> None:
     query = (
@@ -75,7 +78,7 @@ def _add_reviews(
         found[application.id] |= {
             "reviewers": len(rows),
             "reviewers_conflicted": sum(
-                row.reviewer_id in related[application.applicant_id]
+                row.reviewer_id in conflicted[application.id]
                 or row.reviewer_id == application.applicant_id
                 or administration_id == application.administration_id
                 for row, administration_id in rows

@@ -17,6 +17,7 @@ class Scheme(Identified, Numbered, Timestamped, Base):
 
     `numbers`: name -> whole number (marks in percent, deadlines as `<name>_<unit>`). `rubric`, `scoring`: lists of
     criteria. `reasons`: list name -> list of {code, texts}. `sections`, `documents`, `declarations`: lists.
+    `reference`: what a referee is asked, in the shape of a section.
     """
 
     __tablename__ = "scheme"
@@ -34,6 +35,7 @@ class Scheme(Identified, Numbered, Timestamped, Base):
     sections: Mapped[list[Any]]
     documents: Mapped[list[Any]]
     declarations: Mapped[list[Any]]
+    reference: Mapped[dict[str, Any]] = mapped_column(default=dict)
     adopted_at: Mapped[datetime | None]
     adopted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
 

@@ -91,6 +91,19 @@ GROUPS = (
         ),
     ),
     Group(
+        N_("Referees"),
+        (
+            Number("referees", N_("Referees to be named, at least"), "people", 0, 5),
+            Number("referees_outside", N_("Of them outside the direct line of command"), "people", 0, 5),
+            Number("references_needed", N_("References without which a case does not go to the panel"), "people", 0, 5),
+            _working("reference", N_("To give a reference")),
+            _working("reference_reminder", N_("Between reminders")),
+            Number("referee_reminders", N_("Reminders that the applicant may send to each"), "times", 0, 9),
+            _working("reference_late", N_("Further time for a referee who is late")),
+            _working("referee_replacement", N_("To name another referee, from the submission")),
+        ),
+    ),
+    Group(
         N_("After the workshop"),
         (
             _working("marking", N_("To hand in the marks")),

@@ -75,9 +75,11 @@ def drawn(form: SectionForm, answers: Mapping[str, Any], faults: Mapping[str, st
 
 
 def _rows(field: Field, answers: Mapping[str, Any], adding: str) -> list[Mapping[str, Any]]:
+    """With as many empty rows as are still needed, and one where somebody adds a row."""
     rows = field.rows_in(answers)
-    is_blank_shown = adding == field.key or (field.required and not rows)
-    return [*rows, {}] if is_blank_shown and len(rows) < (field.most or 1) else rows
+    needed = (field.least or 1) - len(rows) if field.required else 0
+    blank = max(needed, 1 if adding == field.key and len(rows) < (field.most or 1) else 0)
+    return [*rows, *({} for _ in range(blank))]
 
 
 @cache

@@ -35,6 +35,11 @@ def closeness_against(actor: Actor, facts: Facts) -> Text | None:
     return INTEREST if is_close(actor, facts) else None
 
 
+def vouches_in(actor: Actor, facts: Facts) -> bool:
+    """The person was asked for a reference in this case, and so does not examine it."""
+    return Involvement.REFEREE in facts.involvement_of(actor.person_id)
+
+
 def interest_against(actor: Actor, facts: Facts, *, administration_counts: bool = True) -> Text | None:
     """Why this person may not judge this case, or None."""
     if facts.applicant_id is not None and actor.person_id == facts.applicant_id:
@@ -87,17 +92,23 @@ def officer_who_took_no_part(actor: Actor, facts: Facts) -> Text | None:
 
 
 def officer_or_assigned_reviewer(actor: Actor, facts: Facts) -> Text | None:
-    """Officer of the ROCB, or a reviewer assigned to the case."""
-    if Involvement.REVIEWER in facts.involvement_of(actor.person_id) and not is_close(actor, facts):
+    """Officer of the ROCB, or a reviewer assigned to the case who gives no reference in it."""
+    if Involvement.REVIEWER in facts.involvement_of(actor.person_id) and not (
+        is_close(actor, facts) or vouches_in(actor, facts)
+    ):
         return None
     return officer_without_interest(actor, facts)
 
 
 def assigned_reviewer(actor: Actor, facts: Facts) -> Text | None:
-    """A reviewer assigned to the case, of another administration, not related."""
+    """A reviewer assigned to the case, of another administration, neither related nor a referee."""
     if Involvement.REVIEWER not in facts.involvement_of(actor.person_id):
         return NOT_YOURS
-    if is_close(actor, facts) or (actor.administration_id and actor.administration_id == facts.administration_id):
+    if (
+        is_close(actor, facts)
+        or vouches_in(actor, facts)
+        or (actor.administration_id and actor.administration_id == facts.administration_id)
+    ):
         return INTEREST
     return None
 
@@ -134,6 +145,11 @@ def coordinator_or_officer(actor: Actor, facts: Facts) -> Text | None:
     if centre_coordinator(actor, facts) is None and not is_close(actor, facts):
         return None
     return officer_without_interest(actor, facts)
+
+
+def applicant_or_officer(actor: Actor, facts: Facts) -> Text | None:
+    """The person whose case it is, or an officer of the ROCB who is not close to that person."""
+    return None if the_applicant(actor, facts) is None else officer_without_interest(actor, facts)
 
 
 def mentor_of_the_mission(actor: Actor, facts: Facts) -> Text | None:

@@ -22,6 +22,7 @@ class Consequence(StrEnum):
     RESERVE_LOG_LEAF = "reserve_log_leaf"
     REOPEN_DECISION = "reopen_decision"
     RECORD_SUBMISSION = "record_submission"
+    ASK_REFEREES = "ask_referees"
     REMEMBER_WHO_ASKED = "remember_who_asked"
     CLOSE_REQUEST = "close_request"
     RELEASE_DECISION = "release_decision"

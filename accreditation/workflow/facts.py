@@ -73,6 +73,7 @@ class ApplicationFacts(Facts):
     asked_from: ApplicationState | None = None
     criteria_unchecked: int = 0
     criteria_failed: int = 0
+    references_in: int = 0
     reviewers: int = 0
     reviewers_conflicted: int = 0
     scores_in: int = 0

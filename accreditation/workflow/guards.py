@@ -121,6 +121,18 @@ def the_scores_agree(facts: Facts) -> Text | None:
     return None if facts.score_spread <= limit else N_("The scores lie too far apart: assign another reviewer.")
 
 
+def enough_references_are_in(facts: Facts) -> Text | None:
+    """As many as the edition makes a condition; an edition of before references were asked makes none."""
+    needed = facts.numbers.get("references_needed", 0)
+    if facts.references_in >= needed:
+        return None
+    return N_plural(
+        "%(num)s reference must be in before the panel decides.",
+        "%(num)s references must be in before the panel decides.",
+        num=needed,
+    )
+
+
 def reasons_are_given(facts: Facts) -> Text | None:
     return None if facts.decision_reasons else N_("Choose at least one reason.")
 

@@ -6,7 +6,7 @@ from accreditation.texts import N_, Text
 from accreditation.workflow import actors
 from accreditation.workflow.actors import NOT_YOURS, Actor, Role, Who, is_close
 from accreditation.workflow.facts import Facts, Involvement
-from accreditation.workflow.states import BEYOND_ENDORSEMENT, SELECTED, ApplicationState
+from accreditation.workflow.states import BEFORE_SELECTION, BEYOND_ENDORSEMENT, SELECTED, ApplicationState
 
 _REGION_READERS = (Role.WCO_LIAISON, Role.AUDITOR)
 _CASE_PARTS = frozenset({Involvement.REVIEWER, Involvement.ASSESSOR, Involvement.TRAINER, Involvement.MENTOR})
@@ -57,6 +57,16 @@ def declared_part_in_the_case(actor: Actor, facts: Facts) -> Text | None:
     return part_in_the_case(actor, facts)
 
 
+def reference_reader(actor: Actor, facts: Facts) -> Text | None:
+    """The office, the panels, and reviewers who declared no interest; never who nominates or gives a reference in the case."""
+    if own_administration(actor, facts) is None or actors.vouches_in(actor, facts):
+        return NOT_YOURS
+    reviews = Involvement.REVIEWER in facts.involvement_of(actor.person_id)
+    if reviews and declared_part_in_the_case(actor, facts) is None:
+        return None
+    return judgement_reader(actor, facts)
+
+
 def coordinator_of_its_centre(actor: Actor, facts: Facts) -> Text | None:
     """Coordinator of the centre where the candidate has a seat, not related."""
     return NOT_YOURS if is_close(actor, facts) else actors.centre_coordinator(actor, facts)
@@ -101,11 +111,11 @@ def decider_of_either_kind(actor: Actor, facts: Facts) -> Text | None:
 
 
 def assessor_of_the_workshop(actor: Actor, facts: Facts) -> Text | None:
-    """Assessor named for the workshop, of another administration, who neither trained nor is close to the candidate."""
+    """Assessor named for the workshop, of another administration, who neither trained, vouches for nor is close to the candidate."""
     mine = facts.involvement_of(actor.person_id)
     if Involvement.ASSESSOR not in mine:
         return NOT_YOURS
-    if Involvement.TRAINER in mine or is_close(actor, facts):
+    if Involvement.TRAINER in mine or is_close(actor, facts) or actors.vouches_in(actor, facts):
         return actors.INTEREST
     if actor.administration_id is not None and actor.administration_id == facts.administration_id:
         return N_("You belong to the same administration, so someone else must act.")
@@ -152,6 +162,10 @@ ATTEND = Permission(
     frozenset({_S.CONFIRMED, _S.IN_WORKSHOP}),
 )
 READ_JUDGEMENTS = Permission("read_judgements", N_("Read scores and marks"), judgement_reader)
+READ_REFERENCES = Permission("read_references", N_("Read the references"), reference_reader)
+CHANGE_REFEREES = Permission(
+    "change_referees", N_("Remind or replace a referee"), actors.applicant_or_officer, BEFORE_SELECTION
+)
 DECIDE = Permission("decide", N_("Record a decision"), decider_of_either_kind, _DECIDING)
 PLAN_MISSION = Permission(
     "plan_mission", N_("Plan a mission"), actors.officer_without_interest, frozenset({_S.PRE_ACCREDITED})
@@ -189,6 +203,8 @@ PERMISSIONS = (
     MARK,
     ATTEND,
     READ_JUDGEMENTS,
+    READ_REFERENCES,
+    CHANGE_REFEREES,
     DECIDE,
     PLAN_MISSION,
     APPEAL_AGAINST,

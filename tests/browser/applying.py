@@ -107,15 +107,16 @@ def _hand_in(applicant: Reader, file: Path) -> None:
 def _fill_in(applicant: Reader, form: SectionForm) -> None:
     for field in asked_of(form):
         if field.kind == "table":
-            row = applicant.group(f"{applicant.said(field.row_title or field.label)} 1")
-            for column in field.columns:
-                _answer(applicant, column, row)
+            for at in range(field.least or 1):
+                row = applicant.group(f"{applicant.said(field.row_title or field.label)} {at + 1}")
+                for column in field.columns:
+                    _answer(applicant, column, row, at)
         else:
             _answer(applicant, field, applicant.main)
 
 
-def _answer(applicant: Reader, field: Field, within: Locator) -> None:
-    given = answer_to(field, applicant.lang)
+def _answer(applicant: Reader, field: Field, within: Locator, row: int | None = None) -> None:
+    given = answer_to(field, applicant.lang, row)
     if field.kind == "date":
         year, month, day = given.split("-")
         asked = applicant.group_like(field.label, within)

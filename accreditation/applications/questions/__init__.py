@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from accreditation.applications.fields import SectionForm
-from accreditation.applications.questions import abilities, career, declared, practice, who
+from accreditation.applications.questions import abilities, career, declared, practice, vouching, who
 
 SECTIONS: Mapping[str, SectionForm] = {
     form.key: form
@@ -21,6 +21,7 @@ SECTIONS: Mapping[str, SectionForm] = {
         abilities.SELF_ASSESSMENT,
         abilities.MOTIVATION,
         abilities.AVAILABILITY,
+        vouching.REFEREES,
         declared.INTEGRITY,
         declared.CONSENTS,
     )

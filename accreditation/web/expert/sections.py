@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response
 
 from accreditation import clock
 from accreditation.applications.answers import differences, saved_sections, tidy_answers
-from accreditation.applications.checking import faults_in
 from accreditation.applications.consenting import standing_consents, version_of
 from accreditation.applications.fields import SectionForm
 from accreditation.applications.forms import form_of
 from accreditation.applications.papers import documents_of
+from accreditation.applications.referees.faults import section_faults
 from accreditation.applications.slots import slots_of
 from accreditation.applications.writing import begin_application, save_section
 from accreditation.certificates.letters import hidden_in, unprintable_in
@@ -109,7 +109,7 @@ def save(number: str, key: str) -> Page:
     if changed is not None:
         adding, place = changed
         return redirect(url_for("expert.section", number=number, key=key, add=adding or None) + f"#{place}")
-    faults = faults_in(form, tidy_answers(form, answers))
+    faults = section_faults(db.session(), found.application, form, tidy_answers(form, answers))
     if act == "continue" and faults:
         said = {name: say(text, current_locale()) for name, text in faults.items()}
         return _page(found, form, tidy_answers(form, answers), version, said), 422

@@ -19,7 +19,7 @@ SUBMIT = Transition(
         guards.every_document_is_there,
         guards.the_declaration_is_signed,
     ),
-    consequences=(C.RECORD_SUBMISSION,),
+    consequences=(C.RECORD_SUBMISSION, C.ASK_REFEREES),
     effects=(E.CONFIRM_SUBMISSION, E.ASK_FOR_ENDORSEMENT),
 )
 ENDORSE = Transition(
@@ -103,7 +103,12 @@ CLOSE_REVIEW = Transition(
     sources=frozenset({S.UNDER_REVIEW}),
     target=S.AWAITING_SHORTLISTING,
     who=actors.officer_without_interest,
-    guards=(guards.every_score_is_in, guards.no_reviewer_has_an_interest, guards.the_scores_agree),
+    guards=(
+        guards.every_score_is_in,
+        guards.no_reviewer_has_an_interest,
+        guards.the_scores_agree,
+        guards.enough_references_are_in,
+    ),
     effects=(E.TELL_SCORES_ARE_IN,),
 )
 RETURN_TO_REVIEW = Transition(
