@@ -85,7 +85,7 @@ def _marks(session: Session, application: Application) -> tuple[list[Judge], Res
             Mark.workshop_id == application.workshop_id,
             Mark.voided_at.is_(None),
         )
-        .order_by(Person.first_family_name, Person.id)
+        .order_by(Person.register_name, Person.id)
     )
     by_person: dict[Any, tuple[Person, list[Mark]]] = {}
     for mark, person in session.execute(query):

@@ -15,6 +15,6 @@ def panel_of(session: Session, appeal: Appeal) -> Sequence[Person]:
         select(Person)
         .join(AppealPanelist, AppealPanelist.person_id == Person.id)
         .where(AppealPanelist.appeal_id == appeal.id)
-        .order_by(Person.first_family_name, Person.id)
+        .order_by(Person.register_name, Person.id)
     )
     return session.scalars(query).all()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from accreditation.alphabet import place_in_register
 from accreditation.demonstration.cast import STAFF, Part, applicants, contact_points
 from accreditation.filling.chains import Desk
 from accreditation.filling.ink import DAY, day_of, written
@@ -16,6 +17,7 @@ from accreditation.people.matching import keys_of
 from accreditation.people.models import Person
 from accreditation.people.names import folded
 from accreditation.region.models import Administration, RegionalBody
+from accreditation.texts import DEFAULT_LOCALE
 from accreditation.workflow.actors import Role, Scope
 
 ADDRESS = "aduana.demo.example"
@@ -151,7 +153,7 @@ def _person(
     moment = written(since + desk.ink.dice.randrange(DAY))
     desk.add(
         "person", somebody.id, desk.ink.public_id(), desk.region_id, member.id if member else None, email, moment, "",
-        *names, folded(name), locale, member.time_zone if member else "America/Guatemala", None, "1", moment, moment,
+        *names, folded(name), place_in_register(names[0], names[1:], DEFAULT_LOCALE), locale, member.time_zone if member else "America/Guatemala", None, "1", moment, moment,
     )  # fmt: skip
     for key, rest in sorted(keys_of(names, email, uuid.UUID(member.id) if member else None, None)):
         desk.add("person_key", desk.ink.id(since), desk.region_id, somebody.id, key, rest)

@@ -17,7 +17,8 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     table: columns.split()
     for table, columns in {
         "person": "id public_id region_id administration_id email email_confirmed_at password_hash given_names"
-        " first_family_name second_family_name search_name locale time_zone disabled_at is_demo" + _STAMPS,
+        " first_family_name second_family_name search_name register_name locale time_zone disabled_at is_demo"
+        + _STAMPS,
         "person_key": "id region_id person_id key rest",
         "role_grant": "id public_id region_id person_id role scope scope_id starts_on ends_on granted_by_id revoked_at"
         + _STAMPS,

@@ -8,19 +8,26 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from accreditation.alphabet import place_in_register
 from accreditation.database import Base, Identified, Numbered, StateText, Timestamped, checked, new_id
 from accreditation.people.matching import keys_of
 from accreditation.people.names import folded
+from accreditation.texts import DEFAULT_LOCALE
 from accreditation.workflow.actors import Role, Scope
+
+# Compared letter by letter on every database: what orders the letters is the key itself.
+InOrder = String().with_variant(String(collation="C"), "postgresql")
 
 
 class Person(Identified, Numbered, Timestamped, Base):
     """A human being with an account. Two family names are two columns; `email` is kept in lower case.
 
+    Lists of people are ordered by `register_name`; see `alphabet.py`.
     `merged_into_id`: this was a second account of that person; it is disabled and its address leads there.
     """
 
     __tablename__ = "person"
+    __table_args__ = (Index("ix_person_region_id_register_name", "region_id", "register_name", "id"),)
 
     region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"), index=True)
     administration_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("administration.id"), index=True)
@@ -31,6 +38,7 @@ class Person(Identified, Numbered, Timestamped, Base):
     first_family_name: Mapped[str] = mapped_column(default="")
     second_family_name: Mapped[str] = mapped_column(default="")
     search_name: Mapped[str] = mapped_column(default="", index=True)
+    register_name: Mapped[str] = mapped_column(InOrder, default="")
     locale: Mapped[str | None] = mapped_column(String(5))
     time_zone: Mapped[str | None] = mapped_column(String(40))
     born_on: Mapped[date | None]
@@ -46,8 +54,10 @@ class Person(Identified, Numbered, Timestamped, Base):
 
 @event.listens_for(Person, "before_insert")
 @event.listens_for(Person, "before_update")
-def _fold_name(_mapper: Any, _connection: Any, person: Person) -> None:
+def _file_name(_mapper: Any, _connection: Any, person: Person) -> None:
     person.search_name = folded(person.display_name)
+    families = (person.first_family_name or "", person.second_family_name or "")
+    person.register_name = place_in_register(person.given_names or "", families, DEFAULT_LOCALE)
 
 
 class PersonKey(Identified, Base):

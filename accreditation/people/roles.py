@@ -28,7 +28,7 @@ def holders(session: Session, roles: Sequence[Role], scope_id: uuid.UUID) -> Seq
         select(Person)
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .where(RoleGrant.role.in_(roles), RoleGrant.scope_id == scope_id, in_force(), Person.disabled_at.is_(None))
-        .order_by(Person.first_family_name, Person.given_names, Person.id)
+        .order_by(Person.register_name, Person.id)
         .distinct()
     )
     return session.scalars(query).all()

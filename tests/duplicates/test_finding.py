@@ -176,7 +176,7 @@ def test_fifty_thousand_people_are_one_query_and_no_comparison_of_all(memory: se
             {
                 "id": new_id(), "public_id": new_public_id(), "region_id": region.id, "email": f"{number}@a.example",
                 "given_names": "", "first_family_name": "", "second_family_name": "", "password_hash": "",
-                "search_name": "", "is_demo": False, "created_at": NOON, "updated_at": NOON,
+                "search_name": "", "register_name": "", "is_demo": False, "created_at": NOON, "updated_at": NOON,
             }
             for number in range(50_000)
         ]  # fmt: skip

@@ -33,7 +33,7 @@ def people() -> str:
     typed = request.args.get("q", "")[:80]
     words = [Person.search_name.contains(word, autoescape=True) for word in folded(typed).split()]
     query = select(Person).where(Person.region_id == current_region().id, *words)
-    page = page_of(db.session(), query, [Key(Person.search_name), Key(Person.id)])
+    page = page_of(db.session(), query, [Key(Person.register_name), Key(Person.id)])
     return render_template(
         "admin/people.html",
         page=page,

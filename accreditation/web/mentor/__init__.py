@@ -137,7 +137,7 @@ def _mentors(application: Application) -> list[Person]:
         RoleGrant.role == Role.MENTOR, RoleGrant.scope_id.in_([call.id, application.id]), in_force()
     )
     query = select(Person).where(Person.id.in_(accredited.union(appointed)), Person.disabled_at.is_(None))
-    return list(db.session.scalars(query.order_by(Person.first_family_name, Person.id)))
+    return list(db.session.scalars(query.order_by(Person.register_name, Person.id)))
 
 
 @blueprint.route("/cases/<number>/mission", methods=["GET", "POST"])
