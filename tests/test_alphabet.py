@@ -9,6 +9,7 @@ from accreditation.alphabet import alphabetical, place_in_register
 from accreditation.extensions import db
 from accreditation.people.models import Person
 from accreditation.region.models import Region
+from accreditation.web.places import countries, languages_to_choose, members_first, time_zones
 
 
 def in_order(words: list[str], locale: str) -> list[str]:
@@ -80,3 +81,22 @@ def test_the_database_gives_people_in_that_order(staffed: Any) -> None:
         session.flush()
         assert session.scalars(query).all()[-1].first_family_name == "Zurita"
         session.rollback()
+
+
+def test_lists_to_choose_from_are_in_the_order_of_the_reader(app: Any) -> None:
+    labels = {}
+    for locale in ("es", "fr", "en", "pt"):
+        with app.test_request_context(f"/?lang={locale}"):
+            labels[locale] = [label for _code, label in countries()]
+            zones = dict(time_zones())
+            assert len(set(zones.values())) == len(zones)
+            assert languages_to_choose()[-1][0] == "other"
+            assert members_first()[0][0] == {"es": "AG", "fr": "AG", "en": "AG", "pt": "AG"}[locale]
+    assert labels["fr"].index("Égypte") < labels["fr"].index("Espagne")
+    assert labels["es"].index("España") < labels["es"].index("Estonia")
+    assert labels["es"][-1] == "Zimbabue"
+    with app.test_request_context("/?lang=es"):
+        zones = dict(time_zones())
+        assert zones["America/Argentina/Buenos_Aires"] == "Argentina, Buenos Aires"
+        assert zones["America/Guatemala"] == "Guatemala"
+        assert time_zones("America/Buenos_Aires")[0][0] == "America/Buenos_Aires"

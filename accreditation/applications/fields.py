@@ -11,7 +11,8 @@ Words = Text | Mapping[str, str]
 Choices = tuple[tuple[str, Words], ...]
 
 CEFR = ("A1", "A2", "B1", "B2", "C1", "C2")
-LANGUAGES = ("es", "en", "pt", "fr", "nl", "ht")
+OTHER_LANGUAGE = "other"
+LANGUAGES = ("es", "en", "pt", "fr", "nl", "ht", OTHER_LANGUAGE)
 YES_NO: Choices = (("yes", N_("Yes")), ("no", N_("No")))
 NO_YES: Choices = (("no", N_("No")), ("yes", N_("Yes")))
 LONGEST_LINE, LONGEST_TEXT, MOST_BUTTONS = 200, 6000, 6

@@ -13,9 +13,11 @@ from flask import Flask, Response, current_app, has_request_context, request
 from flask_babel import get_locale
 from markupsafe import Markup
 
+from accreditation.applications.fields import OTHER_LANGUAGE
 from accreditation.texts import (
     DEFAULT_LOCALE,
     LOCALES,
+    N_,
     Text,
     catalogue,
     in_language,
@@ -109,6 +111,8 @@ def country(iso2: str) -> str:
 
 def language_name(code: str) -> str:
     """The language's name in the reader's language."""
+    if code == OTHER_LANGUAGE:
+        return said(N_("another language"))
     return _locale(current_locale()).languages.get(code, code)
 
 

@@ -2,17 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-from babel import Locale
 from flask import request
 
 from accreditation.applications.answers import LONGEST_KEPT
-from accreditation.applications.fields import CEFR, LANGUAGES, Field, SectionForm
-from accreditation.region.reference import members
-from accreditation.web.account.forms import time_zones
-from accreditation.web.language import current_locale
+from accreditation.applications.fields import CEFR, Field, SectionForm
+from accreditation.web.places import languages_to_choose, members_first, time_zones
 
 ROW_ACT = re.compile(r"(add|remove|up|down):([a-z0-9_]{1,40})(?::(\d{1,3}))?")
 
@@ -67,9 +63,9 @@ def drawn(form: SectionForm, answers: Mapping[str, Any], faults: Mapping[str, st
         "rows": {field.key: _rows(field, answers, adding) for field in form.fields if field.kind == "table"},
         "offered": {
             "level": [(level, level) for level in CEFR],
-            "zone": time_zones(),
-            "language": [(code, _locale(current_locale()).languages.get(code, code)) for code in LANGUAGES],
-            "country": countries(current_locale()),
+            "zone": time_zones(str(answers.get("time_zone") or "")),
+            "language": languages_to_choose(),
+            "country": members_first(),
         },
     }
 
@@ -80,18 +76,3 @@ def _rows(field: Field, answers: Mapping[str, Any], adding: str) -> list[Mapping
     needed = (field.least or 1) - len(rows) if field.required else 0
     blank = max(needed, 1 if adding == field.key and len(rows) < (field.most or 1) else 0)
     return [*rows, *({} for _ in range(blank))]
-
-
-@cache
-def countries(locale: str) -> list[tuple[str, str]]:
-    """Code and name of every country: Members of the region first, then all by name."""
-    names = _locale(locale).territories
-    ours = [member["iso2"] for member in members()]
-    others = [code for code in names if re.fullmatch(r"[A-Z]{2}", code) and code not in (*ours, *_NO_COUNTRIES)]
-    return [
-        (code, names.get(code, code)) for part in (ours, others) for code in sorted(part, key=lambda each: names[each])
-    ]
-
-
-_NO_COUNTRIES = ("EU", "EZ", "QO", "UN", "XA", "XB", "ZZ")
-_locale = cache(Locale)

@@ -1,6 +1,6 @@
 """Languages, how applicants see themselves, why they apply, and when they can be sent."""
 
-from accreditation.applications.fields import YES_NO, Condition, Field, SectionForm
+from accreditation.applications.fields import OTHER_LANGUAGE, YES_NO, Condition, Field, SectionForm
 from accreditation.texts import DEFAULT_LOCALE, N_
 
 MOTIVATION_WORDS = (100, 500)
@@ -22,9 +22,10 @@ LANGUAGES_SPOKEN = SectionForm(
     N_("Languages"),
     (
         Field(
-            "rows", "table", N_("Languages you work in"), row_title=N_("Language"), least=1, most=6,
+            "rows", "table", N_("Languages you work in"), row_title=N_("Language"), least=1, most=10,
             columns=(
                 Field("language", "language", N_("Language")),
+                Field("other", "text", N_("Which language?"), shown_if=Condition("language", (OTHER_LANGUAGE,)), most=60),
                 *_SKILLS,
                 Field("facilitates", "choice", N_("Can you lead a workshop in it?"), choices=YES_NO),
                 Field(

@@ -1,7 +1,5 @@
 """The account's forms."""
 
-from zoneinfo import available_timezones
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, PasswordField, SelectField, StringField
@@ -20,13 +18,6 @@ ADDRESS = (
     Email(_l("Write a whole e-mail address, such as name@customs.example.")),
 )
 SECRET = (InputRequired(_l("Write the password.")), Length(max=LONGEST))
-_AREAS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
-
-
-def time_zones() -> list[tuple[str, str]]:
-    """IANA zones named after a place, and UTC."""
-    zones = sorted(zone for zone in available_timezones() if zone.partition("/")[0] in _AREAS)
-    return [("UTC", "UTC"), *((zone, zone.replace("_", " ").replace("/", ", ")) for zone in zones)]
 
 
 def show_refusal(form: FlaskForm, error: Invalid) -> None:

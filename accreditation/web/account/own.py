@@ -14,10 +14,11 @@ from accreditation.people.models import Person
 from accreditation.people.queries import other_addresses_of
 from accreditation.web.access import current_person, signed_in
 from accreditation.web.account import blueprint
-from accreditation.web.account.forms import ChangeAddressForm, ChangePasswordForm, DetailsForm, show_refusal, time_zones
+from accreditation.web.account.forms import ChangeAddressForm, ChangePasswordForm, DetailsForm, show_refusal
 from accreditation.web.account.sign_up import names_in
 from accreditation.web.language import current_locale, remember
 from accreditation.web.limits import limited
+from accreditation.web.places import time_zones
 
 
 def me() -> Person:
@@ -39,7 +40,7 @@ def _details_form(**options: Any) -> DetailsForm:
         "time_zone": person.time_zone or "UTC",
     }
     form = DetailsForm(prefix="details-", data=kept, **options)
-    form.time_zone.choices = time_zones()
+    form.time_zone.choices = time_zones(person.time_zone)
     return form
 
 

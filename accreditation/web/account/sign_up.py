@@ -20,6 +20,7 @@ from accreditation.web.account.forms import ConfirmForm, NamesForm, SignUpForm, 
 from accreditation.web.account.sign_in import let_in
 from accreditation.web.language import country, current_locale
 from accreditation.web.limits import limited
+from accreditation.web.places import pairs_in_order
 from accreditation.web.start import start_page_of
 
 NO_ADMINISTRATION = "none"
@@ -37,7 +38,7 @@ def _administrations() -> dict[str, Administration]:
 
 
 def _choices(administrations: dict[str, Administration]) -> list[tuple[str, str]]:
-    named = sorted(((key, country(found.iso2)) for key, found in administrations.items()), key=lambda pair: pair[1])
+    named = pairs_in_order((key, country(found.iso2)) for key, found in administrations.items())
     return [("", _("Choose one")), *named, (NO_ADMINISTRATION, _("I do not work for an administration of the region"))]
 
 

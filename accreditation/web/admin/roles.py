@@ -22,6 +22,7 @@ from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.admin import blueprint
 from accreditation.web.cases.finding import row_by_public_id
 from accreditation.web.language import country, current_locale
+from accreditation.web.places import in_order
 from accreditation.workflow.actors import Role, Scope
 
 GRANTING = (Role.ADMINISTRATOR, Role.ROCB_HEAD)
@@ -87,9 +88,8 @@ def _scopes_with_keys() -> list[tuple[str, str, str, Any]]:
     """(value, kind, name, key) of everything a role may be granted for here; keys stay in the house."""
     region = current_region()
     found: list[tuple[str, str, str, Any]] = [(f"region:{region.code}", "region", region.code, region.id)]
-    rows = db.session.scalars(
-        select(Administration).where(Administration.region_id == region.id).order_by(Administration.iso2)
-    )
+    here = select(Administration).where(Administration.region_id == region.id)
+    rows = in_order(db.session.scalars(here), lambda row: country(row.iso2))
     found += [(f"administration:{row.iso2}", "administration", row.iso2, row.id) for row in rows]
     centres = select(RegionalBody).where(RegionalBody.region_id == region.id, RegionalBody.kind == "rtc")
     found += [(f"centre:{row.public_id}", "centre", row.city, row.id) for row in db.session.scalars(centres)]

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
 from accreditation import clock
+from accreditation.alphabet import alphabetical
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.region.models import Administration, Category, RegionalBody, Subject
@@ -54,8 +55,8 @@ def _place(row: Any) -> Any:
     """Where an entry stands in its table: by kind and period, else by name."""
     if isinstance(row, RegionalBody):
         since = row.starts_on.toordinal() if row.starts_on else 0
-        return (_ORDER_OF_KINDS.index(row.kind), -since, _name_of(row))
-    return (0, 0, _name_of(row))
+        return (_ORDER_OF_KINDS.index(row.kind), -since, alphabetical(_name_of(row), current_locale()))
+    return (0, 0, alphabetical(_name_of(row), current_locale()))
 
 
 def _period(row: RegionalBody) -> str:

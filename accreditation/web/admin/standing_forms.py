@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from zoneinfo import available_timezones
 
-from babel import Locale
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -17,11 +16,11 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from accreditation.people.names import folded
 from accreditation.region.models import Administration, Category, RegionalBody, Subject
 from accreditation.texts import DEFAULT_LOCALE, LOCALES, N_, Text
 from accreditation.web.forms import PageForm
-from accreditation.web.language import current_locale, language_name, said
+from accreditation.web.language import language_name, said
+from accreditation.web.places import countries
 
 KINDS: Mapping[str, Text] = {
     "rocb": N_("Regional office"),
@@ -38,7 +37,6 @@ SUB_REGIONS: Mapping[str, Text] = {
 }
 OTHER_LANGUAGES = ("gn", "ht", "nl", "pap", "qu", "ay")
 ZONES = tuple(sorted(zone for zone in available_timezones() if zone.startswith(("America/", "Atlantic/", "Pacific/"))))
-_NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
@@ -110,10 +108,8 @@ _PLAIN += ("time_zone", "sub_region", "own_translations")
 
 def _countries(members: Collection[str], table: type) -> list[tuple[str, str]]:
     """(ISO code, name in the reader's language), by name: who may still join, or whose country may be a host."""
-    names = Locale(current_locale()).territories
-    codes = {code for code in names if len(code) == 2 and code.isalpha()} - _NO_COUNTRIES
-    offered = codes - set(members) if table is Administration else codes & set(members)
-    return [("", ""), *sorted(((code, names[code]) for code in offered), key=lambda pair: folded(pair[1]))]
+    is_new = table is Administration
+    return [("", ""), *(pair for pair in countries() if (pair[0] not in members) == is_new)]
 
 
 def new_form(table: type, kind: str, members: Collection[str]) -> Any:

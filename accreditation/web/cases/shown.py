@@ -1,5 +1,6 @@
 """What the templates of cases may call: the rule book's tables, its diagram, and moments in few words."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -14,6 +15,7 @@ from accreditation.applications.models import Document, Scan
 from accreditation.web.access import current_actor
 from accreditation.web.cases import blueprint
 from accreditation.web.language import chosen_time_zone, country, current_locale, day, language_name, said
+from accreditation.web.places import in_order
 from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.actors import ROLE_LABELS, Role
 from accreditation.workflow.diagram import svg
@@ -80,6 +82,12 @@ def openable(document: Document) -> bool:
 def role_name(role: Role) -> str:
     """A role in the reader's language."""
     return said(ROLE_LABELS[role])
+
+
+@blueprint.app_template_filter("in_order")
+def words_in_order(words: Iterable[str]) -> list[str]:
+    """Words as the reader's language orders them."""
+    return in_order(words, str)
 
 
 @blueprint.app_context_processor

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from babel import Locale
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -23,12 +22,12 @@ from accreditation.web.cases.finding import FoundCase
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.own import own_case
 from accreditation.web.forms import PageForm
-from accreditation.web.language import current_locale, said
+from accreditation.web.language import said
+from accreditation.web.places import countries
 from accreditation.workflow import permissions
 
 READING = "identity_paper"
 # What CLDR has beside the countries of ISO 3166: exceptional reservations, groups and test codes.
-_NOT_ISO = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"])
 
 
 class PaperForm(PageForm):
@@ -41,13 +40,6 @@ class PaperForm(PageForm):
 def ring() -> KeyRing:
     """The keys of this installation."""
     return key_ring(current_app.config["DATA_KEY_FILE"], current_app.config["SECRET_KEY"])
-
-
-def countries() -> list[tuple[str, str]]:
-    """Code and name of each country, by name in the reader's language."""
-    names = Locale.parse(current_locale()).territories
-    found = [(code, str(name)) for code, name in names.items() if len(code) == 2 and code not in _NOT_ISO]
-    return sorted(found, key=lambda entry: entry[1])
 
 
 def end_of_workshop(application: Application) -> date | None:

@@ -25,7 +25,8 @@ from accreditation.web.by_state import listed
 from accreditation.web.cases.finding import found_case, visible_row
 from accreditation.web.forms import levels_of
 from accreditation.web.keyset import Key
-from accreditation.web.language import current_locale
+from accreditation.web.language import country, current_locale
+from accreditation.web.places import in_order
 from accreditation.web.subject_steps import shown, take
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Role, mentor_of_the_mission
@@ -146,9 +147,10 @@ def plan(number: str) -> str | Response | tuple[str, int]:
     """A new mission for a pre-accredited candidate."""
     found = found_case(number, permissions.PLAN_MISSION)
     mentors = _mentors(found.application)
-    hosts = db.session.scalars(
-        select(Administration).where(Administration.region_id == current_region().id).order_by(Administration.iso2)
-    ).all()
+    hosts = in_order(
+        db.session.scalars(select(Administration).where(Administration.region_id == current_region().id)),
+        lambda host: country(host.iso2),
+    )
     error = ""
     if request.method == "POST":
         try:

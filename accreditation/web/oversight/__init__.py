@@ -13,6 +13,8 @@ from accreditation.region.models import Administration
 from accreditation.web import ledger
 from accreditation.web.access import current_region, needs
 from accreditation.web.keyset import Key, page_of
+from accreditation.web.language import country
+from accreditation.web.places import in_order
 from accreditation.workflow.actors import Role
 from accreditation.workflow.application import APPLICATION
 
@@ -41,10 +43,10 @@ def figures() -> str:
         .join(Application, Application.administration_id == Administration.id)
         .where(Application.region_id == region.id)
         .group_by(Administration.iso2)
-        .order_by(func.count().desc(), Administration.iso2)
     )
     states = [(rule, _told(by_state[rule.state])) for rule in APPLICATION.rules if rule.state in by_state]
-    countries = [(iso2, _told(count)) for iso2, count in by_country]
+    by_name = in_order(by_country, lambda row: country(row[0]))
+    countries = [(iso2, _told(count)) for iso2, count in sorted(by_name, key=lambda row: -row[1])]
     return render_template("oversight/figures.html", states=states, countries=countries)
 
 

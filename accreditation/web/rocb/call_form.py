@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import get_timezone_location
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select
 from wtforms import (
@@ -28,6 +27,7 @@ from accreditation.texts import LOCALES, in_language
 from accreditation.web.access import current_region
 from accreditation.web.forms import PageForm
 from accreditation.web.language import chosen_time_zone, current_locale, language_name, moment, said
+from accreditation.web.places import pairs_in_order, zone_name
 from accreditation.web.rocb.draft_forms import present_texts, typed_texts
 
 CLOCKS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
@@ -155,14 +155,14 @@ def offer(form: Any, call: Call | None) -> None:
             used = or_(table.retired_on.is_(None), table.retired_on > today)
             rows = db.session.scalars(select(table).where(table.region_id == region.id, used)).all()
             pairs = {row.code: in_language(row.names, locale) for row in rows} | _present(call, name)
-            form[name].choices = sorted(pairs.items(), key=lambda pair: pair[1])
+            form[name].choices = pairs_in_order(pairs.items())
     centres = select(RegionalBody).where(
         RegionalBody.region_id == region.id,
         RegionalBody.kind == "rtc",
         or_(RegionalBody.ends_on.is_(None), RegionalBody.ends_on >= today),
     )
     pairs = {row.public_id: in_language(row.names, locale) for row in db.session.scalars(centres)}
-    form.centre.choices = sorted((pairs | _present(call, "centre")).items(), key=lambda pair: pair[1])
+    form.centre.choices = pairs_in_order((pairs | _present(call, "centre")).items())
     if "scheme" in form:
         form.scheme.choices = [
             (row.public_id, f"{in_language(row.names, locale)} {row.edition}")
@@ -184,13 +184,12 @@ def zone_choices(call: Call | None) -> list[tuple[str, str]]:
     region = current_region()
     known = db.session.scalars(select(Administration.time_zone).where(Administration.region_id == region.id).distinct())
     zones = {*known, region.time_zone, *([call.time_zone] if call is not None else [])}
-    return sorted(((zone, _zone_label(zone)) for zone in zones), key=lambda pair: pair[1])
+    return pairs_in_order((zone, _zone_label(zone)) for zone in zones)
 
 
 def _zone_label(zone: str) -> str:
-    place = get_timezone_location(ZoneInfo(zone), locale=current_locale(), return_city=False)
     offset = f"{clock.now().astimezone(ZoneInfo(zone)):%z}"
-    return f"{place} (UTC{offset[:3]}:{offset[3:]})"
+    return f"{zone_name(zone, current_locale())} (UTC{offset[:3]}:{offset[3:]})"
 
 
 def row_of(name: str, value: str) -> Any:
