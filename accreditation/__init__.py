@@ -82,9 +82,21 @@ def _build_the_edge(app: "Flask") -> None:
 
     The order counts: what comes before a view runs in this order, what comes after it in the reverse.
     """
-    from accreditation.web import access, errors, files, language, ledger, limits, navigation, receipts, security, urls
+    from accreditation.web import (
+        access,
+        errors,
+        files,
+        language,
+        ledger,
+        limits,
+        navigation,
+        receipts,
+        security,
+        urls,
+        written,
+    )
 
-    for part in (limits, ledger, receipts, access, files, security, language, navigation, errors, urls):
+    for part in (limits, ledger, receipts, access, files, security, language, written, navigation, errors, urls):
         part.init_app(app)
 
 

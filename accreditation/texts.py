@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, get_timezone_location
 from babel.support import NullTranslations, Translations
 
@@ -20,10 +21,10 @@ _FIRST_OF_A_MONTH = {"fr": "1er", "pt": "1º"}
 
 @dataclass(frozen=True)
 class Moment:
-    """A moment in a sentence, said in the reader's language as the clock of `time_zone` (IANA) shows it."""
+    """A moment in a sentence, said in the reader's language as the clock of `time_zone` (IANA) shows it, "" for the reader's."""
 
     at: datetime
-    time_zone: str
+    time_zone: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,32 +61,51 @@ def catalogue(locale: str) -> NullTranslations:
     return Translations.load(CATALOGUES, [locale])
 
 
-def say(text: Text | Mapping[str, str] | str, locale: str) -> str:
-    """The sentence in `locale`. What a person wrote is returned as it is, or, by language, as `in_language` finds it."""
+def say(text: Text | Mapping[str, str] | str, locale: str, time_zone: str = "UTC") -> str:
+    """The sentence in `locale`, its moments in `time_zone` unless they have their own. What a person wrote is returned as it is, or, by language, as `told_in` finds it."""
     if isinstance(text, str):
         return text
     if isinstance(text, Mapping):
-        return in_language(text, locale)
+        return told_in(text, locale)
+    if not text.values:
+        return wording_of(text, locale)
+    return wording_of(text, locale) % {
+        name: value_said(value, locale, time_zone) for name, value in text.values.items()
+    }
+
+
+def wording_of(text: Text, locale: str) -> str:
+    """The sentence in `locale` with its places still open."""
     found = catalogue(locale)
     if text.plural is not None:
-        wording = found.ungettext(text.message_id, text.plural, text.values["num"])
-    else:
-        wording = found.ugettext(text.message_id)
-    if not text.values:
-        return wording
-    return wording % {name: _said(value, locale) for name, value in text.values.items()}
+        return found.ungettext(text.message_id, text.plural, text.values["num"])
+    return found.ugettext(text.message_id)
 
 
-def _said(value: Any, locale: str) -> Any:
+def value_said(value: Any, locale: str, time_zone: str) -> Any:
+    """What fills a place: moments, sentences and words by language in `locale`, anything else as it is."""
     if isinstance(value, Moment):
-        return say_moment(value.at, locale, value.time_zone)
-    return say(value, locale) if isinstance(value, Text | Mapping) else value
+        return say_moment(value.at, locale, value.time_zone or time_zone)
+    return say(value, locale, time_zone) if isinstance(value, Text | Mapping) else value
 
 
 def in_language(texts: Mapping[str, str] | None, locale: str) -> str:
     """What a person wrote, in `locale`, else in Spanish, English, any language; "" where nothing was written."""
     language = language_shown(texts, locale)
     return (texts or {})[language] if language else ""
+
+
+def told_in(texts: Mapping[str, str] | None, locale: str) -> str:
+    """As `in_language`; where another language had to do, the words say so: "Valoración (only in Spanish)"."""
+    shown = language_shown(texts, locale)
+    words = (texts or {})[shown] if shown else ""
+    return words if shown in (locale, None) else f"{words} ({only_in(str(shown), locale)})"
+
+
+@cache
+def only_in(shown: str, locale: str) -> str:
+    """Told in `locale`: the words beside this are in `shown`, another language."""
+    return say(N_("only in %(language)s", language=Locale(locale).languages[shown]), locale)
 
 
 def language_shown(texts: Mapping[str, str] | None, locale: str) -> str | None:

@@ -15,7 +15,7 @@ from accreditation.database import Stateful
 from accreditation.errors import ChangedMeanwhile, TransitionRefused
 from accreditation.history import StateChange
 from accreditation.jobs.models import OutboxRow
-from accreditation.texts import N_
+from accreditation.texts import N_, Moment
 from accreditation.workflow import LIFECYCLES, machine, permissions
 from accreditation.workflow.actors import THE_SYSTEM, Actor
 from accreditation.workflow.deadlines import due_at
@@ -129,10 +129,10 @@ def refuse_if_stale(session: Session, subject: Any, actor: Actor, seen_version: 
         who = N_("another person")
     raise ChangedMeanwhile(
         N_(
-            "The case was changed after you opened this page. The last step was “%(step)s” by %(who)s at %(when)s UTC.",
+            "The case was changed after you opened this page. The last step was “%(step)s” by %(who)s on %(when)s.",
             step=step,
             who=who,
-            when=last.at.strftime("%Y-%m-%d %H:%M"),
+            when=Moment(last.at),
         )
     )
 

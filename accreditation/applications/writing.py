@@ -20,7 +20,7 @@ from accreditation.people.names import folded
 from accreditation.region.models import Region
 from accreditation.region.numbers import next_in
 from accreditation.schemes.models import Call
-from accreditation.texts import N_
+from accreditation.texts import N_, Moment
 from accreditation.transition import open_case, touch
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Actor
@@ -72,8 +72,8 @@ def save_section(
         section = Section(application_id=application.id, key=form.key, answers={})
         session.add(section)
     elif section.version != seen_version:
-        when = section.updated_at.strftime("%Y-%m-%d %H:%M")
-        raise ChangedMeanwhile(N_("You saved this section in another window at %(when)s UTC.", when=when))
+        when = Moment(section.updated_at)
+        raise ChangedMeanwhile(N_("You saved this section in another window: %(when)s.", when=when))
     answers = tidy_answers(form, answers)
     # What another edition of the form once asked stays on record.
     section.answers = {**section.answers, **answers}

@@ -12,7 +12,7 @@ from accreditation.notifications.recipients import Recipient
 from accreditation.notifications.wording import Ours, spoken
 from accreditation.reviews.models import Decision
 from accreditation.schemes.models import Scheme
-from accreditation.texts import in_language, say_day, say_moment
+from accreditation.texts import in_language, say_day, say_moment, told_in
 from accreditation.workflow.machine import Deadline
 
 
@@ -21,7 +21,7 @@ def values_for(session: Session, case: Case, reader: Recipient) -> dict[str, Any
     locale = reader.locale
     return {
         "number": Ours(case.application.number if case.application else case.call.reference if case.call else ""),
-        "title": in_language(case.call.titles, locale) if case.call else "",
+        "title": told_in(case.call.titles, locale) if case.call else "",
         "person": case.person.display_name if case.person else "",
         "administration": _administration(case, locale),
         "state": case.rule.label,
@@ -80,7 +80,7 @@ def reasons_of(session: Session, case: Case, locale: str) -> list[str]:
     )
     scheme = session.get_one(Scheme, case.application.scheme_id)
     known = {entry["code"]: entry["texts"] for entry in scheme.reasons.get(case.step.reasons, [])}
-    return [in_language(known[code], locale) for code in codes if code in known]
+    return [told_in(known[code], locale) for code in codes if code in known]
 
 
 def _of_the_decision(session: Session, case: Case) -> list[str]:

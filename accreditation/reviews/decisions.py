@@ -10,7 +10,7 @@ from accreditation import clock
 from accreditation.applications.models import Application
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, TransitionRefused
 from accreditation.reviews.models import Decision
-from accreditation.texts import N_
+from accreditation.texts import N_, Moment
 from accreditation.transition import facts_of, lock_case, refuse_if_stale, touch
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.application import APPLICATION
@@ -55,10 +55,10 @@ def _refuse_if_another_decided(pending: Decision | None, actor: Actor) -> None:
     if pending is not None and pending.decided_by_id != actor.person_id:
         raise ChangedMeanwhile(
             N_(
-                "%(who)s recorded the decision “%(step)s” at %(when)s UTC, after you opened this page.",
+                "%(who)s recorded the decision “%(step)s” on %(when)s, after you opened this page.",
                 who=pending.decided_by.display_name,
                 step=APPLICATION.transition(pending.outcome).label,
-                when=pending.decided_at.strftime("%Y-%m-%d %H:%M"),
+                when=Moment(pending.decided_at),
             )
         )
 

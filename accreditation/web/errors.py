@@ -17,7 +17,7 @@ from accreditation.texts import N_, Text, say
 from accreditation.transition import refuse_if_stale
 from accreditation.web.access import current_actor
 from accreditation.web.cases.finding import seen_version
-from accreditation.web.language import current_locale
+from accreditation.web.language import said
 from accreditation.web.receipts import NOT_CONTENT
 
 SECRET_FIELDS = ("password", "token", "code")
@@ -72,7 +72,7 @@ def not_permitted(error: NotPermitted) -> Response:
 
 
 def _said(reasons: Sequence[Text]) -> list[str]:
-    return [say(reason, current_locale()) for reason in reasons]
+    return [said(reason) for reason in reasons]
 
 
 def changed(error: ChangedMeanwhile) -> Response:
@@ -146,7 +146,7 @@ def _last_resort(status: int, title: Text, sentence: Text) -> Response:
     """The page if it can still be drawn, else plain text."""
     try:
         db.session.rollback()
-        return page(status, say(title, current_locale()), [say(sentence, current_locale())], keep=True)
+        return page(status, said(title), [said(sentence)], keep=True)
     except Exception:
         current_app.logger.exception("not even the error page could be drawn")
         return Response(f"{say(title, 'en')}. {say(sentence, 'en')}", status, mimetype="text/plain")

@@ -8,8 +8,7 @@ from wtforms import Form
 from wtforms.i18n import get_translations
 
 from accreditation.errors import Invalid
-from accreditation.texts import say
-from accreditation.web.language import current_locale
+from accreditation.web.language import current_locale, said
 
 
 class PageForm(Form):
@@ -33,7 +32,7 @@ class PageForm(Form):
     def refuse(self, refusal: Invalid) -> None:
         """Puts the sentences of a refusal beside the field it names, else on top of the first field."""
         field = self._fields.get(refusal.field or "") or next(iter(self._fields.values()))
-        field.errors = [*field.errors, *(say(reason, current_locale()) for reason in refusal.reasons)]
+        field.errors = [*field.errors, *(said(reason) for reason in refusal.reasons)]
 
 
 def levels_of(prefix: str, keys: Iterable[str]) -> dict[str, tuple[int | None, str]]:

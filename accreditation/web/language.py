@@ -20,8 +20,6 @@ from accreditation.texts import (
     N_,
     Text,
     catalogue,
-    in_language,
-    language_shown,
     say,
     say_day,
     say_moment,
@@ -77,6 +75,12 @@ def remember(response: Response, locale: str | None) -> None:
     )
 
 
+def _say_which(response: Response) -> Response:
+    if response.mimetype == "text/html":
+        response.headers["Content-Language"] = current_locale()
+    return response
+
+
 def _remember_wish(response: Response) -> Response:
     wish = request.args.get("lang")
     if wish in LOCALES:
@@ -101,7 +105,7 @@ def day(value: date | None) -> str:
 
 def said(text: Text | Mapping[str, str] | str) -> str:
     """A Text, or words by language, in the reader's language."""
-    return say(text, current_locale())
+    return say(text, current_locale(), chosen_time_zone())
 
 
 def country(iso2: str) -> str:
@@ -145,15 +149,13 @@ def _languages() -> list[dict[str, str]]:
 
 def init_app(app: Flask) -> None:
     app.after_request(_remember_wish)
+    app.after_request(_say_which)
     app.context_processor(lambda: {"locale": current_locale(), "languages": _languages()})
     app.jinja_env.globals["_"] = translated
     app.jinja_env.filters.update(
         moment=moment,
         day=day,
-        say=said,
         country=country,
         language_name=language_name,
         decimal=decimal,
-        in_language=lambda texts: in_language(texts, current_locale()),
-        shown_language=lambda texts: language_shown(texts, current_locale()),
     )

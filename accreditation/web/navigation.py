@@ -6,9 +6,8 @@ from flask import Flask, current_app, g, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from accreditation.region import reference
-from accreditation.texts import in_language
 from accreditation.web.access import Access, current_actor, current_person, current_region
-from accreditation.web.language import current_locale
+from accreditation.web.written import written
 from accreditation.workflow.actors import Actor, Role
 
 OFFICE = frozenset({Role.ROCB_OFFICER, Role.ROCB_HEAD})
@@ -64,7 +63,7 @@ def _issuing_body() -> str:
     """The office's name in the reader's language, without a query of its own."""
     known = current_person() is not None or "region" in g
     texts = current_region().issuing_body if known else reference.region()["issuing_body"]
-    return in_language(texts, current_locale())
+    return written(texts)
 
 
 def _shown() -> dict[str, Any]:

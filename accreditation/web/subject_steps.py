@@ -9,12 +9,11 @@ from werkzeug.wrappers import Response
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.history import timeline_of
-from accreditation.texts import say
 from accreditation.transition import facts_of, lifecycle_of, offers, perform_transition
 from accreditation.web import ledger
 from accreditation.web.access import current_actor
 from accreditation.web.cases.finding import seen_version
-from accreditation.web.language import current_locale
+from accreditation.web.language import said
 from accreditation.web.standing import standing_of
 
 
@@ -49,5 +48,5 @@ def take(subject: Any, back: str) -> Response:
         seen_version=seen_version(),
     )
     db.session.commit()
-    flash(_("Done: %(step)s.", step=say(lifecycle.transition(name).label, current_locale())), "success")
+    flash(_("Done: %(step)s.", step=said(lifecycle.transition(name).label)), "success")
     return redirect(back)

@@ -13,7 +13,7 @@ from accreditation.applications.fields import YES_NO, Condition, Field, SectionF
 from accreditation.applications.forms import form_of, forms_of
 from accreditation.applications.questions import SECTIONS
 from accreditation.schemes.reference import standard_scheme
-from accreditation.texts import N_, say
+from accreditation.texts import N_, in_language, say
 from tests.answering import standard_forms, typed_into
 
 TODAY = datetime(2026, 11, 24, 18, tzinfo=UTC)
@@ -117,7 +117,7 @@ def test_an_edition_leaves_out_orders_and_adds() -> None:
     ]
     assert [form.key for form in forms_of(scheme)][:2] == ["own_sea", "identity"]
     assert form_of(scheme, "advisory") is None
-    assert say(form_of(scheme, "own_sea").title, "fr") == "Mar"
+    assert in_language(form_of(scheme, "own_sea").title, "fr") == "Mar"
 
 
 def test_the_answers_of_the_tests_fit_every_form() -> None:

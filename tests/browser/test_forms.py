@@ -77,7 +77,9 @@ def test_a_second_window_does_not_overwrite_the_first(applicant: Reader) -> None
     second = Reader(applicant.page.context.new_page(), applicant.served, "es")
     second.open(applicant.path)
     applicant.write(WHY, "Lo que vale.").press(LATER)
-    told = second.said("You saved this section in another window at %(when)s UTC.", when="2026-11-24 18:00")
+    told = second.said("You saved this section in another window: %(when)s.", when="24 de noviembre de 2026").rstrip(
+        "."
+    )
     second.write(WHY, "Lo que se quedó abierto.")
     expect(second.page.locator("[data-saved]")).to_contain_text(told)
     second.press(LATER)

@@ -8,31 +8,7 @@ from accreditation import clock
 from tests import staging
 from tests.walker import Walker
 from tests.web.actors import cast, the_case
-
-MOST = 45
-SKIPPED = ("/sign-out", "/demo", "/static", "/documents", "mailto:", "http", "#")
-
-
-def _links(browser: Walker) -> list[str]:
-    found = []
-    for tag in browser.page.select("main a[href], nav a[href], header a[href], footer a[href]"):
-        target = str(tag["href"]).split("#")[0]
-        if (
-            target
-            and not target.startswith(SKIPPED)
-            and not target.endswith((".pdf", ".csv", ".xlsx", ".ics"))
-            and "lang=" not in target
-        ):
-            found.append(target)
-    return found
-
-
-def _shape(path: str) -> str:
-    """Pages of the same kind are looked at once or twice, not thirty times."""
-    return "/".join(
-        "*" if any(mark.isdigit() for mark in part) or len(part) > 18 else part
-        for part in path.split("?")[0].split("/")
-    )
+from tests.web.wandering import pages_reached
 
 
 @pytest.mark.parametrize("lang", ["es", "en", "pt", "fr"])
@@ -43,19 +19,12 @@ def test_nobody_meets_a_broken_page(peopled: Any, lang: str) -> None:
             people = {name: people[name] for name in ("nobody", "applicant", "rocb_officer")}
         for name, email in people.items():
             browser = Walker(peopled, email, lang)
-            waiting, seen, shapes = ["/" if email is None else f"/tasks?lang={lang}"], set(), {}
-            while waiting and len(seen) < MOST:
-                path = waiting.pop(0)
-                shape = _shape(path)
-                if path in seen or shapes.get(shape, 0) >= 2:
-                    continue
-                seen.add(path)
-                shapes[shape] = shapes.get(shape, 0) + 1
-                browser.open(path)
+            seen = set()
+            for path in pages_reached(browser, "/" if email is None else f"/tasks?lang={lang}"):
                 assert browser.page.html and browser.page.html["lang"] == lang, f"{name}: {path}"
                 assert len(browser.page.select("h1")) == 1, f"{name}: {path}"
                 assert "%(" not in browser.text and "{{" not in browser.text, f"{name}: {path}"
-                waiting += _links(browser)
+                seen.add(path)
             assert len(seen) >= 4, f"{name} reaches only {sorted(seen)}"
 
 

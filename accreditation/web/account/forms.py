@@ -7,8 +7,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length
 
 from accreditation.errors import Invalid
 from accreditation.people.passwords import LONGEST
-from accreditation.texts import say
-from accreditation.web.language import NAMES, current_locale
+from accreditation.web.language import NAMES, said
 
 NAME = (DataRequired(_l("Write your name as in your passport.")), Length(max=100))
 OPTIONAL_NAME = (Length(max=100),)
@@ -22,7 +21,7 @@ SECRET = (InputRequired(_l("Write the password.")), Length(max=LONGEST))
 
 def show_refusal(form: FlaskForm, error: Invalid) -> None:
     """Puts the sentences of a refusal beside the field to blame, else on top of the form; what was typed stays."""
-    sentences = [say(reason, current_locale()) for reason in error.reasons]
+    sentences = [said(reason) for reason in error.reasons]
     field = form._fields.get(f"{form._prefix}{error.field}")
     if field is None:
         form.form_errors.extend(sentences)

@@ -17,11 +17,11 @@ from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.people.queries import person_by_email
 from accreditation.region.models import Administration, RegionalBody
 from accreditation.schemes.calls import calls_of_region
-from accreditation.texts import N_, say
+from accreditation.texts import N_
 from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.admin import blueprint
 from accreditation.web.cases.finding import row_by_public_id
-from accreditation.web.language import country, current_locale
+from accreditation.web.language import country, said
 from accreditation.web.places import in_order
 from accreditation.workflow.actors import Role, Scope
 
@@ -43,7 +43,7 @@ def change_roles(public_id: str) -> Response | tuple[str, int]:
     try:
         _change(found)
     except Invalid as refusal:
-        error = {"text": say(refusal.reasons[0], current_locale()), "href": f"#{refusal.field or 'role'}"}
+        error = {"text": said(refusal.reasons[0]), "href": f"#{refusal.field or 'role'}"}
         db.session.rollback()
         return _page(_found(public_id), [error]), 422
     db.session.commit()

@@ -27,6 +27,7 @@ from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.admin import blueprint
 from accreditation.web.admin import standing_forms as forms
 from accreditation.web.language import country, current_locale
+from accreditation.web.written import written
 from accreditation.workflow.actors import Role
 
 CHANGING = (Role.ROCB_HEAD, Role.ROCB_OFFICER)
@@ -49,6 +50,10 @@ def _name_of(row: Any) -> str:
     """What a person calls the entry: a member by its country unless it has a name of its own."""
     own = in_language(row.names, current_locale())
     return own or country(row.iso2)
+
+
+def _shown_name(row: Any) -> str:
+    return written(row.names) or country(row.iso2)
 
 
 def _place(row: Any) -> Any:
@@ -91,7 +96,7 @@ def standing_data(name: str) -> str:
         name=name,
         tables=TABLES,
         counts=_counts(),
-        rows=[(getattr(row, NAMED_BY[table]), _name_of(row), row) for row in sorted(rows, key=_place)],
+        rows=[(getattr(row, NAMED_BY[table]), _shown_name(row), row) for row in sorted(rows, key=_place)],
         period=_period,
         kinds=forms.KINDS,
         sub_regions=forms.SUB_REGIONS,
@@ -150,7 +155,7 @@ def _form_page(name: str, form: Any, row: Any) -> str | tuple[str, int]:
         add=TABLES[name][2],
         form=form,
         row=row,
-        said_name=_name_of(row) if row else "",
+        said_name=_shown_name(row) if row else "",
         kinds=forms.KINDS,
         host=hosts[0] if hosts and hosts[0].ends_on is None else None,
         seen_mark=mark,

@@ -1,6 +1,6 @@
 """What the templates of cases may call: the rule book's tables, its diagram, and moments in few words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -11,11 +11,13 @@ from markupsafe import Markup
 
 from accreditation.applications.answers import shown_value
 from accreditation.applications.checking import day_of
+from accreditation.applications.fields import Field
 from accreditation.applications.models import Document, Scan
 from accreditation.web.access import current_actor
 from accreditation.web.cases import blueprint
 from accreditation.web.language import chosen_time_zone, country, current_locale, day, language_name, said
-from accreditation.web.places import in_order
+from accreditation.web.places import in_order, zone_name
+from accreditation.web.written import joined, shown
 from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.actors import ROLE_LABELS, Role
 from accreditation.workflow.diagram import svg
@@ -60,16 +62,14 @@ def shown_answer(answer: dict[str, Any]) -> Any:
         return day(written) if (written := day_of(value)) else value or ""
     if field.kind == "table":
         rows = field.rows_in({field.key: value})
-        return "; ".join(
-            ", ".join(
-                str(shown_answer({"field": column, "value": row[column.key]}))
-                for column in field.columns
-                if row.get(column.key)
-            )
-            for row in rows
-        )
-    shown = shown_value(field, value)
-    return shown if isinstance(shown, str) else ", ".join(said(each) for each in shown)
+        return joined((_shown_row(field, row) for row in rows), "; ")
+    found = shown_value(field, value)
+    return found if isinstance(found, str) else joined((shown(each) for each in found), ", ")
+
+
+def _shown_row(table: Field, row: Mapping[str, Any]) -> Markup:
+    columns = [column for column in table.columns if row.get(column.key)]
+    return joined((shown_answer({"field": column, "value": row[column.key]}) for column in columns), ", ")
 
 
 @blueprint.app_template_test("openable")
@@ -82,6 +82,12 @@ def openable(document: Document) -> bool:
 def role_name(role: Role) -> str:
     """A role in the reader's language."""
     return said(ROLE_LABELS[role])
+
+
+@blueprint.app_template_filter("time_zone_name")
+def time_zone_name(zone: str) -> str:
+    """A time zone by its country and place, in the reader's language."""
+    return zone_name(zone, current_locale())
 
 
 @blueprint.app_template_filter("in_order")

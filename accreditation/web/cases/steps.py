@@ -5,10 +5,10 @@ from typing import Any
 
 from flask import url_for
 
-from accreditation.texts import Text, say
+from accreditation.texts import Text
 from accreditation.web.access import current_actor
 from accreditation.web.cases.finding import FoundCase
-from accreditation.web.language import current_locale
+from accreditation.web.language import said
 from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.machine import Transition, available_transitions
 
@@ -44,7 +44,7 @@ class Step:
 
     @property
     def said(self) -> str:
-        return say(self.transition.label, current_locale())
+        return said(self.transition.label)
 
 
 def steps_of(found: FoundCase) -> list[Step]:

@@ -15,13 +15,12 @@ from accreditation.reviews.decisions import (
     record_decision,
     what_stands_against,
 )
-from accreditation.texts import say
 from accreditation.transition import perform_transition
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import FoundCase, found_case, seen_version
-from accreditation.web.language import current_locale
+from accreditation.web.language import said
 from accreditation.workflow import permissions
 from accreditation.workflow.application import APPLICATION
 
@@ -82,7 +81,7 @@ def record(number: str) -> Response | tuple[str, int]:
             seen_version=seen_version(),
         )
     except (Invalid, TransitionRefused) as refusal:
-        errors = [{"text": say(reason, current_locale()), "href": "#outcome"} for reason in refusal.reasons]
+        errors = [{"text": said(reason), "href": "#outcome"} for reason in refusal.reasons]
         return _page(found, request.form, errors), 422
     db.session.commit()
     flash(_("The decision is recorded. Nobody outside sees it before you publish it."), "info")
@@ -109,5 +108,5 @@ def publish(number: str) -> Response:
         seen_version=seen_version(),
     )
     db.session.commit()
-    flash(_("Published: %(step)s. The letters are on their way.", step=say(step.label, current_locale())), "success")
+    flash(_("Published: %(step)s. The letters are on their way.", step=said(step.label)), "success")
     return redirect(url_for("cases.show", number=number))

@@ -23,7 +23,6 @@ from accreditation.extensions import db
 from accreditation.history import timeline_of
 from accreditation.missions.facts import missions_of
 from accreditation.reviews.models import Decision
-from accreditation.texts import say
 from accreditation.transition import perform_transition, refuse_if_stale
 from accreditation.visibility import certificates_visible_to
 from accreditation.web import ledger
@@ -32,7 +31,7 @@ from accreditation.web.cases.finding import FoundCase, seen_version
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.own import own_case
 from accreditation.web.files import as_attachment, storage
-from accreditation.web.language import current_locale
+from accreditation.web.language import said
 from accreditation.web.standing import NOTES_FOR_THE_PERSON, standing_of, station_of, tone_of
 from accreditation.workflow import permissions
 from accreditation.workflow.application import APPLICATION
@@ -150,7 +149,7 @@ def step(number: str, name: str) -> Response | str:
         seen_version=seen_version(),
     )
     db.session.commit()
-    flash(_("Done: %(step)s.", step=say(offer.transition.label, current_locale())), "success")
+    flash(_("Done: %(step)s.", step=said(offer.transition.label)), "success")
     return redirect(url_for("expert.show", number=number))
 
 
@@ -181,7 +180,7 @@ def appeal(number: str) -> Response | tuple[str, int]:
     try:
         file_appeal(db.session(), current_actor(), found.application, request.form.get("grounds", "")[:6000])
     except Invalid as refusal:
-        return _page(found, say(refusal.reasons[0], current_locale())), 422
+        return _page(found, said(refusal.reasons[0])), 422
     db.session.commit()
     flash(_("Your appeal is filed. The office confirms it within days."), "success")
     return redirect(url_for("expert.show", number=number))

@@ -14,14 +14,14 @@ from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.storage.inspection import ACCEPTED
 from accreditation.storage.limits import MEGABYTE, limit
-from accreditation.texts import N_, say
+from accreditation.texts import N_
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import FoundCase, found_case, row_by_public_id
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.own import own_case
 from accreditation.web.files import as_attachment, as_picture, handed_in, storage, takes_files, use_up
-from accreditation.web.language import current_locale
+from accreditation.web.language import said
 from accreditation.web.limits import limited
 from accreditation.workflow import permissions
 
@@ -109,7 +109,7 @@ def _page(found: FoundCase, refusal: Invalid | None = None) -> str:
         most_megabytes=limit("file", "most_bytes") // MEGABYTE,
         refused_at=_anchor() if refusal else "",
         refused_field=(refusal.field or "file") if refusal else "",
-        error=say(refusal.reasons[0], current_locale()) if refusal else "",
+        error=said(refusal.reasons[0]) if refusal else "",
         typed=request.form,
     )
 

@@ -20,12 +20,11 @@ from accreditation.certificates.render import draw_name
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.schemes.calls import call_by_reference
-from accreditation.texts import say
 from accreditation.web.access import current_actor, current_person, current_region, needs, signed_in
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.own import own_case
 from accreditation.web.files import as_picture
-from accreditation.web.language import chosen_time_zone, current_locale, hour
+from accreditation.web.language import chosen_time_zone, hour, said
 from accreditation.web.questions import change_rows, drawn, typed_answers
 from accreditation.workflow import permissions
 
@@ -111,8 +110,8 @@ def save(number: str, key: str) -> Page:
         return redirect(url_for("expert.section", number=number, key=key, add=adding or None) + f"#{place}")
     faults = section_faults(db.session(), found.application, form, tidy_answers(form, answers))
     if act == "continue" and faults:
-        said = {name: say(text, current_locale()) for name, text in faults.items()}
-        return _page(found, form, tidy_answers(form, answers), version, said), 422
+        sentences = {name: said(text) for name, text in faults.items()}
+        return _page(found, form, tidy_answers(form, answers), version, sentences), 422
     flash(_("Saved."), "success")
     return redirect(url_for("expert.show", number=number))
 
@@ -134,7 +133,7 @@ def _both(number: str, key: str, typed: dict[str, Any], told: ChangedMeanwhile) 
         typed,
         saved.version,
         {},
-        told=say(told.reasons[0], current_locale()),
+        told=said(told.reasons[0]),
         saved_at=saved.updated_at,
         apart=differences(form, saved.answers, typed),
     )

@@ -9,13 +9,13 @@ from accreditation.applications.papers import papers_of
 from accreditation.applications.writing import sign
 from accreditation.errors import Invalid
 from accreditation.extensions import db
-from accreditation.texts import N_, say
+from accreditation.texts import N_
 from accreditation.transition import perform_transition, refuse_if_stale
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import seen_version
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.own import own_case
-from accreditation.web.language import current_locale
+from accreditation.web.language import said
 from accreditation.workflow import permissions
 
 
@@ -45,7 +45,7 @@ def submit(number: str) -> Response | str | tuple[str, int]:
             )
             return redirect(url_for("expert.show", number=number))
         except Invalid as refusal:
-            error = say(refusal.reasons[0], current_locale())
+            error = said(refusal.reasons[0])
             db.session.rollback()
     page = _submit_page(number, error)
     return (page, 422) if error else page

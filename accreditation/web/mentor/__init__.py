@@ -18,14 +18,14 @@ from accreditation.missions.models import Mission
 from accreditation.people.models import Person, RoleGrant
 from accreditation.people.roles import in_force
 from accreditation.region.models import Administration
-from accreditation.texts import N_, say
+from accreditation.texts import N_
 from accreditation.visibility import OFFICE_ROLES, missions_visible_to, scopes
 from accreditation.web.access import current_actor, current_region, needs, signed_in
 from accreditation.web.by_state import listed
 from accreditation.web.cases.finding import found_case, visible_row
 from accreditation.web.forms import levels_of
 from accreditation.web.keyset import Key
-from accreditation.web.language import country, current_locale
+from accreditation.web.language import country, said
 from accreditation.web.places import in_order
 from accreditation.web.subject_steps import shown, take
 from accreditation.workflow import permissions
@@ -158,7 +158,7 @@ def plan(number: str) -> str | Response | tuple[str, int]:
             db.session.commit()
             return redirect(url_for("mentor.mission", public_id=planned.public_id))
         except Invalid as refusal:
-            error = say(refusal.reasons[0], current_locale())
+            error = said(refusal.reasons[0])
     page = render_template(
         "mentor/plan.html", application=found.application, mentors=mentors, hosts=hosts, error=error, typed=request.form
     )

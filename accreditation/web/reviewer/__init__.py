@@ -16,13 +16,12 @@ from accreditation.reviews.actions import (
     save_scores,
 )
 from accreditation.reviews.models import ReviewAssignment
-from accreditation.texts import say
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import FoundCase, found_case
 from accreditation.web.forms import levels_of
-from accreditation.web.language import current_locale, hour
+from accreditation.web.language import hour, said
 from accreditation.workflow import permissions
 
 blueprint = Blueprint("reviewer", __name__)
@@ -87,7 +86,7 @@ def save(number: str) -> Response | tuple[str, int]:
     keys = [criterion["key"] for criterion in found.application.scheme.scoring]
     save_scores(db.session(), current_actor(), assignment, levels_of("score", keys))
     assignment.overall_comment = request.form.get("overall", "")[:4000]
-    missing = {key: say(text, current_locale()) for key, text in missing_before_hand_in(assignment)}
+    missing = {key: said(text) for key, text in missing_before_hand_in(assignment)}
     if request.form.get("act") != "hand_in":
         db.session.commit()
         if request.accept_mimetypes.best == "application/json":
@@ -100,7 +99,7 @@ def save(number: str) -> Response | tuple[str, int]:
     try:
         hand_in(db.session(), current_actor(), assignment, request.form.get("overall", ""))
     except Invalid as refusal:
-        return _page(found, assignment, {refusal.field or "": say(refusal.reasons[0], current_locale())}), 422
+        return _page(found, assignment, {refusal.field or "": said(refusal.reasons[0])}), 422
     db.session.commit()
     flash(_("Your scores are handed in. Thank you."), "success")
     return redirect(url_for("cases.tasks"))

@@ -23,7 +23,7 @@ from accreditation.region.models import Administration, Category, RegionalBody, 
 from accreditation.schemes.calls import schemes_of
 from accreditation.schemes.extensions import REASONS
 from accreditation.schemes.models import Call, Scheme
-from accreditation.texts import LOCALES, in_language
+from accreditation.texts import LOCALES, told_in
 from accreditation.web.access import current_region
 from accreditation.web.forms import PageForm
 from accreditation.web.language import chosen_time_zone, current_locale, language_name, moment, said
@@ -154,18 +154,18 @@ def offer(form: Any, call: Call | None) -> None:
             table = TABLES[name][0]
             used = or_(table.retired_on.is_(None), table.retired_on > today)
             rows = db.session.scalars(select(table).where(table.region_id == region.id, used)).all()
-            pairs = {row.code: in_language(row.names, locale) for row in rows} | _present(call, name)
+            pairs = {row.code: told_in(row.names, locale) for row in rows} | _present(call, name)
             form[name].choices = pairs_in_order(pairs.items())
     centres = select(RegionalBody).where(
         RegionalBody.region_id == region.id,
         RegionalBody.kind == "rtc",
         or_(RegionalBody.ends_on.is_(None), RegionalBody.ends_on >= today),
     )
-    pairs = {row.public_id: in_language(row.names, locale) for row in db.session.scalars(centres)}
+    pairs = {row.public_id: told_in(row.names, locale) for row in db.session.scalars(centres)}
     form.centre.choices = pairs_in_order((pairs | _present(call, "centre")).items())
     if "scheme" in form:
         form.scheme.choices = [
-            (row.public_id, f"{in_language(row.names, locale)} {row.edition}")
+            (row.public_id, f"{told_in(row.names, locale)} {row.edition}")
             for row in schemes_of(db.session(), region.id)
         ]
     if "language" in form:
@@ -176,7 +176,7 @@ def offer(form: Any, call: Call | None) -> None:
 
 def _present(call: Call | None, name: str) -> dict[str, str]:
     row = getattr(call, name) if call is not None else None
-    return {} if row is None else {getattr(row, TABLES[name][1]): in_language(row.names, current_locale())}
+    return {} if row is None else {getattr(row, TABLES[name][1]): told_in(row.names, current_locale())}
 
 
 def zone_choices(call: Call | None) -> list[tuple[str, str]]:

@@ -20,12 +20,12 @@ from accreditation.errors import HouseError, Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.people.models import Person
 from accreditation.region.administrations import homes_of
-from accreditation.texts import Text, say
+from accreditation.texts import Text
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.cases.finding import row_by_public_id
 from accreditation.web.keyset import Key, page_of
-from accreditation.web.language import current_locale
+from accreditation.web.language import said
 from accreditation.web.rocb import blueprint
 from accreditation.workflow.actors import Role
 
@@ -129,10 +129,7 @@ def settle_pair(kept_id: str, absorbed_id: str) -> Response | tuple[str, int]:
 
 
 def _refusals(error: HouseError) -> list[dict[str, str]]:
-    return [
-        {"text": say(reason, current_locale()), "href": f"#{getattr(error, 'field', None) or 'note'}"}
-        for reason in error.reasons
-    ]
+    return [{"text": said(reason), "href": f"#{getattr(error, 'field', None) or 'note'}"} for reason in error.reasons]
 
 
 def _merge(public_id: str) -> PersonMerge:

@@ -16,12 +16,11 @@ from accreditation.people.roles import holders
 from accreditation.region.administrations import homes_of
 from accreditation.reviews.actions import assign_reviewer, conflicts_of, take_off
 from accreditation.reviews.models import ReviewAssignment
-from accreditation.texts import say
 from accreditation.transition import perform_transition
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import FoundCase, found_case, row_by_public_id, seen_version
-from accreditation.web.language import current_locale
+from accreditation.web.language import said
 from accreditation.web.rocb import blueprint
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Role
@@ -97,7 +96,7 @@ def write_item(number: str) -> Response | tuple[str, int]:
                 session, actor, application, request.form.get("question", "")[:2000], request.form.get("about", "")
             )
         except Invalid as refusal:
-            return _ask_page(found, say(refusal.reasons[0], current_locale())), 422
+            return _ask_page(found, said(refusal.reasons[0])), 422
     session.commit()
     return redirect(url_for("rocb.ask", number=number))
 
@@ -150,6 +149,6 @@ def change_reviewers(number: str) -> Response | tuple[str, int]:
         try:
             assign_reviewer(session, actor, found.application, person)
         except Invalid as refusal:
-            return _reviewers_page(found, say(refusal.reasons[0], current_locale())), 422
+            return _reviewers_page(found, said(refusal.reasons[0])), 422
     session.commit()
     return redirect(url_for("rocb.reviewers", number=number))

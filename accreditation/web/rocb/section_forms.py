@@ -13,7 +13,7 @@ from accreditation.schemes.models import Scheme
 from accreditation.schemes.questions import CHOOSING, COLUMN_KINDS, KINDS
 from accreditation.texts import LOCALES, N_, say
 from accreditation.web.forms import PageForm
-from accreditation.web.language import current_locale, said
+from accreditation.web.language import said
 from accreditation.web.rocb.draft_forms import LONGEST_NAME, LONGEST_TEXT, Row, present_texts, texts_fields, typed_texts
 
 BLANK_ROWS = 2
@@ -88,7 +88,7 @@ def _conditions(question: Mapping[str, Any], siblings: Sequence[Mapping[str, Any
         if other["kind"] in CHOOSING and other["key"] != question.get("key"):
             for choice in other.get("choices", ()):
                 asked = N_("When “%(question)s” is “%(answer)s”", question=other["names"], answer=choice["names"])
-                offered.append((f"{other['key']}:{choice['key']}", say(asked, current_locale())))
+                offered.append((f"{other['key']}:{choice['key']}", said(asked)))
     return offered
 
 

@@ -13,7 +13,7 @@ from accreditation.applications.models import Application
 from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.people.roles import holders
-from accreditation.texts import N_, Text, say
+from accreditation.texts import N_, Text
 from accreditation.training.actions import change_workshop, name_staff, record_attendance, save_marks, staff_of
 from accreditation.training.models import Attendance, Mark, Workshop
 from accreditation.transition import facts_of
@@ -24,7 +24,7 @@ from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import found_case, seen_version, visible_row
 from accreditation.web.forms import levels_of
 from accreditation.web.keyset import Key
-from accreditation.web.language import current_locale, hour
+from accreditation.web.language import hour, said
 from accreditation.web.standing import tone_of
 from accreditation.web.subject_steps import shown, take
 from accreditation.workflow import permissions
@@ -118,7 +118,7 @@ def change(public_id: str) -> Response:
         flash(_("Saved."), "success")
     except Invalid as refusal:
         session.rollback()
-        flash(say(refusal.reasons[0], current_locale()), "error")
+        flash(said(refusal.reasons[0]), "error")
     return redirect(url_for("trainer.workshop", public_id=public_id))
 
 
@@ -152,7 +152,7 @@ def attendance(public_id: str) -> Response:
         flash(_("Attendance is recorded."), "success")
     except Invalid as refusal:
         db.session.rollback()
-        flash(say(refusal.reasons[0], current_locale()), "error")
+        flash(said(refusal.reasons[0]), "error")
     return redirect(url_for("trainer.workshop", public_id=public_id))
 
 

@@ -13,10 +13,9 @@ from accreditation.extensions import db
 from accreditation.storage import uploads
 from accreditation.storage.limits import limit
 from accreditation.storage.models import Upload
-from accreditation.texts import say
 from accreditation.web.access import current_actor, repeatable, signed_in
 from accreditation.web.files import storage
-from accreditation.web.language import current_locale
+from accreditation.web.language import said
 from accreditation.web.ledger import own_transaction
 
 blueprint = Blueprint("uploads", __name__)
@@ -70,7 +69,7 @@ def begin() -> Response:
             session.flush()
             session.expunge(upload)
     except Invalid as refusal:
-        return _told(422, message=say(refusal.reasons[0], current_locale()))
+        return _told(422, message=said(refusal.reasons[0]))
     answer = _told(201, upload)
     answer.headers["Location"] = url_for("uploads.add", public_id=upload.public_id)
     answer.headers["Upload-Name"] = upload.public_id

@@ -1,0 +1,131 @@
+"""Whatever the office writes in one language only is shown marked, and told, to readers of another."""
+
+from typing import Any
+
+import pytest
+from bs4 import NavigableString, Tag
+from sqlalchemy import select
+
+from accreditation import clock
+from accreditation.applications.models import Application
+from accreditation.extensions import db
+from accreditation.region.models import Administration, Category, Region, RegionalBody, Subject
+from accreditation.schemes.models import Call, CallExtension, Scheme
+from accreditation.texts import LOCALES, N_, only_in, say, told_in
+from accreditation.training.models import Workshop
+from accreditation.web.written import plain, shown, written
+from accreditation.workflow.states import ApplicationState as S
+from tests import staging
+from tests.walker import Walker
+from tests.web.actors import cast
+from tests.web.wandering import pages_reached
+
+MARK = "§"
+TOLD = only_in("es", "pt")
+TABLES = (Administration, Category, Region, RegionalBody, Subject, Call, CallExtension, Scheme, Workshop)
+READERS = ("nobody", "applicant", "contact_point", "rocb_officer", "rocb_head", "reviewer", "assessor", "mentor")
+
+
+def _only_spanish(content: Any) -> Any:
+    """Every text by language loses all but Spanish, and gets a mark by which it is known."""
+    if isinstance(content, list):
+        return [_only_spanish(each) for each in content]
+    if not isinstance(content, dict):
+        return content
+    if content and set(content) <= set(LOCALES):
+        return {"es": MARK + next(content[language] for language in ("es", "en", *content) if language in content)}
+    return {key: _only_spanish(each) for key, each in content.items()}
+
+
+def _forget_other_languages() -> None:
+    for table in TABLES:
+        for row in db.session.scalars(select(table)):
+            for column in table.__table__.columns:
+                if isinstance(before := getattr(row, column.key), dict | list):
+                    setattr(row, column.key, _only_spanish(before))
+    db.session.commit()
+
+
+def _language_of(node: Any) -> str:
+    return next(str(parent["lang"]) for parent in node.parents if isinstance(parent, Tag) and parent.has_attr("lang"))
+
+
+def _faults(browser: Walker) -> list[str]:
+    found = []
+    for node in browser.page.find_all(string=lambda text: MARK in text or "<span" in text):
+        parent = node.find_parent(["title", "option", "textarea", "script", "svg"])
+        if node.find_parent(class_=["printed", "other-name"]):
+            continue
+        if "<span" in node:
+            found.append(f"marks shown as text: {node[:80]}")
+        elif parent is not None and parent.name == "option":
+            found += [] if TOLD in node else [f"an option does not tell: {node}"]
+        elif parent is None and (_language_of(node) != "es" or TOLD not in _told_beside(node)):
+            found.append(f"not marked: {node.strip()[:80]}")
+    for tag in browser.page.find_all(True):
+        found += [f"marks in {name}" for name, value in tag.attrs.items() if "<span" in str(value)]
+    return found
+
+
+def _told_beside(node: NavigableString) -> str:
+    around = node.find_parent(class_="by-language")
+    return around.get_text() if around else ""
+
+
+@pytest.fixture
+def spanish_only(peopled: Any) -> Any:
+    with peopled.app_context():
+        _forget_other_languages()
+    return peopled
+
+
+def test_every_page_marks_what_is_there_in_another_language_only(spanish_only: Any) -> None:
+    marked, faults = 0, []
+    with clock.at(staging.TODAY):
+        people = cast(spanish_only)
+        for name in READERS:
+            browser = Walker(spanish_only, people[name], "pt")
+            for path in pages_reached(browser, "/" if people[name] is None else "/tasks?lang=pt"):
+                faults += [f"{name}, {path}: {fault}" for fault in _faults(browser)]
+                marked += len(browser.page.select(".by-language"))
+    assert faults == [] and marked > 200
+
+
+def test_the_form_marks_questions_choices_and_criteria(spanish_only: Any) -> None:
+    with clock.at(staging.TODAY):
+        with spanish_only.app_context():
+            draft = db.session.scalars(select(Application).where(Application.state == S.DRAFT)).first()
+            email, number = draft.applicant.email, draft.number
+            sections = [entry["key"] for entry in draft.scheme.sections]
+        browser = Walker(spanish_only, email, "pt")
+        for path in (*sections, "documents"):
+            page = f"/applications/{number}/{'' if path == 'documents' else 'sections/'}{path}?lang=pt"
+            browser.open(page)
+            assert _faults(browser) == [], path
+            assert browser.page.select(".by-language"), path
+
+
+def test_a_reader_of_the_language_written_sees_plain_words(spanish_only: Any) -> None:
+    with clock.at(staging.TODAY):
+        browser = Walker(spanish_only, None, "es")
+        for _path in pages_reached(browser, "/"):
+            assert not browser.page.select(".by-language")
+
+
+@pytest.mark.parametrize(("locale", "language"), [("en", "Spanish"), ("fr", "espagnol"), ("pt", "espanhol")])
+def test_mails_and_lists_tell_it_in_words(locale: str, language: str) -> None:
+    told = only_in("es", locale)
+    assert language in told
+    assert told_in({"es": "Valoración"}, locale) == f"Valoración ({told})"
+    assert told_in({"es": "Valoración", locale: "V"}, locale) == "V"
+    assert say(N_("“%(name)s”: %(fault)s", name={"es": "Uno"}, fault="x"), locale).count(told) == 1
+    assert told_in({}, locale) == ""
+
+
+def test_what_was_written_cannot_break_out(app: Any) -> None:
+    with app.test_request_context("/?lang=pt"):
+        nasty = {"es": "<b>{x}%(y)s</b>"}
+        assert "<b>" not in written(nasty) and "&lt;b&gt;{x}%(y)s" in written(nasty)
+        assert "<b>" not in shown(N_("What shows it: %(criterion)s", criterion=nasty))
+        assert "<b>{x}%(y)s</b>" in plain(written(nasty)) and "<span" not in plain(written(nasty))
+        assert written({"pt": "<b>"}) == "<b>" and not hasattr(written({"pt": "<b>"}), "__html__")
