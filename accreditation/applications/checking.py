@@ -7,7 +7,8 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from accreditation import clock
-from accreditation.applications.fields import CEFR, LANGUAGES, Field, SectionForm, asked
+from accreditation.applications.fields import LANGUAGES, Field, SectionForm, asked
+from accreditation.schemes.rules import CEFR
 from accreditation.texts import N_, N_plural, Text
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")

@@ -10,7 +10,6 @@ from accreditation.texts import N_, Text
 Words = Text | Mapping[str, str]
 Choices = tuple[tuple[str, Words], ...]
 
-CEFR = ("A1", "A2", "B1", "B2", "C1", "C2")
 OTHER_LANGUAGE = "other"
 LANGUAGES = ("es", "en", "pt", "fr", "nl", "ht", OTHER_LANGUAGE)
 YES_NO: Choices = (("yes", N_("Yes")), ("no", N_("No")))

@@ -8,12 +8,16 @@ from accreditation.applications.fields import Condition, Field, SectionForm
 from accreditation.applications.questions import SECTIONS
 from accreditation.applications.questions.abilities import EVIDENCE_CHARACTERS, LEVELS
 from accreditation.applications.questions.vouching import DECLARED
+from accreditation.schemes.conditions import rule_of
 from accreditation.schemes.questions import LONGEST, MOST_ROWS, entry_of
 from accreditation.texts import DEFAULT_LOCALE, N_
 
+# Answers that the form leaves open, unless a condition of the scheme reads them: rule -> (section, question).
+READ_BY_RULES = {"subject_years": ("experience", "subject_years")}
+
 
 def forms_of(scheme: Any) -> list[SectionForm]:
-    """Every section in the scheme's order. `scheme` has `sections`, `rubric` and `declarations`."""
+    """Every section in the scheme's order. `scheme` has `sections`, `rubric`, `declarations` and `eligibility`."""
     return [form for entry in scheme.sections if (form := form_of(scheme, entry["key"])) is not None]
 
 
@@ -29,7 +33,7 @@ def form_of(scheme: Any, key: str) -> SectionForm | None:
         title=entry["names"] if entry["names"].get(DEFAULT_LOCALE) else form.title,
         intro=entry.get("hints") or form.intro,
         required=bool(entry.get("required", False)),
-        fields=(*fields, *(field_of(question) for question in entry.get("questions", ()))),
+        fields=(*_needed(scheme, key, fields), *(field_of(question) for question in entry.get("questions", ()))),
     )
 
 
@@ -51,6 +55,12 @@ def _built_in(scheme: Any, key: str, form: SectionForm) -> tuple[Field, ...]:
         least = scheme.numbers.get("referees", form.fields[0].least)
         return tuple(replace(field, least=least, required=bool(least)) for field in form.fields)
     return _in_present_wording(form, scheme.declarations)
+
+
+def _needed(scheme: Any, section: str, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """What a condition reads must be answered."""
+    read = {READ_BY_RULES.get(rule_of(condition).key) for condition in scheme.eligibility}
+    return tuple(replace(field, required=True) if (section, field.key) in read else field for field in fields)
 
 
 def _of_rubric(rubric: list[Mapping[str, Any]]) -> tuple[Field, ...]:

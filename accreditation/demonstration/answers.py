@@ -57,7 +57,10 @@ def answers_of(person: Person, locale: str, language: str, country: str, year: i
         "contact": {"work_email": "demo@customs.example", "phone": "+50222223333", "time_zone": "America/Guatemala"},
         "employment": _employment(post, since, year),
         "education": {"rows": [study]},
-        "experience": {"rows": [{"from_year": str(since), "to_year": "", "post": post, "duties": duties}]},
+        "experience": {
+            "rows": [{"from_year": str(since), "to_year": "", "post": post, "duties": duties}],
+            "subject_years": str((year - since) // 2 + 1),
+        },
         "publications": {"rows": [work]},
         "trainings": {"rows": trainings},
         "advisory": {"rows": []},

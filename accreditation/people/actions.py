@@ -28,7 +28,10 @@ class Names:
 
 @dataclass(frozen=True)
 class Newcomer:
-    """What somebody types to open an account. `privacy_version` is the wording of the notice they agreed to."""
+    """What somebody types to open an account. `privacy_version` is the wording of the notice they agreed to.
+
+    `leads_to`: a path of this site, where they came from and go on to once the address is confirmed.
+    """
 
     names: Names
     email: str
@@ -38,6 +41,7 @@ class Newcomer:
     locale: str
     time_zone: str
     privacy_version: str
+    leads_to: str = ""
 
 
 def mail(session: Session, kind: str, person: Person | None, email: str, **payload: Any) -> None:
@@ -54,9 +58,11 @@ def mail(session: Session, kind: str, person: Person | None, email: str, **paylo
         row.payload, row.done_at = {}, clock.now()
 
 
-def _mail_link(session: Session, kind: str, purpose: str, person: Person | None, email: str) -> str:
+def _mail_link(
+    session: Session, kind: str, purpose: str, person: Person | None, email: str, leads_to: str = ""
+) -> str:
     link, token = links.make_link(session, purpose, person, email)
-    path = links.path_of(purpose, token)
+    path = links.path_of(purpose, token, leads_to)
     mail(session, kind, person, email, token=token, path=path, expires_at=link.expires_at.isoformat())
     return token
 
@@ -98,7 +104,7 @@ def sign_up(session: Session, newcomer: Newcomer) -> None:
     session.add(
         Consent(person_id=person.id, kind="privacy_notice", version=newcomer.privacy_version, given_at=clock.now())
     )
-    _mail_link(session, "confirm_address", "confirm_address", person, email)
+    _mail_link(session, "confirm_address", "confirm_address", person, email, newcomer.leads_to)
 
 
 def confirm_address(session: Session, link: OneUseLink, person: Person, password: str) -> None:

@@ -4,6 +4,7 @@ import secrets
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -71,9 +72,10 @@ def link_by_token(session: Session, purpose: str, token: str) -> OneUseLink | No
     return session.scalars(select(OneUseLink).where(*known)).first()
 
 
-def path_of(purpose: str, token: str) -> str:
-    """The address of the page that a link of this purpose opens, without the host."""
-    return PATHS[purpose].format(token=token)
+def path_of(purpose: str, token: str, leads_to: str = "") -> str:
+    """The address of the page that a link of this purpose opens, without the host; it goes on to `leads_to`."""
+    query = f"?{urlencode({'next': leads_to})}" if leads_to else ""
+    return PATHS[purpose].format(token=token) + query
 
 
 def open_link(session: Session, token: str, *purposes: str) -> tuple[OneUseLink, Person] | None:

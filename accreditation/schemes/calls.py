@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from accreditation import clock
@@ -27,6 +27,34 @@ def calls_of_region(session: Session, region_id: uuid.UUID) -> Sequence[Call]:
         .order_by(Call.opens_at.desc(), Call.id.desc())
     )
     return session.scalars(query).all()
+
+
+def published_calls(region_id: uuid.UUID) -> Select[tuple[Call]]:
+    """What the public may see: with subject, category and centre; to be narrowed down and ordered."""
+    return (
+        select(Call)
+        .where(Call.region_id == region_id, Call.published_at.is_not(None))
+        .options(joinedload(Call.subject), joinedload(Call.category), joinedload(Call.centre))
+    )
+
+
+def calls_to_come(session: Session, region_id: uuid.UUID) -> Sequence[Call]:
+    """Open and announced calls with their scheme, the first to close first."""
+    query = published_calls(region_id).where(Call.closes_at >= clock.now()).options(joinedload(Call.scheme))
+    return session.scalars(query.order_by(Call.closes_at, Call.id)).all()
+
+
+def scheme_in_use(
+    session: Session, region_id: uuid.UUID, category_id: uuid.UUID, subject_id: uuid.UUID
+) -> Scheme | None:
+    """Where no call is to come: the scheme of the latest one for this category and subject, else the newest adopted."""
+    same = (Call.category_id == category_id, Call.subject_id == subject_id)
+    latest = select(Scheme).join(Call, Call.scheme_id == Scheme.id).where(Call.region_id == region_id, *same)
+    found = session.scalars(
+        latest.where(Call.published_at.is_not(None)).order_by(Call.opens_at.desc()).limit(1)
+    ).first()
+    newest = select(Scheme).where(Scheme.region_id == region_id, Scheme.adopted_at.is_not(None))
+    return found or session.scalars(newest.order_by(Scheme.adopted_at.desc(), Scheme.edition.desc()).limit(1)).first()
 
 
 def call_by_reference(session: Session, region_id: uuid.UUID, reference: str) -> Call | None:

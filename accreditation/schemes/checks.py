@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from accreditation.schemes.conditions import condition_fault
 from accreditation.schemes.numbers import REASON_LISTS, Number, every_number
 from accreditation.schemes.questions import sections_faults
 from accreditation.texts import DEFAULT_LOCALE, N_, Text
@@ -55,6 +56,12 @@ def rows_fault(rows: Sequence[Mapping[str, Any]], name: str, words: str) -> Text
     return next((fault for row in rows if (fault := texts_fault(row[words]))), None)
 
 
+def conditions_fault(conditions: Sequence[Mapping[str, Any]]) -> Text | None:
+    """Why these conditions cannot be judged, or None."""
+    fault = rows_fault(conditions, "key", "names")
+    return fault or next((fault for each in conditions if (fault := condition_fault(each))), None)
+
+
 def _of_criteria(part: str, criteria: Sequence[Mapping[str, Any]]) -> Iterator[Shortcoming]:
     if fault := weights_fault(criteria):
         yield Shortcoming(part, fault)
@@ -75,9 +82,10 @@ def shortcomings_of(scheme: Any) -> list[Shortcoming]:
             found.append(Shortcoming("numbers", N_("%(what)s: %(fault)s", what=number.label, fault=fault)))
     for part in ("rubric", "scoring"):
         found += _of_criteria(part, getattr(scheme, part))
-    for part in ("eligibility", "documents"):
-        if fault := rows_fault(getattr(scheme, part), "key", "names"):
-            found.append(Shortcoming(part, fault))
+    if fault := conditions_fault(scheme.eligibility):
+        found.append(Shortcoming("eligibility", fault))
+    if fault := rows_fault(scheme.documents, "key", "names"):
+        found.append(Shortcoming("documents", fault))
     slots = [slot["key"] for slot in scheme.documents]
     found += [Shortcoming("sections", fault) for fault in sections_faults(scheme.sections, slots)]
     for name in REASON_LISTS:

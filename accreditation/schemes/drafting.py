@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 
 from accreditation.errors import ChangedMeanwhile, Invalid
 from accreditation.people.names import folded
-from accreditation.schemes.checks import HIGHEST_FLOOR, number_fault, rows_fault, texts_fault, weights_fault
+from accreditation.schemes.checks import (
+    HIGHEST_FLOOR,
+    conditions_fault,
+    number_fault,
+    rows_fault,
+    texts_fault,
+    weights_fault,
+)
 from accreditation.schemes.editions import keep, lock_draft
 from accreditation.schemes.models import Scheme
 from accreditation.schemes.numbers import every_number
@@ -95,9 +102,9 @@ def remove_criterion(session: Session, actor: Actor, draft: Scheme, part: str, k
 def write_rows(
     session: Session, actor: Actor, draft: Scheme, part: str, rows: Sequence[Mapping[str, Any]], *, seen: str
 ) -> None:
-    """The rows of "eligibility" or "documents" (key, names ...)."""
+    """The rows of "eligibility" (schemes/conditions.py) or "documents" (key, names ...)."""
     lock_draft(session, actor, draft, seen, part)
-    if fault := rows_fault(rows, "key", "names"):
+    if fault := conditions_fault(rows) if part == "eligibility" else rows_fault(rows, "key", "names"):
         raise Invalid(fault)
     keep(session, actor, draft, **{part: [dict(row) for row in rows]})
 

@@ -74,7 +74,6 @@ GROUPS = (
             Number("reviewers", N_("Reviewers of an application"), "people", 1, 9),
             Number("assessors", N_("Assessors of a workshop, at least"), "people", 1, 9),
             Number("appeal_panel", N_("Members of an appeals panel"), "people", 1, 9),
-            Number("years_in_customs", N_("Service in customs asked for"), "years", 0, 40),
         ),
     ),
     Group(

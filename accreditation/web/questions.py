@@ -7,7 +7,8 @@ from typing import Any
 from flask import request
 
 from accreditation.applications.answers import LONGEST_KEPT
-from accreditation.applications.fields import CEFR, Field, SectionForm
+from accreditation.applications.fields import Field, SectionForm
+from accreditation.schemes.rules import CEFR
 from accreditation.web.places import languages_to_choose, members_first, time_zones
 
 ROW_ACT = re.compile(r"(add|remove|up|down):([a-z0-9_]{1,40})(?::(\d{1,3}))?")

@@ -22,6 +22,7 @@ from accreditation.web.language import country, current_locale
 from accreditation.web.limits import limited
 from accreditation.web.places import pairs_in_order
 from accreditation.web.start import start_page_of
+from accreditation.web.urls import safe_next
 
 NO_ADMINISTRATION = "none"
 
@@ -52,6 +53,7 @@ def _newcomer(form: SignUpForm, administration: Administration | None) -> Newcom
         locale=current_locale(),
         time_zone=administration.time_zone if administration else current_app.config["TIME_ZONE"],
         privacy_version=current_app.config["PRIVACY_NOTICE_VERSION"],
+        leads_to=safe_next(""),
     )
 
 
@@ -69,7 +71,7 @@ def sign_up() -> Any:
             return redirect(url_for("account.sign_up_sent"))
         except Invalid as error:
             show_refusal(form, error)
-    return render_template("account/sign_up.html", form=form)
+    return render_template("account/sign_up.html", form=form, next=safe_next(""))
 
 
 @blueprint.get("/sign-up/sent")
@@ -93,7 +95,7 @@ def confirm(token: str) -> Any:
     if form.validate_on_submit():
         try:
             actions.confirm_address(db.session(), *found, form.password.data or "")
-            return let_in(found[1], start_page_of(actor_of(db.session(), found[1])))
+            return let_in(found[1], safe_next(start_page_of(actor_of(db.session(), found[1]))))
         except Invalid as error:
             show_refusal(form, error)
     return render_template("account/confirm.html", form=form, email=found[0].email)

@@ -4,13 +4,13 @@ from typing import Any
 
 from flask import render_template
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import joinedload
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.region.models import Administration, RegionalBody
+from accreditation.schemes.calls import calls_to_come, published_calls, stage_of
 from accreditation.schemes.extensions import REASONS, extensions_of
 from accreditation.schemes.models import Call
 from accreditation.switchboard import TABLES
@@ -39,18 +39,13 @@ VISIBLE = {
 }
 
 
-def _published() -> Any:
-    region = current_region()
-    return (
-        select(Call)
-        .where(Call.region_id == region.id, Call.published_at.is_not(None))
-        .options(joinedload(Call.subject), joinedload(Call.category), joinedload(Call.centre))
-    )
-
-
 def _open_calls() -> list[Call]:
     now = clock.now()
-    query = _published().where(Call.opens_at <= now, Call.closes_at >= now).order_by(Call.closes_at, Call.id)
+    query = (
+        published_calls(current_region().id)
+        .where(Call.opens_at <= now, Call.closes_at >= now)
+        .order_by(Call.closes_at, Call.id)
+    )
     return list(db.session.scalars(query))
 
 
@@ -71,25 +66,36 @@ def home() -> str:
 @blueprint.get("/calls")
 @public
 def calls() -> str:
-    """Open and past calls."""
+    """Open, planned and past calls."""
+    coming = calls_to_come(db.session(), current_region().id)
+    now = clock.now()
     past = db.session.scalars(
-        _published().where(Call.closes_at < clock.now()).order_by(Call.closes_at.desc()).limit(50)
+        published_calls(current_region().id)
+        .where(Call.closes_at < clock.now())
+        .order_by(Call.closes_at.desc())
+        .limit(50)
     ).all()
-    return render_template("public/calls.html", calls=_open_calls(), past=past)
+    return render_template(
+        "public/calls.html",
+        calls=[call for call in coming if call.opens_at <= now],
+        announced=[call for call in coming if call.opens_at > now],
+        past=past,
+    )
 
 
 @blueprint.get("/calls/<reference>")
 @public
 def call(reference: str) -> str:
     """One call: what is asked, until when, how to apply."""
-    found = db.session.scalars(_published().where(Call.reference == reference.upper())).one_or_none()
+    found = db.session.scalars(
+        published_calls(current_region().id).where(Call.reference == reference.upper())
+    ).one_or_none()
     if found is None:
         raise NotPermitted
-    is_open = found.opens_at <= clock.now() <= found.closes_at
     return render_template(
         "public/call.html",
         call=found,
-        is_open=is_open,
+        stage=stage_of(found, clock.now()),
         extensions=extensions_of(db.session(), found),
         extension_reasons=REASONS,
     )

@@ -1,24 +1,13 @@
-"""The forms of a draft edition: numbers, weights, the texts of a criterion, and rows of codes with texts."""
+"""The forms of a draft edition: numbers, weights, and the texts of a criterion."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import request
 from flask_babel import lazy_gettext as _l
-from wtforms import (
-    BooleanField,
-    FieldList,
-    Form,
-    FormField,
-    IntegerField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms import IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
 
-from accreditation.applications.slots import DEFAULT_MOST, LANGUAGES
-from accreditation.schemes.checks import CODE, HIGHEST_FLOOR, LEVELS
+from accreditation.schemes.checks import HIGHEST_FLOOR, LEVELS
 from accreditation.schemes.models import Scheme
 from accreditation.schemes.numbers import every_number
 from accreditation.texts import DEFAULT_LOCALE, LOCALES
@@ -26,7 +15,6 @@ from accreditation.web.forms import PageForm
 from accreditation.web.language import language_name, said
 
 LONGEST_NAME, LONGEST_TEXT = 120, 600
-MOST_FILES = 20
 TOPICS = (
     ("names", StringField, _l("Name")),
     ("meaning", TextAreaField, _l("What it means")),
@@ -103,77 +91,4 @@ def typed_criterion(form: Any) -> dict[str, Any]:
         "names": typed_texts(form, "names"),
         "meaning": typed_texts(form, "meaning"),
         "anchors": {level: typed_texts(form, f"level_{level}") for level in LEVELS},
-    }
-
-
-class Row(PageForm):
-    """One row; an empty one and one to be taken out are not looked at. Texts are added per language."""
-
-    key = StringField(
-        _l("Code"),
-        [
-            InputRequired(),
-            Regexp(
-                f"{CODE.pattern}$",
-                message=_l("A code has 2 to 30 small letters, digits or underscores and begins with a letter."),
-            ),
-        ],
-    )
-    required = BooleanField(_l("Must be handed in"))
-    most = IntegerField(_l("How many at most"), [Optional(), NumberRange(1, MOST_FILES)])
-    read_in = SelectMultipleField(
-        _l("Languages in which it is read"),
-        choices=lambda: [(code, said(LANGUAGES[code])) for code in LOCALES],
-        description=_l("In any other a translation is asked. Tick none where a translation is never asked."),
-    )
-    remove = BooleanField(_l("Take this entry out"))
-
-    def is_empty(self) -> bool:
-        return not any((self[name].data or "").strip() for name in ("key", *(f"text_{locale}" for locale in LOCALES)))
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        return self.is_empty() or bool(self.remove.data) or super().validate(extra_validators)
-
-
-def rows_form(rows: Sequence[Mapping[str, Any]], name: str, words: str, *, of_documents: bool = False) -> Any:
-    """Rows of code (column `name`) and texts (column `words`), with an empty one at the end for the next."""
-    fields = texts_fields("text", TextAreaField, LONGEST_TEXT)
-    if of_documents:
-        fields |= texts_fields("hint", TextAreaField, LONGEST_TEXT, needed=False)
-    row = type("Row", (Row,), fields)
-    present = [_present(each, name, words) for each in rows]
-    form = type("RowsForm", (PageForm,), {"rows": FieldList(FormField(row))})
-    return form.typed() if request.method == "POST" else form.typed(rows=[*present, {}])
-
-
-def _present(row: Mapping[str, Any], name: str, words: str) -> dict[str, Any]:
-    plain = {field: row[field] for field in ("required", "most", "read_in") if field in row}
-    return {
-        "key": row[name],
-        **plain,
-        **present_texts("text", row[words]),
-        **present_texts("hint", row.get("hints", {})),
-    }
-
-
-def typed_rows(form: Any, name: str, words: str, *, of_documents: bool = False) -> list[dict[str, Any]]:
-    """The rows that stay, as a scheme keeps them."""
-    kept: list[Form] = [entry.form for entry in form.rows if not (entry.form.is_empty() or entry.form.remove.data)]
-    return [
-        {
-            name: row["key"].data.strip(),
-            words: typed_texts(row, "text"),
-            **(_of_document(row) if of_documents else {}),
-        }
-        for row in kept
-    ]
-
-
-def _of_document(row: Any) -> dict[str, Any]:
-    """What a place for documents says besides its name."""
-    return {
-        "required": bool(row["required"].data),
-        "hints": typed_texts(row, "hint"),
-        "most": row["most"].data or DEFAULT_MOST,
-        "read_in": list(row["read_in"].data or ()),
     }

@@ -17,6 +17,7 @@ from accreditation.texts import N_
 from accreditation.web.access import current_actor, needs
 from accreditation.web.rocb import blueprint
 from accreditation.web.rocb import draft_forms as forms
+from accreditation.web.rocb.draft_rows import rows_form, typed_rows
 from accreditation.web.rocb.schemes import found_edition
 from accreditation.workflow.actors import Role
 
@@ -140,11 +141,10 @@ def remove_criterion(code: str, edition: int, part: str, key: str) -> Response:
 def edit_rows(code: str, edition: int, part: str) -> Page:
     """The conditions checked at screening, or the documents asked for."""
     draft = found_draft(code, edition)
-    of_documents = part == "documents"
-    form = forms.rows_form(getattr(draft, part), "key", "names", of_documents=of_documents)
+    form = rows_form(part, getattr(draft, part), "key", "names")
 
     def save() -> None:
-        rows = forms.typed_rows(form, "key", "names", of_documents=of_documents)
+        rows = typed_rows(form, "key", "names")
         drafting.write_rows(db.session(), current_actor(), draft, part, rows, seen=seen_mark())
 
     return answered("rocb/draft_rows.html", draft, (part,), save, form, part=part, anchor=part)
@@ -157,10 +157,10 @@ def edit_reasons(code: str, edition: int, name: str) -> Page:
     draft = found_draft(code, edition)
     if name not in REASON_LISTS:
         raise NotPermitted
-    form = forms.rows_form(draft.reasons.get(name, []), "code", "texts")
+    form = rows_form("reasons", draft.reasons.get(name, []), "code", "texts")
 
     def save() -> None:
-        rows = forms.typed_rows(form, "code", "texts")
+        rows = typed_rows(form, "code", "texts")
         drafting.write_reasons(db.session(), current_actor(), draft, name, rows, seen=seen_mark())
 
     more = {"part": "reasons", "title": REASON_LISTS[name], "anchor": f"reasons-{name}"}

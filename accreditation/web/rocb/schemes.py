@@ -13,6 +13,7 @@ from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.people.models import Person
 from accreditation.schemes.checks import shortcomings_of
+from accreditation.schemes.conditions import RULES
 from accreditation.schemes.editions import (
     adopt_edition,
     calls_by_edition,
@@ -101,6 +102,7 @@ def _edition_page(found: Scheme, refusals: list[Any]) -> str:
         groups=GROUPS,
         amounts=AMOUNTS,
         reason_lists=REASON_LISTS,
+        rules=RULES,
         opens_calls=bool(current_actor().roles() & set(OFFICE)),
         may_prepare=current_actor().holds(Role.ROCB_OFFICER, region_id),
         may_adopt=current_actor().holds(Role.ROCB_HEAD, region_id),

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from accreditation.applications.eligibility import findings_of
 from accreditation.applications.models import InformationItem
 from accreditation.applications.screening import add_item, checks_of, open_request_of, record_check, remove_item
 from accreditation.errors import Invalid, NotPermitted
@@ -34,8 +35,13 @@ def screen(number: str) -> str:
 
 
 def _screen_page(found: FoundCase, errors: list[dict[str, str]]) -> str:
-    checks = checks_of(db.session(), found.application)
-    return render_template("rocb/screen.html", checks=checks, errors=errors, **evidence_for(found))
+    return render_template(
+        "rocb/screen.html",
+        checks=checks_of(db.session(), found.application),
+        findings=findings_of(db.session(), found.application),
+        errors=errors,
+        **evidence_for(found),
+    )
 
 
 @blueprint.post("/cases/<number>/screen")

@@ -14,7 +14,8 @@ from accreditation.schemes.questions import CHOOSING, COLUMN_KINDS, KINDS
 from accreditation.texts import LOCALES, N_, say
 from accreditation.web.forms import PageForm
 from accreditation.web.language import said
-from accreditation.web.rocb.draft_forms import LONGEST_NAME, LONGEST_TEXT, Row, present_texts, texts_fields, typed_texts
+from accreditation.web.rocb.draft_forms import LONGEST_NAME, LONGEST_TEXT, present_texts, texts_fields, typed_texts
+from accreditation.web.rocb.draft_rows import Row
 
 BLANK_ROWS = 2
 _COLUMN_LABELS = {
