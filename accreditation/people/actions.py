@@ -58,9 +58,7 @@ def mail(session: Session, kind: str, person: Person | None, email: str, **paylo
         row.payload, row.done_at = {}, clock.now()
 
 
-def _mail_link(
-    session: Session, kind: str, purpose: str, person: Person | None, email: str, leads_to: str = ""
-) -> str:
+def _mail_link(session: Session, kind: str, purpose: str, person: Person | None, email: str, leads_to: str = "") -> str:
     link, token = links.make_link(session, purpose, person, email)
     path = links.path_of(purpose, token, leads_to)
     mail(session, kind, person, email, token=token, path=path, expires_at=link.expires_at.isoformat())

@@ -53,6 +53,17 @@ def test_an_account_counts_once_its_address_is_confirmed(house: Any, mailbox: Ma
     assert not again.at.startswith("/sign-in")
 
 
+def test_who_came_from_a_call_goes_on_to_it(house: Any, mailbox: Mailbox) -> None:
+    Walker(house).open("/sign-up?next=/calls%3Fpage%3D2").submit(having="given_names", **NEWCOMER)
+    newcomer = Walker(house).open(link_in(mails(house, mailbox, NEWCOMER["email"])[0]))
+    assert newcomer.submit(having="password", password=SECRET).at == "/calls?page=2"
+
+
+def test_nobody_is_led_away_from_the_site(house: Any, mailbox: Mailbox) -> None:
+    Walker(house).open("/sign-up?next=//elsewhere.example").submit(having="given_names", **NEWCOMER)
+    assert "elsewhere" not in mails(house, mailbox, NEWCOMER["email"])[0].text
+
+
 def test_what_was_typed_stays_when_a_form_is_refused(house: Any) -> None:
     page = sign_up(house, password="zq7kx", email="not an address")
     assert len(page.errors) >= 2

@@ -60,7 +60,7 @@ def eligibility() -> Any:
 def _call_that_is_over(pending: Question) -> str | None:
     """Where an address leads whose call is not to come any more: the same questions on its category, subject and language."""
     reference = request.args.get("call", "")
-    if pending.name != "call" or not reference:
+    if pending.name not in SCOPE or reference in ("", NONE):
         return None
     over = published_calls(current_region().id).where(Call.reference == reference)
     call = db.session.scalars(over).one_or_none()
