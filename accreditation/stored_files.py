@@ -9,6 +9,7 @@ from sqlalchemy import Column, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.applications.carrying.imports import forget_old_imports
 from accreditation.applications.models import Document
 from accreditation.certificates.models import Certificate
 from accreditation.database import Base
@@ -40,9 +41,10 @@ def unnamed(session: Session, storage: Storage, since: datetime, until: datetime
 
 
 def sweep(factory: SessionFactory, storage: Storage) -> None:
-    """Drops uploads nobody came back for, and deletes what a crash, a refusal or a used-up upload left without a row."""
+    """Drops uploads and read files nobody came back for, and deletes what a crash, a refusal or a used-up upload left without a row."""
     with own_transaction(factory) as session:
         uploads.forget_expired(session)
+        forget_old_imports(session)
     with factory() as session:
         now = clock.now()
         for key in list(unnamed(session, storage, now - SWEPT_UNTIL, now - SWEPT_AFTER)):

@@ -26,7 +26,7 @@ SCAN_DOCUMENT = "scan_document"
 LONGEST_NAME = 120
 
 
-def _plain_name(name: str) -> str:
+def plain_name(name: str) -> str:
     """The last part of a file name without control or direction characters, at most LONGEST_NAME letters."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(letter for letter in last if letter.isprintable())[:LONGEST_NAME].strip() or "file"
@@ -141,7 +141,7 @@ def _document(actor: Actor, application: Application, kind: str, name: str, foun
         region_id=application.region_id,
         application_id=application.id,
         kind=kind,
-        file_name=_plain_name(name),
+        file_name=plain_name(name),
         media_type=found.media_type,
         size=len(found.content),
         pages=found.pages,

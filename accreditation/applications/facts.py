@@ -73,17 +73,18 @@ def _ids(applications: Sequence[Application]) -> list[uuid.UUID]:
 
 def _add_completeness(session: Session, applications: Sequence[Application], found: Partial) -> None:
     complete: Mapping[uuid.UUID, set[str]] = defaultdict(set)
-    query = select(Section.application_id, Section.key).where(
-        Section.application_id.in_(_ids(applications)), Section.is_complete
+    not_looked_at: Mapping[uuid.UUID, set[str]] = defaultdict(set)
+    query = select(Section.application_id, Section.key, Section.is_complete).where(
+        Section.application_id.in_(_ids(applications)), Section.is_complete | Section.taken_from.is_not(None)
     )
-    for application_id, key in session.execute(query):
-        complete[application_id].add(key)
+    for application_id, key, is_complete in session.execute(query):
+        (complete if is_complete else not_looked_at)[application_id].add(key)
     missing = slots_that_lack(session, applications)
     zones = _zones_where_closed(session, applications)
     for application in applications:
         needed = required(application.scheme.sections)
         found[application.id] |= {
-            "sections_missing": tuple(sorted(needed - complete[application.id])),
+            "sections_missing": tuple(sorted(needed - complete[application.id] | not_looked_at[application.id])),
             "documents_missing": missing[application.id],
             "is_signed": application.signed_at is not None,
             "own_time_zone": zones.get(application.applicant_id) or application.call.time_zone,

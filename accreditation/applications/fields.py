@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from accreditation.texts import N_, Text
@@ -15,6 +16,18 @@ LANGUAGES = ("es", "en", "pt", "fr", "nl", "ht", OTHER_LANGUAGE)
 YES_NO: Choices = (("yes", N_("Yes")), ("no", N_("No")))
 NO_YES: Choices = (("no", N_("No")), ("yes", N_("Yes")))
 LONGEST_LINE, LONGEST_TEXT, MOST_BUTTONS = 200, 6000, 6
+
+
+class Carried(StrEnum):
+    """Whether answers go along into the next application of the same person.
+
+    IN_POST: while the person belongs to the same administration. CHOSEN: only where the person asks for it.
+    """
+
+    ALWAYS = "always"
+    IN_POST = "in_post"
+    CHOSEN = "chosen"
+    NEVER = "never"
 
 
 @dataclass(frozen=True)
@@ -38,6 +51,8 @@ class Field:
     yes (must be ticked), table (with `columns`), file (a place of the documents, `slot`).
     `least`, `most`: of a number or year its range, of a text its length, of a table its rows. `words`: range of a text.
     `past`: a day or year not after today. `after`: key of the day or year that this one must not precede.
+    `of_call`: the answer belongs to one call; it goes along into another only where the person asks for it.
+    `one_per`: of a table, the columns that no two rows share.
     """
 
     key: str
@@ -56,6 +71,8 @@ class Field:
     row_title: Words | None = None
     slot: str = ""
     complete: str = ""
+    of_call: bool = False
+    one_per: tuple[str, ...] = ()
 
     @property
     def longest(self) -> int:
@@ -82,6 +99,7 @@ class SectionForm:
     fields: tuple[Field, ...] = ()
     intro: Words | None = None
     required: bool = True
+    carried: Carried = Carried.ALWAYS
 
     def asked(self, answers: Mapping[str, Any]) -> tuple[Field, ...]:
         """The questions whose condition holds."""

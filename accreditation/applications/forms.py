@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from accreditation.applications.fields import Condition, Field, SectionForm
+from accreditation.applications.fields import Carried, Condition, Field, SectionForm
 from accreditation.applications.questions import SECTIONS
 from accreditation.applications.questions.abilities import EVIDENCE_CHARACTERS, LEVELS
 from accreditation.applications.questions.vouching import DECLARED
@@ -26,7 +26,7 @@ def form_of(scheme: Any, key: str) -> SectionForm | None:
     entry = entry_of(scheme.sections, key)
     if entry is None or not (key in SECTIONS or entry.get("questions") or entry.get("own")):
         return None
-    form = SECTIONS.get(key, SectionForm(key, entry["names"]))
+    form = SECTIONS.get(key, SectionForm(key, entry["names"], carried=Carried.CHOSEN))
     fields = _built_in(scheme, key, form)
     return replace(
         form,
@@ -98,4 +98,5 @@ def field_of(question: Mapping[str, Any]) -> Field:
         columns=tuple(field_of(column) for column in question.get("columns", ())),
         row_title=question["names"] if kind == "table" else None,
         slot=question.get("slot", ""),
+        of_call=True,
     )

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, event, insert, inspect
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, insert, inspect
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from accreditation.applications.carrying.origins import Origin
 from accreditation.database import (
     Base,
     Identified,
@@ -68,15 +69,25 @@ class Application(Identified, Stateful, Timestamped, Base):
 
 
 class Section(Identified, Timestamped, Base):
-    """The answers of one section, saved as one types. `version` keeps two tabs from overwriting each other."""
+    """The answers of one section, saved as one types. `version` keeps two tabs from overwriting each other.
+
+    `taken_from`: nobody has looked yet at what was taken over from `taken_name` of `taken_on`, so it is not complete.
+    """
 
     __tablename__ = "section"
-    __table_args__ = (UniqueConstraint("application_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("application_id", "key"),
+        checked("taken_from", Origin),
+        CheckConstraint("taken_from IS NULL OR (taken_on IS NOT NULL AND NOT is_complete)", name="looked_at"),
+    )
 
     application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"))
     key: Mapped[str] = mapped_column(String(30))
     answers: Mapped[dict[str, Any]]
     is_complete: Mapped[bool] = mapped_column(default=False)
+    taken_from: Mapped[Origin | None] = mapped_column(StateText(Origin))
+    taken_name: Mapped[str] = mapped_column(String(120), default="")
+    taken_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

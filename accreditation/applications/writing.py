@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.applications.answers import tidy_answers
+from accreditation.applications.carrying.beginning import carry_over
 from accreditation.applications.consenting import keep_consents
 from accreditation.applications.fields import SectionForm
 from accreditation.applications.locking import locked
@@ -28,7 +29,10 @@ from accreditation.workflow.states import OPEN
 
 
 def begin_application(session: Session, actor: Actor, person: Person, call: Call) -> Application:
-    """One live application a person and call: an open one is handed back. Raises Invalid when the call is not open."""
+    """One live application a person and call: an open one is handed back, a new one starts with what was said before.
+
+    Raises Invalid when the call is not open.
+    """
     session.get_one(Call, call.id, with_for_update=True, populate_existing=True)
     live = select(Application).where(
         Application.applicant_id == person.id, Application.call_id == call.id, Application.state.in_(list(OPEN))
@@ -52,6 +56,7 @@ def begin_application(session: Session, actor: Actor, person: Person, call: Call
         name_on_certificate=person.display_name,
     )
     open_case(session, application, actor=actor)
+    carry_over(session, application)
     return application
 
 
@@ -78,6 +83,7 @@ def save_section(
     # What another edition of the form once asked stays on record.
     section.answers = {**section.answers, **answers}
     section.is_complete = not section_faults(session, application, form, answers)
+    section.taken_from, section.taken_name, section.taken_on = None, "", None
     section.updated_at = clock.now()
     if form.key == "identity":
         _keep_identity(application, answers)

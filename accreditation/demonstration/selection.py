@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accreditation.applications.answers import sections_of
+from accreditation.applications.answers import saved_sections, sections_of
 from accreditation.applications.documents import attach
 from accreditation.applications.endorsement import Commitment, write_endorsement
 from accreditation.applications.models import Application, InformationItem, InformationRequest
@@ -86,8 +86,10 @@ def write_draft(case: Case, *, sections: int | None = None) -> None:
             call.opens_at.year,
             case.stage.dice,
         )
+        begun = saved_sections(session, application)
         for form in sections_of(application)[:sections]:
-            save_section(session, actor, application, form, written[form.key], seen_version=0)
+            seen = begun[form.key].version if form.key in begun else 0
+            save_section(session, actor, application, form, written[form.key], seen_version=seen)
 
 
 def submit(case: Case, day: int | None = None) -> int:

@@ -1,14 +1,11 @@
 """What a handed-in file really is: opened by a limited child process (`examiner.py`), never by this one."""
 
 import hashlib
-import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from accreditation.errors import Invalid
+from accreditation.storage.child import ask
 from accreditation.storage.limits import MEGABYTE, limit, limits_of
 from accreditation.texts import N_, Text
 
@@ -74,9 +71,10 @@ def inspect(content: bytes) -> Inspected:
     Raises Invalid (field "file") with the reason and the cure; whatever breaks or stops the child is a refusal too.
     """
     refuse_size(len(content))
-    said, kept, preview = _ask(content)
+    said, rest = ask(EXAMINER, content, limits_of("file", "child"))
     if "unfit" in said:
         raise Invalid(_sentence(said["unfit"]), field="file")
+    kept, preview = rest[: said["kept"]], rest[said["kept"] :]
     stored = kept or content
     return Inspected(
         media_type=said["media_type"],
@@ -87,25 +85,3 @@ def inspect(content: bytes) -> Inspected:
         preview=preview,
         was_cleaned=said["cleaned"],
     )
-
-
-def _ask(content: bytes) -> tuple[dict[str, Any], bytes, bytes]:
-    """The child's answer. It gets no environment, so that no secret of ours is in its reach."""
-    limits = json.dumps(limits_of("file", "child"))
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", "-B", str(EXAMINER), limits],
-            input=content,
-            capture_output=True,
-            timeout=limit("child", "wall_seconds"),
-            env={},
-            cwd="/",
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return {"unfit": "heavy"}, b"", b""
-    line, _, rest = done.stdout.partition(b"\n")
-    if done.returncode != 0 or not line:
-        return {"unfit": "heavy"}, b"", b""
-    said = json.loads(line)
-    return said, rest[: said["kept"]], rest[said["kept"] :]

@@ -12,7 +12,7 @@ from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.storage import uploads
 from accreditation.storage.files import Storage, storage_at
-from accreditation.storage.inspection import Inspected, inspect
+from accreditation.storage.inspection import inspect
 from accreditation.storage.limits import limit
 from accreditation.storage.models import Upload
 from accreditation.web.ledger import own_transaction
@@ -28,18 +28,21 @@ def storage() -> Storage:
 
 @dataclass(frozen=True)
 class HandedIn:
-    """A file of a form that may be kept; `upload_id` where it came in pieces."""
+    """A file of a form that was opened; `found` is what its opener tells, `upload_id` stands where it came in pieces."""
 
     name: str
-    found: Inspected
+    found: Any
     upload_id: uuid.UUID | None = None
 
 
-def takes_files(*fields: str) -> Callable[[View], View]:
-    """Declares the file fields of a view's form. They are opened before the request's transaction begins to write."""
+def takes_files(*fields: str, opened_by: Callable[[bytes], Any] = inspect) -> Callable[[View], View]:
+    """Declares the file fields of a view's form. They are opened before the request's transaction begins to write.
+
+    `opened_by` looks at the bytes in a limited child and raises Invalid; by default only papers may come in.
+    """
 
     def mark(view: View) -> View:
-        view.file_fields = fields  # type: ignore[attr-defined]
+        view.file_fields = dict.fromkeys(fields, opened_by)  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -80,7 +83,7 @@ def _put_together(upload: Upload) -> bytes | Invalid:
         return refusal
 
 
-def _inspected(field: str) -> HandedIn | Invalid | None:
+def _inspected(field: str, opened_by: Callable[[bytes], Any]) -> HandedIn | Invalid | None:
     """What came in a field. Pieces that make no file that may be kept are dropped; unfinished ones stay."""
     received = _received(field)
     db.session.rollback()
@@ -90,7 +93,7 @@ def _inspected(field: str) -> HandedIn | Invalid | None:
     try:
         if isinstance(content, Invalid):
             raise content
-        return HandedIn(name, inspect(content), upload_id)
+        return HandedIn(name, opened_by(content), upload_id)
     except Invalid as refusal:
         if upload_id is not None:
             with own_transaction() as session:
@@ -100,9 +103,9 @@ def _inspected(field: str) -> HandedIn | Invalid | None:
 
 def _inspect_first() -> None:
     """Opening a file takes seconds, and whoever waits with an open transaction keeps everybody else from writing."""
-    fields = getattr(current_app.view_functions.get(request.endpoint or ""), "file_fields", ())
+    fields = getattr(current_app.view_functions.get(request.endpoint or ""), "file_fields", {})
     if request.method == "POST" and fields and current_user.is_authenticated:
-        g.handed_in = {field: _inspected(field) for field in fields}
+        g.handed_in = {field: _inspected(field, opened_by) for field, opened_by in fields.items()}
         db.session.rollback()
 
 

@@ -1,6 +1,6 @@
 """Languages, how applicants see themselves, why they apply, and when they can be sent."""
 
-from accreditation.applications.fields import OTHER_LANGUAGE, YES_NO, Condition, Field, SectionForm
+from accreditation.applications.fields import OTHER_LANGUAGE, YES_NO, Carried, Condition, Field, SectionForm
 from accreditation.texts import DEFAULT_LOCALE, N_
 
 MOTIVATION_WORDS = (100, 500)
@@ -23,6 +23,7 @@ LANGUAGES_SPOKEN = SectionForm(
     (
         Field(
             "rows", "table", N_("Languages you work in"), row_title=N_("Language"), least=1, most=10,
+            one_per=("language", "other"),
             columns=(
                 Field("language", "language", N_("Language")),
                 Field("other", "text", N_("Which language?"), shown_if=Condition("language", (OTHER_LANGUAGE,)), most=60),
@@ -43,6 +44,7 @@ SELF_ASSESSMENT = SectionForm(
     "self_assessment",
     N_("How you see yourself"),
     intro=N_("The workshop is marked by these criteria. Level 1 is the beginning, 5 the highest; say what shows it."),
+    carried=Carried.CHOSEN,
 )
 
 MOTIVATION = SectionForm(
@@ -54,6 +56,7 @@ MOTIVATION = SectionForm(
             N_("Between 100 and 500 words. Say what you want to bring to other administrations."), words=MOTIVATION_WORDS,
         ),
     ),
+    carried=Carried.CHOSEN,
 )  # fmt: skip
 
 AVAILABILITY = SectionForm(

@@ -1,6 +1,6 @@
 """Posts, schooling, and what was built or written."""
 
-from accreditation.applications.fields import Field, SectionForm
+from accreditation.applications.fields import Carried, Field, SectionForm
 from accreditation.texts import N_
 
 CONTRACTS = (
@@ -36,6 +36,7 @@ EMPLOYMENT = SectionForm(
             N_("The day on which you expect to leave this post, if you know it."), required=False, after="hired_on",
         ),
     ),
+    carried=Carried.IN_POST,
 )  # fmt: skip
 
 EDUCATION = SectionForm(
@@ -73,7 +74,7 @@ EXPERIENCE = SectionForm(
             ),
         ),
         Field(
-            "subject_years", "number", N_("Full years of work in the subject of the call"), required=False, least=0, most=60,
+            "subject_years", "number", N_("Full years of work in the subject of the call"), required=False, least=0, most=60, of_call=True,
         ),
     ),
     N_("The latest first."),

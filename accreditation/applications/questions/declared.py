@@ -1,6 +1,6 @@
 """What the applicant declares: integrity, grounds of exclusion, and consents."""
 
-from accreditation.applications.fields import NO_YES, YES_NO, Condition, Field, SectionForm
+from accreditation.applications.fields import NO_YES, YES_NO, Carried, Condition, Field, SectionForm
 from accreditation.texts import N_, Text
 
 
@@ -30,6 +30,7 @@ INTEGRITY = SectionForm(
         Field("conduct", "yes", N_("I undertake to respect the experts’ code of conduct.")),
     ),
     N_("A yes does not exclude you by itself. What matters is that it is said."),
+    carried=Carried.NEVER,
 )  # fmt: skip
 
 CONSENTS = SectionForm(
@@ -51,4 +52,5 @@ CONSENTS = SectionForm(
         Field("photo", "choice", N_("May photographs of the workshop in which you appear be published?"), required=False, choices=YES_NO),
     ),
     N_("You can change the answers that are not needed for the process at any time, by writing to the office."),
+    carried=Carried.NEVER,
 )  # fmt: skip

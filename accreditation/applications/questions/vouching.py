@@ -1,6 +1,6 @@
 """Who can speak for the applicant; and what is asked of every referee besides the questions of the edition."""
 
-from accreditation.applications.fields import YES_NO, Field, SectionForm
+from accreditation.applications.fields import YES_NO, Carried, Field, SectionForm
 from accreditation.texts import LOCALES, N_
 
 _NAMES = {"es": N_("Spanish"), "en": N_("English"), "pt": N_("Portuguese"), "fr": N_("French")}
@@ -28,6 +28,7 @@ REFEREES = SectionForm(
         "When you submit, each of them gets a mail with a link and writes directly to the regional office. You see whether a"
         " reference is in, never what it says. Tell them beforehand."
     ),
+    carried=Carried.CHOSEN,
 )  # fmt: skip
 
 DECLARED = Field(

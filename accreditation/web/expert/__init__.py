@@ -4,4 +4,13 @@ from flask import Blueprint
 
 blueprint = Blueprint("expert", __name__)
 
-from accreditation.web.expert import case, documents, identity, messages, sections, submitting  # noqa: E402, F401
+from accreditation.web.expert import (  # noqa: E402, F401
+    case,
+    documents,
+    identity,
+    importing,
+    messages,
+    sections,
+    submitting,
+    taking_over,
+)

@@ -1,15 +1,19 @@
-"""The applicant's own case of an address."""
+"""The applicant's own case of an address, and what its sections say of themselves."""
 
 from flask import g
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from accreditation.applications.models import Application
+from accreditation.applications.carrying.origins import please_check
+from accreditation.applications.models import Application, Section
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
+from accreditation.texts import Text
 from accreditation.transition import facts_of
 from accreditation.web.access import current_actor
 from accreditation.web.cases.finding import FoundCase
+from accreditation.web.expert import blueprint
+from accreditation.web.language import day
 
 
 def own_case(number: str) -> FoundCase:
@@ -24,3 +28,11 @@ def own_case(number: str) -> FoundCase:
         raise NotPermitted
     g.subject_in_hand = application
     return FoundCase(application, facts_of(db.session(), application))
+
+
+@blueprint.app_template_filter("to_check")
+def check_line(section: Section | None) -> Text | None:
+    """Where the answers of a section were taken over from, while nobody has looked at them."""
+    if section is None or section.taken_from is None:
+        return None
+    return please_check(section.taken_from, section.taken_name, day(section.taken_on))

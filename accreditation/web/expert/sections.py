@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from accreditation import clock
 from accreditation.applications.answers import differences, saved_sections, tidy_answers
+from accreditation.applications.carrying.beginning import first_answers
 from accreditation.applications.consenting import standing_consents, version_of
 from accreditation.applications.fields import SectionForm
 from accreditation.applications.forms import form_of
@@ -22,7 +23,7 @@ from accreditation.extensions import db
 from accreditation.schemes.calls import call_by_reference
 from accreditation.web.access import current_actor, current_person, current_region, needs, signed_in
 from accreditation.web.expert import blueprint
-from accreditation.web.expert.own import own_case
+from accreditation.web.expert.own import check_line, own_case
 from accreditation.web.files import as_picture
 from accreditation.web.language import chosen_time_zone, hour, said
 from accreditation.web.questions import change_rows, drawn, typed_answers
@@ -46,20 +47,8 @@ def section(number: str, key: str) -> str:
     """One topic."""
     found, form = _form(number, key)
     saved = saved_sections(db.session(), found.application).get(key)
-    answers = saved.answers if saved else _first_answers(form)
-    return _page(found, form, answers, saved.version if saved else 0, {})
-
-
-def _first_answers(form: SectionForm) -> dict[str, Any]:
-    """What the account already knows."""
-    person = current_person()
-    assert person is not None
-    if form.key == "identity":
-        known = {name: getattr(person, name) for name in ("given_names", "first_family_name", "second_family_name")}
-        return {**known, "name_on_certificate": person.display_name}
-    if form.key == "contact":
-        return {"work_email": person.email, "time_zone": chosen_time_zone()}
-    return {}
+    answers = saved.answers if saved else first_answers(form, found.application.applicant, chosen_time_zone())
+    return _page(found, form, answers, saved.version if saved else 0, {}, to_check=check_line(saved))
 
 
 def _page(
