@@ -11,8 +11,9 @@ from accreditation.applications.carrying.origins import Origin
 from accreditation.applications.checking import EMAIL
 from accreditation.applications.europass.curriculum import Curriculum, Post, Study, Tongue, Work
 from accreditation.applications.europass.words import family_names, language_of
-from accreditation.applications.fields import CEFR, LANGUAGES, LONGEST_LINE, OTHER_LANGUAGE
+from accreditation.applications.fields import LANGUAGES, LONGEST_LINE, OTHER_LANGUAGE
 from accreditation.people.models import Person
+from accreditation.schemes.rules import CEFR
 from accreditation.texts import DEFAULT_LOCALE, N_, Text
 
 LEFT_OVER: dict[str, Text] = {
