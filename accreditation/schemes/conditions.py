@@ -22,6 +22,7 @@ from accreditation.texts import DEFAULT_LOCALE, N_, N_plural, Text
 
 LARGEST_NUMBER = 60
 OFFICE = "office"
+_WHOLE_YEARS = N_("Count whole years. Write 0 for less than one.")
 RULES: Mapping[str, Rule] = {
     rule.key: rule
     for rule in (
@@ -35,6 +36,7 @@ RULES: Mapping[str, Rule] = {
             "years",
             N_("Years in customs"),
             N_("How many full years have you worked in customs?"),
+            hint=_WHOLE_YEARS,
             wants=N_plural("At least %(num)s full year in customs", "At least %(num)s full years in customs"),
             shows=N_plural("%(num)s full year in customs", "%(num)s full years in customs"),
             lacks=N_plural("%(num)s more year in customs", "%(num)s more years in customs"),
@@ -43,6 +45,7 @@ RULES: Mapping[str, Rule] = {
             "subject_years",
             N_("Years of work in the subject"),
             N_("How many full years of work in this subject do you have: %(subject)s?"),
+            hint=_WHOLE_YEARS,
             wants=N_plural(
                 "At least %(num)s full year of work in the subject: %(subject)s",
                 "At least %(num)s full years of work in the subject: %(subject)s",

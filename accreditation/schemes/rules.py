@@ -158,5 +158,5 @@ class DocumentsRule(Rule):
         missing = tuple(names for key, names in terms.needed_documents.items() if key not in value)
         if not missing:
             return Finding(condition, True, wanted)
-        lacking = N_plural("%(num)s document is missing", "%(num)s documents are missing", num=len(missing))
+        lacking = N_plural("%(num)s document", "%(num)s documents", num=len(missing))
         return Finding(condition, False, wanted, None, lacking, missing)

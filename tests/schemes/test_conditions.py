@@ -47,7 +47,7 @@ def found(key: str, value: Any) -> Finding:
         ("language", NO_LEVEL, False, "Level B2 in Spanish"),
         ("clikc", False, False, "The course “Customs valuation” on CLiKC!, with its certificate"),
         ("documents", frozenset({"cv"}), True, None),
-        ("documents", frozenset(), False, "1 document is missing"),
+        ("documents", frozenset(), False, "1 document"),
         ("years", None, None, None),
     ],
 )
