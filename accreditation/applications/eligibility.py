@@ -1,11 +1,12 @@
 """What an application says about the conditions of its call: its own answers and files, judged by the scheme's rules."""
 
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from accreditation import clock
 from accreditation.applications.answers import saved_sections
@@ -104,17 +105,20 @@ def findings_of(session: Session, application: Application) -> dict[str, Finding
     return {finding.key: finding for finding in findings_for(scheme.eligibility, terms, known)}
 
 
-def known_of(session: Session, person: Person, scheme: Scheme, terms: Terms) -> tuple[dict[str, Value], str]:
+def known_of(
+    session: Session, person: Person, scheme: Scheme, terms: Terms, subject_id: uuid.UUID
+) -> tuple[dict[str, Value], str]:
     """What somebody's newest application says about the conditions of `scheme`, and its number ("" where there is none).
 
-    Nothing about documents: those of another call were handed in for that call.
+    Nothing about documents, which were handed in for that call, nor about work in a subject that was another one.
     """
     query = select(Application).where(Application.applicant_id == person.id).order_by(Application.id.desc())
-    newest = session.scalars(query.limit(1)).first()
+    newest = session.scalars(query.options(joinedload(Application.call)).limit(1)).first()
     home = session.get(Administration, person.administration_id) if person.administration_id else None
     answers = saved_sections(session, newest) if newest else {}
     said = {key: section.answers for key, section in answers.items()}
-    conditions = [each for each in scheme.eligibility if rule_of(each).key != "documents"]
+    left_out = {"documents"} if newest and newest.call.subject_id == subject_id else {"documents", "subject_years"}
+    conditions = [each for each in scheme.eligibility if rule_of(each).key not in left_out]
     known = values_in(Dossier(said, _is_member(home), frozenset()), conditions, terms)
     return known, newest.number if newest else ""
 

@@ -155,7 +155,7 @@ def _known(scope: Scope | None) -> tuple[dict[str, Value], str]:
     person = current_person()
     if person is None or scope is None:
         return {}, ""
-    return known_of(db.session(), person, scope.scheme, scope.terms)
+    return known_of(db.session(), person, scope.scheme, scope.terms, scope.subject.id)
 
 
 def _kept(besides: Question) -> dict[str, list[str]]:
