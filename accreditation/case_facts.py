@@ -13,6 +13,7 @@ from accreditation import clock
 from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.applications.facts import dossier_facts, with_parents
 from accreditation.applications.models import Application, Endorsement
+from accreditation.applications.pauses import moved_moments
 from accreditation.applications.referees.reading import ties_of_referees
 from accreditation.missions.facts import field_facts
 from accreditation.missions.models import Mission
@@ -124,6 +125,7 @@ def application_facts(session: Session, applications: Sequence[Application]) -> 
         moments = {"call_opens_at": application.call.opens_at, "call_closes_at": application.call.closes_at}
         for part in parts:
             moments |= part[application.id].get("moments", {})
+        moments |= moved_moments(application)
         if application.due_at is not None:
             moments["due_at"] = application.due_at
         found[application.id] = ApplicationFacts(

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from accreditation import clock
+from accreditation.applications.models import Application
 from accreditation.errors import HouseError
 from accreditation.jobs.carry_out import SessionFactory, own_transaction
 from accreditation.transition import board, perform_by_system
 from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.machine import Deadline, Lifecycle
+from accreditation.workflow.states import ApplicationState
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,8 @@ def _overdue(factory: SessionFactory, lifecycle: Lifecycle) -> Sequence[uuid.UUI
         return []
     table = board().tables[lifecycle.name]
     query = select(table.id).where(table.state.in_(steps), table.due_at < clock.now())  # type: ignore[attr-defined]
+    if lifecycle.name == "application":
+        query = query.where(Application.on_hold.is_(False))
     with factory() as session:
         return session.scalars(query.order_by(table.due_at, table.id)).all()  # type: ignore[attr-defined]
 
@@ -55,3 +59,17 @@ def _pass_one(factory: SessionFactory, lifecycle: Lifecycle, row_id: uuid.UUID) 
         step = _steps(lifecycle).get(subject.state)
         if step is not None:
             perform_by_system(session, subject, step)
+
+
+def end_deferrals(factory: SessionFactory) -> None:
+    """Deferred candidates who were not invited again within the scheme's months lapse, each in a transaction of its own."""
+    deferred = (Application.state == ApplicationState.SHORTLISTED, Application.deferred_until < clock.today())
+    query = select(Application.id).where(*deferred, Application.on_hold.is_(False)).order_by(Application.id)
+    with factory() as session:
+        ids = session.scalars(query).all()
+    for row_id in ids:
+        try:
+            with own_transaction(factory) as session:
+                perform_by_system(session, session.get_one(Application, row_id), "end_deferral")
+        except HouseError as refusal:
+            log.info("the deferral of %s does not end yet: %s", row_id, refusal)

@@ -70,9 +70,10 @@ def _of_missions(actor: Actor) -> dict[Party, ColumnElement[bool] | None]:
     others = _unrelated(actor, Application.applicant_id)
     official = _in(Application.administration_id, scopes(actor, *OFFICIAL_ROLES))
     candidate = and_(Application.applicant_id == actor.person_id, Mission.accepted_at.is_(None))
+    accepted = Mission.accepted_at.is_not(None)
     office = _in(Mission.region_id, scopes(actor, *OFFICERS))
     return {
-        Party.ADMINISTRATION: candidate if official is None else or_(candidate, and_(official, *others)),
+        Party.ADMINISTRATION: candidate if official is None else or_(candidate, and_(official, accepted, *others)),
         Party.OFFICE: None if office is None else and_(office, *others),
         Party.MENTOR: Mission.mentor_id == actor.person_id,
     }

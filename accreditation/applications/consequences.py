@@ -6,8 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.applications.models import Application, InformationRequest
+from accreditation.applications.models import Application
 from accreditation.applications.referees.asking import ask_referees
+from accreditation.applications.request_models import InformationRequest
 from accreditation.history import StateChange
 from accreditation.workflow.deadlines import add_months
 from accreditation.workflow.effects import Consequence
@@ -17,27 +18,12 @@ def record_submission(_session: Session, application: Application, change: State
     application.submitted_at = change.at
 
 
-def remember_who_asked(_session: Session, application: Application, change: StateChange) -> None:
-    """The answers must go back to where the question came from."""
-    application.asked_from = change.from_state
-
-
 def close_request(session: Session, application: Application, change: StateChange) -> None:
     query = select(InformationRequest).where(
         InformationRequest.application_id == application.id, InformationRequest.closed_at.is_(None)
     )
     for request in session.scalars(query):
         request.closed_at = change.at
-
-
-def set_hold(_session: Session, application: Application, change: StateChange) -> None:
-    application.on_hold = True
-    application.hold_reason = change.note
-
-
-def clear_hold(_session: Session, application: Application, _change: StateChange) -> None:
-    application.on_hold = False
-    application.hold_reason = ""
 
 
 def extend_time(_session: Session, application: Application, _change: StateChange) -> None:
@@ -59,10 +45,7 @@ def give_seat_back(_session: Session, application: Application, _change: StateCh
 CONSEQUENCES: dict[Consequence, Any] = {
     Consequence.RECORD_SUBMISSION: record_submission,
     Consequence.ASK_REFEREES: ask_referees,
-    Consequence.REMEMBER_WHO_ASKED: remember_who_asked,
     Consequence.CLOSE_REQUEST: close_request,
-    Consequence.SET_HOLD: set_hold,
-    Consequence.CLEAR_HOLD: clear_hold,
     Consequence.EXTEND_TIME: extend_time,
     Consequence.USE_RESIT: use_resit,
     Consequence.GIVE_SEAT_BACK: give_seat_back,

@@ -7,9 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.applications.amending import forget_documents, items_about, note_document
 from accreditation.applications.locking import locked
 from accreditation.applications.models import Application, Document, Part, Scan
 from accreditation.applications.papers import standing
+from accreditation.applications.request_models import Concern
 from accreditation.applications.slots import LANGUAGES, LETTER, Slot, slots_of
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.jobs import outbox
@@ -47,9 +49,11 @@ def attach(
 ) -> Document:
     """The applicant's file in one of the scheme's slots: new, a newer edition of one, or the translation of one.
 
-    Raises Invalid with the field to blame, ChangedMeanwhile when the file it belongs to no longer stands.
+    Raises Invalid with the field to blame, ChangedMeanwhile when the file it belongs to no longer stands, NotPermitted when
+    it is submitted and nothing was asked about this place.
     """
     application = locked(session, actor, application, permissions.ATTACH)
+    items = items_about(session, application, Concern.DOCUMENT, kind)
     slot = slots_of(application).get(kind)
     if slot is None:
         raise Invalid(N_("The call has no place for this kind of document."), field="kind")
@@ -68,7 +72,9 @@ def attach(
     document = _document(actor, application, kind, name, found, language=language, part=part)
     if tied is not None:
         document.paper_id = tied.paper_id
-    return _keep(session, application, storage, document, found, replaces)
+    kept = _keep(session, application, storage, document, found, replaces)
+    note_document(items, kept)
+    return kept
 
 
 def attach_letter(
@@ -89,11 +95,14 @@ def remove(session: Session, actor: Actor, application: Application, document: D
     application = locked(session, actor, application, permissions.ATTACH)
     if document.application_id != application.id or document.uploaded_by_id != actor.person_id:
         raise NotPermitted
+    items = items_about(session, application, Concern.DOCUMENT, document.kind)
     taken = [Document.paper_id == document.paper_id, Document.removed_at.is_(None)]
     if document.part is Part.TRANSLATION:
         taken.append(Document.part == Part.TRANSLATION)
-    for each in session.scalars(select(Document).where(*taken)):
+    gone = session.scalars(select(Document).where(*taken)).all()
+    for each in gone:
         each.removed_at = clock.now()
+    forget_documents(items, gone)
     touch(application)
     session.flush()
 

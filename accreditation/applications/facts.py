@@ -9,16 +9,10 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session, joinedload
 
 from accreditation import clock
-from accreditation.applications.models import (
-    Application,
-    EligibilityCheck,
-    Endorsement,
-    InformationItem,
-    InformationRequest,
-    Section,
-)
+from accreditation.applications.models import Application, EligibilityCheck, Endorsement, Section
 from accreditation.applications.papers import slots_that_lack
 from accreditation.applications.referees.reading import references_in
+from accreditation.applications.request_models import Concern, InformationItem, InformationRequest
 from accreditation.people.models import Person, RoleGrant
 from accreditation.people.roles import in_force
 from accreditation.schemes.models import Call, Scheme
@@ -139,18 +133,27 @@ def _administrations_with_officials(session: Session, administration_ids: set[uu
 
 def _add_requests(session: Session, applications: Sequence[Application], found: Partial) -> None:
     query = (
-        select(InformationRequest.application_id, InformationItem.answered_at)
+        select(
+            InformationRequest.application_id,
+            InformationItem.answered_at,
+            InformationItem.concerns,
+            InformationItem.about,
+        )
         .join(InformationItem, InformationItem.request_id == InformationRequest.id)
         .where(InformationRequest.application_id.in_(_ids(applications)), InformationRequest.closed_at.is_(None))
     )
     items, unanswered = Counter[uuid.UUID](), Counter[uuid.UUID]()
-    for application_id, answered_at in session.execute(query):
+    about: dict[uuid.UUID, dict[Concern, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for application_id, answered_at, concerns, key in session.execute(query):
         items[application_id] += 1
         unanswered[application_id] += answered_at is None
+        about[application_id][concerns].add(key)
     for application in applications:
         found[application.id] |= {
             "items_open": items[application.id],
             "items_unanswered": unanswered[application.id],
+            "sections_asked": frozenset(about[application.id][Concern.SECTION]),
+            "places_asked": frozenset(about[application.id][Concern.DOCUMENT]),
             "asked_from": ApplicationState(application.asked_from) if application.asked_from else None,
         }
 

@@ -1,4 +1,4 @@
-"""The dossier: the application itself, its sections, documents, endorsement, information requests and checks."""
+"""The dossier: the application itself, its sections, documents, endorsement and checks."""
 
 import uuid
 from datetime import date, datetime
@@ -28,7 +28,11 @@ from accreditation.workflow.states import ApplicationState
 
 
 class Application(Identified, Stateful, Timestamped, Base):
-    """One person in one call. It stays on the scheme version under which it was submitted."""
+    """One person in one call. It stays on the scheme version under which it was submitted.
+
+    `moved_until`: the end of the present state's time where a pause moved it. `days_left`: working days that the asker had
+    left when a request stopped the clock. `held_since` and `due_before_hold` belong to a hold that stands.
+    """
 
     __tablename__ = "application"
     __table_args__ = (
@@ -61,6 +65,10 @@ class Application(Identified, Stateful, Timestamped, Base):
     extensions_used: Mapped[int] = mapped_column(default=0)
     resits_used: Mapped[int] = mapped_column(default=0)
     deferred_until: Mapped[date | None]
+    moved_until: Mapped[datetime | None]
+    days_left: Mapped[int | None]
+    held_since: Mapped[datetime | None]
+    due_before_hold: Mapped[datetime | None]
 
     applicant: Mapped[Person] = relationship(foreign_keys=[applicant_id])
     administration: Mapped[Administration] = relationship()
@@ -167,33 +175,6 @@ class Endorsement(Identified, Timestamped, Base):
     official: Mapped[Person] = relationship()
 
 
-class InformationRequest(Identified, Base):
-    """What the office or a reviewer asked, item by item."""
-
-    __tablename__ = "information_request"
-
-    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), index=True)
-    asked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
-    asked_at: Mapped[datetime]
-    closed_at: Mapped[datetime | None]
-
-    items: Mapped[list["InformationItem"]] = relationship(order_by="InformationItem.position", lazy="selectin")
-
-
-class InformationItem(Identified, Numbered, Base):
-    """One item asked for; `about` names the section or the kind of document it concerns."""
-
-    __tablename__ = "information_item"
-
-    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("information_request.id"), index=True)
-    position: Mapped[int]
-    about: Mapped[str] = mapped_column(String(30), default="")
-    question: Mapped[str]
-    answer: Mapped[str] = mapped_column(default="")
-    document_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("document.id"))
-    answered_at: Mapped[datetime | None]
-
-
 class EligibilityCheck(Identified, Timestamped, Base):
     """One condition of the call, checked by an officer with the evidence seen."""
 
@@ -227,6 +208,12 @@ def _note(connection: Connection, application: Application, *changes: tuple[Any,
         for state, change in changes
     ]
     connection.execute(insert(StateTally.__table__), rows)
+
+
+@event.listens_for(Application.state, "set")
+def _time_begins_anew(application: Application, value: Any, _before: Any, _initiator: Any) -> None:
+    """What moved the end of one state's time says nothing about the next."""
+    application.moved_until = application.due_before_hold = None
 
 
 @event.listens_for(Application, "after_insert")

@@ -6,13 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.applications.answers import sections_of
 from accreditation.applications.locking import locked
-from accreditation.applications.models import (
-    Application,
-    EligibilityCheck,
-    InformationItem,
-    InformationRequest,
-)
+from accreditation.applications.models import Application, EligibilityCheck
+from accreditation.applications.request_models import Concern, InformationItem, InformationRequest
+from accreditation.applications.slots import slots_of
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.texts import N_
 from accreditation.transition import touch
@@ -62,12 +60,23 @@ def requests_of(session: Session, application: Application) -> Sequence[Informat
 
 
 def add_item(
-    session: Session, actor: Actor, application: Application, question: str, about: str = ""
+    session: Session,
+    actor: Actor,
+    application: Application,
+    question: str,
+    about: str = "",
+    concerns: Concern = Concern.SECTION,
 ) -> InformationItem:
-    """Adds one item to the request being written; the step "ask_for_information" sends it."""
+    """Adds one item to the request being written; the step "ask_for_information" sends it.
+
+    `about` is the key of a section or place of the case, as `concerns` says; empty: the case as a whole. Raises Invalid.
+    """
     application = locked(session, actor, application, permissions.ASK)
     if not question.strip():
         raise Invalid(N_("Write what you need to know."), field="question")
+    concerns = concerns if about else Concern.CASE
+    if about not in _subjects(application)[concerns]:
+        raise Invalid(N_("The case has no such section or place for documents."), field="about")
     request = open_request_of(session, application)
     assert actor.person_id is not None
     if request is None:
@@ -75,12 +84,25 @@ def add_item(
         session.add(request)
         session.flush()
     item = InformationItem(
-        request_id=request.id, position=len(request.items) + 1, question=question.strip(), about=about
+        request_id=request.id,
+        position=len(request.items) + 1,
+        question=question.strip(),
+        concerns=concerns,
+        about=about,
     )
     request.items.append(item)
     touch(application)
     session.flush()
     return item
+
+
+def _subjects(application: Application) -> dict[Concern, set[str]]:
+    """The keys an item of this case may be about."""
+    return {
+        Concern.CASE: {""},
+        Concern.SECTION: {form.key for form in sections_of(application)},
+        Concern.DOCUMENT: set(slots_of(application)),
+    }
 
 
 def remove_item(session: Session, actor: Actor, application: Application, item: InformationItem) -> None:

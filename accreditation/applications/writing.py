@@ -1,4 +1,4 @@
-"""Beginning an application, keeping its sections, signing it, answering what was asked."""
+"""Beginning an application, keeping its sections, signing it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,13 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.applications.amending import is_asked, items_about, note_section
 from accreditation.applications.answers import tidy_answers
 from accreditation.applications.carrying.beginning import carry_over
 from accreditation.applications.consenting import keep_consents
 from accreditation.applications.fields import SectionForm
 from accreditation.applications.locking import locked
-from accreditation.applications.models import Application, InformationItem, InformationRequest, Section
+from accreditation.applications.models import Application, Section
 from accreditation.applications.referees.faults import section_faults
+from accreditation.applications.request_models import Concern
 from accreditation.errors import ChangedMeanwhile, Invalid
 from accreditation.people.models import Person
 from accreditation.people.names import folded
@@ -69,8 +71,13 @@ def save_section(
     *,
     seen_version: int,
 ) -> Section:
-    """Keeps what was typed, complete or not. Raises ChangedMeanwhile when another page wrote the section since."""
-    application = locked(session, actor, application, permissions.EDIT)
+    """Keeps what was typed, complete or not. Raises ChangedMeanwhile when another page wrote the section since.
+
+    After the submission only a section that was asked about may be written: NotPermitted for any other.
+    """
+    permission = permissions.AMEND if is_asked(application) else permissions.EDIT
+    application = locked(session, actor, application, permission)
+    items = items_about(session, application, Concern.SECTION, form.key)
     query = select(Section).where(Section.application_id == application.id, Section.key == form.key)
     section = session.scalars(query).one_or_none()
     if section is None:
@@ -79,12 +86,13 @@ def save_section(
     elif section.version != seen_version:
         when = Moment(section.updated_at)
         raise ChangedMeanwhile(N_("You saved this section in another window: %(when)s.", when=when))
-    answers = tidy_answers(form, answers)
+    answers, before = tidy_answers(form, answers), section.answers
     # What another edition of the form once asked stays on record.
     section.answers = {**section.answers, **answers}
     section.is_complete = not section_faults(session, application, form, answers)
     section.taken_from, section.taken_name, section.taken_on = None, "", None
     section.updated_at = clock.now()
+    note_section(items, section, before)
     if form.key == "identity":
         _keep_identity(application, answers)
     if form.key == "consents":
@@ -120,19 +128,4 @@ def sign(session: Session, actor: Actor, application: Application, signed_as: st
             field="signed_as",
         )
     application.signed_as, application.signed_at = " ".join(signed_as.split()), clock.now()
-    session.flush()
-
-
-def answer_items(session: Session, actor: Actor, application: Application, answers: Mapping[str, str]) -> None:
-    """Keeps the answers to what was asked: public id of the item -> text."""
-    application = locked(session, actor, application, permissions.ANSWER)
-    query = (
-        select(InformationItem)
-        .join(InformationRequest, InformationRequest.id == InformationItem.request_id)
-        .where(InformationRequest.application_id == application.id, InformationRequest.closed_at.is_(None))
-    )
-    for item in session.scalars(query):
-        typed = answers.get(item.public_id, "").strip()
-        item.answer, item.answered_at = typed, clock.now() if typed else None
-    touch(application)
     session.flush()

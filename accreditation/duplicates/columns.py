@@ -53,6 +53,7 @@ STAYS = (
     "role_grant.granted_by_id",
     "interest.declared_by_id",
     "information_request.asked_by_id",
+    "information_item.judged_by_id",
     "case_message.author_id",
     "eligibility_check.checked_by_id",
     "review_assignment.assigned_by_id",

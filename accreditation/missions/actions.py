@@ -16,7 +16,7 @@ from accreditation.texts import N_
 from accreditation.transition import facts_of, lock_case, open_case, refuse_if_stale, set_deadline, touch
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Actor, mentor_of_the_mission, officer_without_interest
-from accreditation.workflow.states import OPEN_MISSIONS, MissionState
+from accreditation.workflow.states import OPEN_MISSIONS, ApplicationState, MissionState
 
 
 def plan_mission(session: Session, actor: Actor, application: Application, **details: Any) -> Mission:
@@ -44,8 +44,10 @@ def _refuse_disorder(starts_on: date | None, ends_on: date | None) -> None:
 
 def change_mission(session: Session, actor: Actor, mission: Mission, *, seen_version: int, **details: Any) -> None:
     """Dates, mentor and place while nobody has left."""
+    application = lock_case(session, mission.application)
     mission = lock_case(session, mission)
     refuse_if_stale(session, mission, actor, seen_version)
+    planned = mission.starts_on
     if officer_without_interest(actor, facts_of(session, mission)) is not None:
         raise NotPermitted
     if mission.state not in (MissionState.PLANNED, MissionState.OFFERED, MissionState.RELEASED):
@@ -58,7 +60,18 @@ def change_mission(session: Session, actor: Actor, mission: Mission, *, seen_ver
     session.flush()
     session.expire(mission, ["mentor"])
     set_deadline(session, mission)
+    _give_delay_back(session, application, mission, planned)
     session.flush()
+
+
+def _give_delay_back(session: Session, application: Application, mission: Mission, planned: date | None) -> None:
+    """What an arranged mission is moved back by does not count against the time in which one must be carried out."""
+    if planned is None or mission.starts_on is None or mission.state is MissionState.PLANNED:
+        return
+    delay = mission.starts_on - planned
+    if delay.days > 0 and application.state is ApplicationState.PRE_ACCREDITED and application.due_at is not None:
+        application.extended_until = application.due_at + delay
+        set_deadline(session, application)
 
 
 def report_of(session: Session, mission: Mission) -> MissionReport | None:

@@ -87,6 +87,8 @@ GROUPS = (
             _working("invitation", N_("To invite, for the office")),
             _days("invitation_answer", N_("To answer an invitation")),
             _days("waitlist_closes", N_("The waiting list closes before the workshop")),
+            _months("deferral", N_("A deferred candidate keeps the result of the desk review for")),
+            _days("hold", N_("To clear a case on hold, for the head of the office")),
         ),
     ),
     Group(

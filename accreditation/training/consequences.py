@@ -30,6 +30,7 @@ def take_workshop_seat(session: Session, application: Application, _change: Stat
     if workshop is None:
         raise TransitionRefused(N_("The call has no workshop that is open for candidates."))
     application.workshop_id = workshop.id
+    application.deferred_until = None
 
 
 def redate_candidates(session: Session, workshop: Workshop, _change: StateChange | None = None) -> None:

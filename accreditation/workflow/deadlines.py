@@ -27,6 +27,15 @@ def add_working_days(moment: datetime, days: int, holidays: frozenset[date]) -> 
     return datetime.combine(day, time(23, 59, 59), tzinfo=UTC)
 
 
+def working_days_left(now: datetime, due: datetime, holidays: frozenset[date]) -> int:
+    """How many working days come after today until the day of `due` (UTC); 0 when it has come."""
+    days, day = 0, now.date()
+    while day < due.date():
+        day += timedelta(days=1)
+        days += day.weekday() < 5 and day not in holidays
+    return days
+
+
 def number_of(numbers: Mapping[str, int], key: str) -> tuple[int, str]:
     """Amount and unit of a scheme's deadline: its number is called `<key>_<unit>`; KeyError when there is none."""
     for unit in UNITS:

@@ -70,6 +70,8 @@ class ApplicationFacts(Facts):
     has_contact_point: bool = True
     items_open: int = 0
     items_unanswered: int = 0
+    sections_asked: frozenset[str] = frozenset()
+    places_asked: frozenset[str] = frozenset()
     asked_from: ApplicationState | None = None
     criteria_unchecked: int = 0
     criteria_failed: int = 0

@@ -236,3 +236,9 @@ def the_time_is_over(facts: Facts) -> Text | None:
     """The deadline of the present state has passed (the door puts it into `moments["due_at"]`)."""
     due = facts.moments.get("due_at")
     return None if due is not None and facts.now > due else N_("The deadline has not passed.")
+
+
+def the_deferral_is_over(facts: Facts) -> Text | None:
+    """The months for which a deferred candidate keeps the result of the desk review."""
+    ends = facts.moments.get("deferral")
+    return None if ends is not None and facts.now > ends else N_("The candidate may still be invited.")

@@ -115,7 +115,7 @@ MISSION = Lifecycle(
             target=S.OFFERED,
             who=actors.officer_without_interest,
             guards=_PREPARED,
-            effects=(E.OFFER_MISSION, E.ASK_FOR_RELEASE),
+            effects=(E.OFFER_MISSION,),
         ),
         Transition(
             name="accept_mission",
@@ -124,6 +124,7 @@ MISSION = Lifecycle(
             target=None,
             who=actors.the_applicant,
             consequences=(C.RECORD_ACCEPTANCE,),
+            effects=(E.ASK_FOR_RELEASE,),
         ),
         Transition(
             name="release_for_mission",

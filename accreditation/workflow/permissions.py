@@ -134,6 +134,12 @@ ATTACH = Permission(
     "attach", N_("Attach documents"), actors.the_applicant, frozenset({_S.DRAFT, _S.INFORMATION_REQUESTED})
 )
 ANSWER = Permission("answer", N_("Answer what was asked"), actors.the_applicant, frozenset({_S.INFORMATION_REQUESTED}))
+AMEND = Permission(
+    "amend",
+    N_("Write a section again that was asked about"),
+    actors.the_applicant,
+    frozenset({_S.INFORMATION_REQUESTED}),
+)
 PREPARE_ENDORSEMENT = Permission(
     "prepare_endorsement",
     N_("Write the endorsement"),
@@ -195,6 +201,7 @@ PERMISSIONS = (
     EDIT,
     ATTACH,
     ANSWER,
+    AMEND,
     PREPARE_ENDORSEMENT,
     CHECK,
     ASK,

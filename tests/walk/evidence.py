@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from accreditation import clock
 from accreditation.appeals.actions import file_appeal, name_panel, write_conclusion
+from accreditation.applications.answering import answer_items
 from accreditation.applications.answers import saved_sections, sections_of
 from accreditation.applications.documents import attach
 from accreditation.applications.endorsement import Commitment, write_endorsement
-from accreditation.applications.models import InformationItem, InformationRequest
+from accreditation.applications.request_models import InformationItem, InformationRequest
 from accreditation.applications.screening import add_item, record_check
-from accreditation.applications.writing import answer_items, save_section, sign
+from accreditation.applications.writing import save_section, sign
 from accreditation.certificates.log import append_leaf
 from accreditation.certificates.models import LogLeaf
 from accreditation.demonstration.answers import answers_of

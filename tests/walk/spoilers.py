@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from accreditation import clock
-from accreditation.applications.models import InformationRequest
+from accreditation.applications.request_models import InformationRequest
 from accreditation.people.models import Interest
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.training.models import Workshop

@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response
 
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.actions import file_appeal
+from accreditation.applications.answering import answer_items
 from accreditation.applications.answers import saved_sections, sections_of
 from accreditation.applications.identity import has_identity_paper
 from accreditation.applications.message_models import Side
 from accreditation.applications.messages import standings_of
 from accreditation.applications.models import Application
 from accreditation.applications.screening import open_request_of
-from accreditation.applications.writing import answer_items
 from accreditation.certificates.models import Certificate
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from accreditation.applications.eligibility import findings_of
-from accreditation.applications.models import InformationItem
+from accreditation.applications.request_models import InformationItem
 from accreditation.applications.screening import add_item, checks_of, open_request_of, record_check, remove_item
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db

@@ -45,6 +45,15 @@ LAPSE = Transition(
     consequences=(C.CANCEL_OPEN_MISSION,),
     effects=(E.TELL_LAPSED,),
 )
+END_DEFERRAL = Transition(
+    name="end_deferral",
+    label=N_("End the deferral"),
+    sources=frozenset({S.SHORTLISTED}),
+    target=S.LAPSED,
+    who=actors.the_system,
+    guards=(guards.the_deferral_is_over,),
+    effects=(E.TELL_LAPSED,),
+)
 HOLD = Transition(
     name="hold",
     label=N_("Put on hold"),
@@ -129,6 +138,7 @@ EXITS = (
     WITHDRAW,
     WITHDRAW_NOMINATION,
     LAPSE,
+    END_DEFERRAL,
     HOLD,
     RELEASE_HOLD,
     EXTEND,

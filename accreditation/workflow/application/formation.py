@@ -33,7 +33,7 @@ DEFER = Transition(
     sources=frozenset({S.INVITED, S.CONFIRMED}),
     target=S.SHORTLISTED,
     who=actors.officer_without_interest,
-    consequences=(C.GIVE_SEAT_BACK,),
+    consequences=(C.GIVE_SEAT_BACK, C.BEGIN_DEFERRAL),
     needs_note=True,
     effects=(E.TELL_DEFERRED,),
 )

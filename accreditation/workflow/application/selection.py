@@ -49,7 +49,7 @@ ASK_FOR_INFORMATION = Transition(
     target=S.INFORMATION_REQUESTED,
     who=actors.officer_or_assigned_reviewer,
     guards=(guards.something_is_asked,),
-    consequences=(C.REMEMBER_WHO_ASKED,),
+    consequences=(C.STOP_CLOCK,),
     effects=(E.ASK_FOR_INFORMATION,),
 )
 ANSWER_TO_SCREENING = Transition(
@@ -59,7 +59,7 @@ ANSWER_TO_SCREENING = Transition(
     target=S.SCREENING,
     who=actors.the_applicant,
     guards=(guards.it_was_asked_at_screening, guards.everything_is_answered),
-    consequences=(C.CLOSE_REQUEST,),
+    consequences=(C.CLOSE_REQUEST, C.RESUME_CLOCK),
     effects=(E.TELL_INFORMATION_PROVIDED,),
 )
 ANSWER_TO_REVIEW = Transition(
@@ -69,7 +69,7 @@ ANSWER_TO_REVIEW = Transition(
     target=S.UNDER_REVIEW,
     who=actors.the_applicant,
     guards=(guards.it_was_asked_in_review, guards.everything_is_answered),
-    consequences=(C.CLOSE_REQUEST,),
+    consequences=(C.CLOSE_REQUEST, C.RESUME_CLOCK),
     effects=(E.TELL_INFORMATION_PROVIDED,),
 )
 START_REVIEW = Transition(

@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.appeals.actions import file_appeal, name_panel, write_conclusion
 from accreditation.appeals.models import Appeal
+from accreditation.applications.answering import answer_items
 from accreditation.applications.documents import attach
 from accreditation.applications.endorsement import Commitment, write_endorsement
-from accreditation.applications.models import Application, InformationItem, InformationRequest
+from accreditation.applications.models import Application
+from accreditation.applications.request_models import InformationItem, InformationRequest
 from accreditation.applications.screening import add_item
-from accreditation.applications.writing import answer_items, sign
+from accreditation.applications.writing import sign
 from accreditation.database import writing
 from accreditation.demonstration import formation, selection
 from accreditation.demonstration.dossier import inspected_curriculum
