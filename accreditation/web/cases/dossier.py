@@ -9,6 +9,7 @@ from accreditation.extensions import db
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases import blueprint
+from accreditation.web.cases.asked import asked_of
 from accreditation.web.cases.finding import FoundCase, found_case
 from accreditation.workflow import permissions
 
@@ -20,7 +21,7 @@ def evidence_for(found: FoundCase) -> dict[str, object]:
         "application": application,
         "sections": shown_sections(session, application),
         "documents": papers_of(session, application, current_actor().person_id),
-        "requests": requests_of(session, application),
+        "requests": asked_of(application, requests_of(session, application)),
     }
 
 

@@ -8,12 +8,11 @@ from accreditation.applications import messages as talk
 from accreditation.applications.message_models import Side
 from accreditation.errors import Invalid
 from accreditation.extensions import db
-from accreditation.texts import say
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases import blueprint
 from accreditation.web.cases.finding import FoundCase, found_case
-from accreditation.web.language import current_locale
+from accreditation.web.language import said
 from accreditation.web.limits import limited
 from accreditation.workflow import permissions
 
@@ -67,7 +66,7 @@ def written(found: FoundCase, back: str) -> Response | tuple[str, int]:
         try:
             talk.write_message(db.session(), current_actor(), found.application, request.form.get("text", ""))
         except Invalid as refusal:
-            return conversation_page(found, say(refusal.reasons[0], current_locale())), 422
+            return conversation_page(found, said(refusal.reasons[0])), 422
         flash(_("Your message is on the case. The other side is told by e-mail."), "success")
     db.session.commit()
     return redirect(back)

@@ -18,15 +18,16 @@ from accreditation.applications.messages import standings_of
 from accreditation.applications.models import Application
 from accreditation.applications.screening import open_request_of
 from accreditation.certificates.models import Certificate
-from accreditation.errors import Invalid, NotPermitted
+from accreditation.errors import Invalid, NotPermitted, TransitionRefused
 from accreditation.extensions import db
 from accreditation.history import timeline_of
 from accreditation.missions.facts import missions_of
 from accreditation.reviews.models import Decision
-from accreditation.transition import perform_transition, refuse_if_stale
+from accreditation.transition import perform_transition
 from accreditation.visibility import certificates_visible_to
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs, signed_in
+from accreditation.web.cases.asked import Asked, asked_of
 from accreditation.web.cases.finding import FoundCase, seen_version
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.own import own_case
@@ -75,7 +76,7 @@ def show(number: str) -> str:
     return _page(own_case(number))
 
 
-def _page(found: FoundCase, error: str = "") -> str:
+def _page(found: FoundCase, error: str = "", refused_field: str = "grounds") -> str:
     application = found.application
     session = db.session()
     timeline = timeline_of(session, application.id)
@@ -96,7 +97,8 @@ def _page(found: FoundCase, error: str = "") -> str:
         editing=found.may(permissions.EDIT),
         facts=found.facts,
         steps=_steps(found),
-        asked=open_request_of(session, application) if found.may(permissions.ANSWER) else None,
+        asked=_asked(found),
+        file_places=found.facts.places_asked,
         decision=decisions[0] if decisions else None,
         reasons=_reasons(application, decisions, timeline),
         appeals=found.may(permissions.APPEAL_AGAINST),
@@ -111,7 +113,15 @@ def _page(found: FoundCase, error: str = "") -> str:
         talks=found.may(permissions.TALK),
         talk=standings_of(session, [application.id], Side.APPLICANT).get(application.id),
         error=error,
+        refused_field=refused_field,
+        typed=request.form,
     )
+
+
+def _asked(found: FoundCase) -> Asked | None:
+    """What waits for answers, or None."""
+    open_request = open_request_of(db.session(), found.application) if found.may(permissions.ANSWER) else None
+    return asked_of(found.application, [open_request])[0] if open_request is not None else None
 
 
 def _reasons(application: Application, decisions: Any, timeline: Any) -> list[dict[str, Any]]:
@@ -155,21 +165,32 @@ def step(number: str, name: str) -> Response | str:
 
 @blueprint.post("/applications/<number>/answers")
 @needs(permissions.ANSWER, "answer_to_screening", "answer_to_review")
-def answer(number: str) -> Response:
-    """Answers item by item; sent when all are there."""
+def answer(number: str) -> Response | tuple[str, int]:
+    """Answers item by item: kept first, so that nothing is lost, then sent when all are there."""
     found = own_case(number)
-    refuse_if_stale(db.session(), found.application, current_actor(), seen_version())
-    answer_items(db.session(), current_actor(), found.application, request.form)
-    if request.form.get("act") == "send":
-        name = "answer_to_screening" if found.application.asked_from == "screening" else "answer_to_review"
-        perform_transition(
-            db.session(), found.application, name, actor=current_actor(), seen_version=found.application.version
-        )
-        flash(_("Your answers are sent."), "success")
-    else:
-        flash(_("Saved."), "success")
+    is_stale = found.application.version != seen_version()
+    try:
+        answer_items(db.session(), current_actor(), found.application, request.form)
+    except Invalid as refusal:
+        return _page(found, said(refusal.reasons[0]), f"item-{refusal.field}"), 422
     db.session.commit()
+    if request.form.get("act") != "send":
+        flash(_("Saved."), "success")
+    elif is_stale:
+        flash(_("Your answers are saved. The page was older than the case: look at it again, then send."), "warning")
+    else:
+        try:
+            _send_answers(found.application)
+        except TransitionRefused as refusal:
+            return _page(own_case(number), " ".join(said(reason) for reason in refusal.reasons), "asked"), 422
     return redirect(url_for("expert.show", number=number))
+
+
+def _send_answers(application: Application) -> None:
+    name = "answer_to_screening" if application.asked_from == "screening" else "answer_to_review"
+    perform_transition(db.session(), application, name, actor=current_actor(), seen_version=application.version)
+    db.session.commit()
+    flash(_("Your answers are sent."), "success")
 
 
 @blueprint.post("/applications/<number>/appeal")

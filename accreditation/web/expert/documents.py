@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from accreditation.applications.documents import attach, remove
 from accreditation.applications.models import Application, Document
 from accreditation.applications.papers import locked_away, may_be_opened, papers_of
-from accreditation.applications.slots import LANGUAGES, slots_of
+from accreditation.applications.slots import LANGUAGES, Slot, slots_of
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.storage.inspection import ACCEPTED
@@ -100,7 +100,7 @@ def _page(found: FoundCase, refusal: Invalid | None = None) -> str:
     return render_template(
         "expert/documents.html",
         application=application,
-        slots=slots_of(application),
+        slots=_open_places(found),
         papers=papers_of(db.session(), application, me),
         locked_away=locked_away(db.session(), application),
         missing=found.facts.documents_missing,
@@ -112,6 +112,14 @@ def _page(found: FoundCase, refusal: Invalid | None = None) -> str:
         error=said(refusal.reasons[0]) if refusal else "",
         typed=request.form,
     )
+
+
+def _open_places(found: FoundCase) -> dict[str, Slot]:
+    """All places of a draft; later only those that were asked about."""
+    places = slots_of(found.application)
+    if found.may(permissions.EDIT):
+        return places
+    return {key: slot for key, slot in places.items() if key in found.facts.places_asked}
 
 
 def _anchor() -> str:

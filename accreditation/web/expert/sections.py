@@ -34,7 +34,8 @@ Page = Response | str | tuple[str, int]
 
 def _form(number: str, key: str) -> tuple[Any, SectionForm]:
     found = own_case(number)
-    found.require(permissions.EDIT)
+    if not (found.may(permissions.EDIT) or found.may(permissions.AMEND) and key in found.facts.sections_asked):
+        raise NotPermitted
     form = form_of(found.application.scheme, key)
     if form is None:
         raise NotPermitted
@@ -42,7 +43,7 @@ def _form(number: str, key: str) -> tuple[Any, SectionForm]:
 
 
 @blueprint.get("/applications/<number>/sections/<key>")
-@needs(permissions.EDIT)
+@needs(permissions.EDIT, permissions.AMEND)
 def section(number: str, key: str) -> str:
     """One topic."""
     found, form = _form(number, key)
@@ -76,7 +77,7 @@ def _unprintable(answers: dict[str, Any]) -> tuple[str, ...]:
 
 
 @blueprint.post("/applications/<number>/sections/<key>")
-@needs(permissions.EDIT)
+@needs(permissions.EDIT, permissions.AMEND)
 def save(number: str, key: str) -> Page:
     """Keeps what was typed. "Save and continue" also asks for what is missing, beside each field."""
     found, form = _form(number, key)
@@ -130,11 +131,10 @@ def _both(number: str, key: str, typed: dict[str, Any], told: ChangedMeanwhile) 
 
 
 @blueprint.get("/applications/<number>/name-on-certificate.png")
-@needs(permissions.EDIT)
+@needs(permissions.EDIT, permissions.AMEND)
 def name_on_certificate(number: str) -> Response:
     """The name as it was saved, as the certificate prints it."""
-    found = own_case(number)
-    found.require(permissions.EDIT)
+    found, _form_of_identity = _form(number, "identity")
     try:
         return as_picture(draw_name(found.application.name_on_certificate or "–"))
     except Invalid as refusal:

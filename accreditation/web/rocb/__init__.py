@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("rocb", __name__)
 
-from accreditation.web.rocb import calls, draft_sections, drafts, duplicates, records, schemes, screening  # noqa: E402, F401
+from accreditation.web.rocb import asking, calls, draft_sections, drafts, duplicates, records, schemes, screening  # noqa: E402, F401

@@ -1,4 +1,4 @@
-"""Screening a case: its conditions, what is asked for, and who reviews."""
+"""Screening a case: its conditions, and who reviews."""
 
 from typing import Any
 
@@ -8,8 +8,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from accreditation.applications.eligibility import findings_of
-from accreditation.applications.request_models import InformationItem
-from accreditation.applications.screening import add_item, checks_of, open_request_of, record_check, remove_item
+from accreditation.applications.screening import checks_of, record_check
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.people.models import Person
@@ -17,10 +16,9 @@ from accreditation.people.roles import holders
 from accreditation.region.administrations import homes_of
 from accreditation.reviews.actions import assign_reviewer, conflicts_of, take_off
 from accreditation.reviews.models import ReviewAssignment
-from accreditation.transition import perform_transition
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.dossier import evidence_for
-from accreditation.web.cases.finding import FoundCase, found_case, row_by_public_id, seen_version
+from accreditation.web.cases.finding import FoundCase, found_case, row_by_public_id
 from accreditation.web.language import said
 from accreditation.web.rocb import blueprint
 from accreditation.workflow import permissions
@@ -63,48 +61,6 @@ def save_checks(number: str) -> Response | tuple[str, int]:
         return _screen_page(found, errors), 422
     flash(_("Kept."), "success")
     return redirect(url_for("cases.show", number=number))
-
-
-@blueprint.get("/cases/<number>/ask")
-@needs(permissions.ASK)
-def ask(number: str) -> str:
-    """What is asked for, item by item."""
-    return _ask_page(found_case(number, permissions.ASK), "")
-
-
-def _ask_page(found: FoundCase, error: str) -> str:
-    return render_template(
-        "rocb/ask.html",
-        application=found.application,
-        open_request=open_request_of(db.session(), found.application),
-        error=error,
-        typed=request.form,
-    )
-
-
-@blueprint.post("/cases/<number>/ask")
-@needs(permissions.ASK, "ask_for_information")
-def write_item(number: str) -> Response | tuple[str, int]:
-    """Adds an item, takes one out, or sends them all."""
-    found = found_case(number, permissions.ASK)
-    session, actor, application = db.session(), current_actor(), found.application
-    act = request.form.get("act", "add")
-    if act == "send":
-        perform_transition(session, application, "ask_for_information", actor=actor, seen_version=seen_version())
-        session.commit()
-        flash(_("Sent. The clock stops until the answers come."), "success")
-        return redirect(url_for("cases.show", number=number))
-    if act.startswith("remove-"):
-        remove_item(session, actor, application, row_by_public_id(InformationItem, act.removeprefix("remove-")))
-    else:
-        try:
-            add_item(
-                session, actor, application, request.form.get("question", "")[:2000], request.form.get("about", "")
-            )
-        except Invalid as refusal:
-            return _ask_page(found, said(refusal.reasons[0])), 422
-    session.commit()
-    return redirect(url_for("rocb.ask", number=number))
 
 
 def _candidates(found: FoundCase) -> list[tuple[Person, Any]]:
