@@ -98,6 +98,12 @@ def its_time_was_over(look: Look) -> bool:
     return look.case.due_at is not None and look.case.due_at < look.now
 
 
+@guard("the_deferral_is_over", "application.end_deferral")
+def the_months_of_the_deferral_were_over(look: Look) -> bool:
+    until = look.case.deferred_until
+    return until is not None and look.now.astimezone(ZoneInfo(look.call.time_zone)).date() > until
+
+
 def _latest_mission(look: Look) -> str:
     return look.missions[-1].state if look.missions else ""
 

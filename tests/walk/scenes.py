@@ -206,6 +206,13 @@ def a_time_over(ground: Ground) -> Any:
     return case
 
 
+@scene("application.end_deferral")
+def a_deferral_over(ground: Ground) -> Any:
+    case = waiting_in(ground, "shortlisted")
+    ground.put(case, deferred_until=clock.today() - timedelta(days=2))
+    return case
+
+
 @scene("application.reopen_draft")
 def a_draft_that_lapsed(ground: Ground) -> Any:
     case = waiting_in(ground, "draft")

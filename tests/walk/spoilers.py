@@ -249,6 +249,11 @@ def the_call_leads_to_accreditation(ground: Ground, case: Any) -> None:
     ground.put(case.call, track="accredited")
 
 
+@spoils("application", "the_deferral_is_over")
+def a_day_of_the_deferral_is_left(ground: Ground, case: Any) -> None:
+    ground.put(case, deferred_until=clock.today() + A_DAY)
+
+
 @spoils("application", "the_time_is_over")
 def there_is_a_day_left(ground: Ground, case: Any) -> None:
     ground.put(case, due_at=clock.now() + A_DAY)

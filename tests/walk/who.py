@@ -109,6 +109,7 @@ def is_impartial(look: Look) -> bool:
     *("application.take_seat", "application.miss_workshop", "application.complete_workshop", "application.return_seat"),
     *("application.begin_mission", "application.return_from_mission", "application.complete_mission"),
     *("application.lapse", "application.reopen_draft", "application.reopen_screening", "application.reopen_selection"),
+    "application.end_deferral",
     *("application.reopen_workshop_result", "application.reopen_accreditation"),
     *("mission.time_out_offer", "mission.drop_mission"),
     *("accreditation.warn_of_expiry", "accreditation.expire", "accreditation.replace_by_new_grant"),

@@ -165,6 +165,11 @@ def _application_of(scene: Scene, appeal_id: uuid.UUID) -> uuid.UUID:
         return session.get_one(Appeal, appeal_id).application_id
 
 
+def _forget_to_invite(session: Session, _actor: Actor, application: Application) -> None:
+    application.deferred_until = clock.today() - timedelta(days=1)
+    session.flush()
+
+
 def workshop_road(scene: Scene) -> Road:
     """A workshop from its plan to its marks, the three results, and one that is cancelled."""
     (workshop,), (running,) = scene.ids("open", table=Workshop), scene.ids("running", table=Workshop)
@@ -183,6 +188,7 @@ def workshop_road(scene: Scene) -> Road:
     yield scene.act("application", waiting, "offer_resit")
     yield scene.act("application", late, "find_not_successful")
     yield from appealed(scene, late, "uphold")
+    yield scene.act("application", deferred, "end_deferral", _forget_to_invite)
     yield scene.act("application", present, "pre_accredit")
     case = scene.case(present)
     mission = scene.mission(case, starts=-2, until="released", day=-9)
