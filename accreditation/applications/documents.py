@@ -54,12 +54,8 @@ def attach(
     """
     application = locked(session, actor, application, permissions.ATTACH)
     items = items_about(session, application, Concern.DOCUMENT, kind)
-    slot = slots_of(application).get(kind)
-    if slot is None:
-        raise Invalid(N_("The call has no place for this kind of document."), field="kind")
     language = language or (replaces.language if replaces else "")
-    if slot.read_in and language not in LANGUAGES:
-        raise Invalid(N_("Say in which language the document is written."), field="language")
+    slot = _place(application, kind, language)
     tied = replaces or translates
     if tied is not None:
         session.refresh(tied)
@@ -75,6 +71,15 @@ def attach(
     kept = _keep(session, application, storage, document, found, replaces)
     note_document(items, kept)
     return kept
+
+
+def _place(application: Application, kind: str, language: str) -> Slot:
+    slot = slots_of(application).get(kind)
+    if slot is None:
+        raise Invalid(N_("The call has no place for this kind of document."), field="kind")
+    if slot.read_in and language not in LANGUAGES:
+        raise Invalid(N_("Say in which language the document is written."), field="language")
+    return slot
 
 
 def attach_letter(
