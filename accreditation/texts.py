@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, get_timezone_location
+from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 LOCALES = ("es", "en", "pt", "fr")
@@ -69,9 +70,7 @@ def say(text: Text | Mapping[str, str] | str, locale: str, time_zone: str = "UTC
         return told_in(text, locale)
     if not text.values:
         return wording_of(text, locale)
-    return wording_of(text, locale) % {
-        name: value_said(value, locale, time_zone) for name, value in text.values.items()
-    }
+    return wording_of(text, locale) % values_said(text, locale, time_zone)
 
 
 def wording_of(text: Text, locale: str) -> str:
@@ -80,6 +79,17 @@ def wording_of(text: Text, locale: str) -> str:
     if text.plural is not None:
         return found.ungettext(text.message_id, text.plural, text.values["num"])
     return found.ugettext(text.message_id)
+
+
+def values_said(text: Text, locale: str, time_zone: str) -> dict[str, Any]:
+    """What fills the places of a sentence; what it counts is written as the language writes numbers."""
+    values = {name: value_said(value, locale, time_zone) for name, value in text.values.items()}
+    return values if text.plural is None else {**values, "num": say_number(values["num"], locale)}
+
+
+def say_number(number: float, locale: str) -> str:
+    """A count: "12", "12.500" in Spanish, "12,500" in English."""
+    return format_decimal(number, locale=_DATE_LOCALES.get(locale, locale))
 
 
 def value_said(value: Any, locale: str, time_zone: str) -> Any:

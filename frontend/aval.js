@@ -22,7 +22,8 @@ for (const note of document.querySelectorAll("[data-count-for]")) {
   const show = () => {
     const written = note.dataset.unit === "words" ? (text.value.match(/\S+/g) ?? []).length : [...text.value].length;
     const left = Number(note.dataset.maximum) - written;
-    const sentence = left < 0 ? note.dataset.over : note.dataset.left;
+    const missing = Number(note.dataset.minimum ?? 0) - written;
+    const sentence = left < 0 ? note.dataset.over : missing > 0 && written ? note.dataset.short : note.dataset.left;
     note.textContent = sentence.replace("{count}", Math.abs(left).toLocaleString(document.documentElement.lang));
     note.classList.toggle("count--over", left < 0);
   };

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from accreditation.applications.fields import Field, SectionForm
 from accreditation.applications.forms import forms_of
-from accreditation.demonstration.dossier import STATEMENTS
+from accreditation.demonstration.statements import STATEMENTS
 from accreditation.schemes.reference import standard_scheme
 
 SPECIAL = {

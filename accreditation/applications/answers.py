@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accreditation.applications.checking import PHONE
+from accreditation import clock
+from accreditation.applications.checking import PHONE, day_of
 from accreditation.applications.fields import Field, SectionForm, Words, asked
 from accreditation.applications.forms import forms_of
 from accreditation.applications.models import Application, Section
@@ -15,6 +16,7 @@ from accreditation.texts import N_
 
 LONGEST_KEPT = 20_000
 _TRUE = N_("Yes")
+AGE = Field("age", "text", N_("Age when applying, in groups of ten years"))
 
 
 def sections_of(application: Application) -> list[SectionForm]:
@@ -56,14 +58,26 @@ def shown_value(field: Field, value: Any) -> str | list[Words]:
     return "" if value is None else str(value)
 
 
-def shown_answers(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """{field, value} of what was answered, without tables and files and without questions that were not asked."""
-    single = (field for field in asked(fields, answers) if field.kind not in ("table", "file"))
+def shown_answers(fields: tuple[Field, ...], answers: Mapping[str, Any], eyes: str = "readers") -> list[dict[str, Any]]:
+    """{field, value} of what was answered, for one of EYES; without tables, files and questions that were not asked."""
+    asked_now = (field for field in asked(fields, answers) if field.is_seen_by(eyes))
+    single = (field for field in asked_now if field.kind not in ("table", "file"))
     return [{"field": field, "value": answers[field.key]} for field in single if answers.get(field.key)]
 
 
-def shown_sections(session: Session, application: Application) -> list[dict[str, Any]]:
-    """Every section for whoever may read the dossier: key, title, `answers` as {field, value}, and `tables`.
+def _age(form: SectionForm, answers: Mapping[str, Any], eyes: str, application: Application) -> list[dict[str, Any]]:
+    """The ten years of age in which somebody applied, for readers from whom the date of birth is kept."""
+    born = next((field for field in form.fields if field.key == "birth_date"), None)
+    day = day_of(answers.get("birth_date"))
+    if born is None or day is None or born.is_seen_by(eyes):
+        return []
+    applied = (application.submitted_at or clock.now()).date()
+    years = applied.year - day.year - ((applied.month, applied.day) < (day.month, day.day))
+    return [{"field": AGE, "value": f"{years // 10 * 10}–{years // 10 * 10 + 9}"}]
+
+
+def shown_sections(session: Session, application: Application, eyes: str) -> list[dict[str, Any]]:
+    """Every section for one of EYES: key, title, `answers` as {field, value}, and `tables`.
 
     A table has its `title`, the `row_title`, and `rows`, each a list of {field, value}. Questions not asked are left out.
     """
@@ -76,12 +90,12 @@ def shown_sections(session: Session, application: Application) -> list[dict[str,
             {
                 "key": form.key,
                 "title": form.title,
-                "answers": shown_answers(form.fields, answers),
+                "answers": [*shown_answers(form.fields, answers, eyes), *_age(form, answers, eyes, application)],
                 "tables": [
                     {
                         "title": field.label,
                         "row_title": field.row_title or field.label,
-                        "rows": [shown_answers(field.columns, row) for row in field.rows_in(answers)],
+                        "rows": [shown_answers(field.columns, row, eyes) for row in field.rows_in(answers)],
                     }
                     for field in tables
                 ],

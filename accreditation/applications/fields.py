@@ -15,6 +15,8 @@ OTHER_LANGUAGE = "other"
 LANGUAGES = ("es", "en", "pt", "fr", "nl", "ht", OTHER_LANGUAGE)
 YES_NO: Choices = (("yes", N_("Yes")), ("no", N_("No")))
 NO_YES: Choices = (("no", N_("No")), ("yes", N_("Yes")))
+# From whoever may read a dossier, over the office that runs the call, to the applicant alone.
+EYES = ("readers", "office", "applicant")
 LONGEST_LINE, LONGEST_TEXT, MOST_BUTTONS = 200, 6000, 6
 
 
@@ -50,6 +52,7 @@ class Field:
     `kind`: text, long, number, year, date, email, phone, zone, country, language, level (CEFR), choice, several,
     yes (must be ticked), table (with `columns`), file (a place of the documents, `slot`).
     `least`, `most`: of a number or year its range, of a text its length, of a table its rows. `words`: range of a text.
+    `seen_by`: who of those who may read the dossier reads the answer, one of EYES.
     `past`: a day or year not after today. `after`: key of the day or year that this one must not precede.
     `of_call`: the answer belongs to one call; it goes along into another only where the person asks for it.
     `one_per`: of a table, the columns that no two rows share.
@@ -73,6 +76,11 @@ class Field:
     complete: str = ""
     of_call: bool = False
     one_per: tuple[str, ...] = ()
+    seen_by: str = "readers"
+
+    def is_seen_by(self, eyes: str) -> bool:
+        """Whether an answer to it is shown to this one of EYES."""
+        return EYES.index(self.seen_by) <= EYES.index(eyes)
 
     @property
     def longest(self) -> int:

@@ -51,6 +51,11 @@ def reference_form_of(scheme: Any) -> SectionForm:
 def _built_in(scheme: Any, key: str, form: SectionForm) -> tuple[Field, ...]:
     if key == "self_assessment":
         return _of_rubric(scheme.rubric)
+    if key == "motivation":
+        return tuple(
+            replace(field, words=_words_asked(scheme.numbers, field.words)) if field.words else field
+            for field in form.fields
+        )
     if key == "referees":
         least = scheme.numbers.get("referees", form.fields[0].least)
         return tuple(replace(field, least=least, required=bool(least)) for field in form.fields)
@@ -61,6 +66,11 @@ def _needed(scheme: Any, section: str, fields: tuple[Field, ...]) -> tuple[Field
     """What a condition reads must be answered."""
     read = {READ_BY_RULES.get(rule_of(condition).key) for condition in scheme.eligibility}
     return tuple(replace(field, required=True) if (section, field.key) in read else field for field in fields)
+
+
+def _words_asked(numbers: Mapping[str, int], usual: tuple[int, int]) -> tuple[int, int]:
+    least, most = usual
+    return numbers.get("motivation_least_words", least), numbers.get("motivation_most_words", most)
 
 
 def _of_rubric(rubric: list[Mapping[str, Any]]) -> tuple[Field, ...]:

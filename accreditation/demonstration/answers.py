@@ -3,7 +3,7 @@
 from random import Random
 from typing import Any
 
-from accreditation.demonstration.dossier import STATEMENTS
+from accreditation.demonstration.statements import STATEMENTS
 from accreditation.people.models import Person
 from accreditation.schemes.reference import standard_scheme
 

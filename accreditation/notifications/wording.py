@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from accreditation.texts import Text, catalogue, say
+from accreditation.texts import Text, catalogue, say, say_number
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -58,7 +58,9 @@ def environment(locale: str) -> Environment:
 
     def translate_plural(one: str, many: str, num: int, /, **values: Any) -> Ours:
         wording = catalogue(locale).ungettext(one, many, num)
-        return Ours(wording % {"num": num, **{name: _safe(value, locale) for name, value in values.items()}})
+        return Ours(
+            wording % {"num": say_number(num, locale), **{name: _safe(value, locale) for name, value in values.items()}}
+        )
 
     found = Environment(
         loader=FileSystemLoader(TEMPLATES),

@@ -80,6 +80,8 @@ def shortcomings_of(scheme: Any) -> list[Shortcoming]:
     for number in every_number():
         if fault := number_fault(number, scheme.numbers.get(number.name)):
             found.append(Shortcoming("numbers", N_("%(what)s: %(fault)s", what=number.label, fault=fault)))
+    if scheme.numbers.get("motivation_least_words", 0) > scheme.numbers.get("motivation_most_words", 0):
+        found.append(Shortcoming("numbers", N_("The shortest statement of motivation is longer than the longest.")))
     for part in ("rubric", "scoring"):
         found += _of_criteria(part, getattr(scheme, part))
     if fault := conditions_fault(scheme.eligibility):

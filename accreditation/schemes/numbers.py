@@ -14,6 +14,7 @@ UNIT_LABELS: Mapping[str, Text] = {
     "days": N_("days"),
     "working_days": N_("working days"),
     "months": N_("months"),
+    "words": N_("words"),
 }
 AMOUNTS: Mapping[str, Text] = {
     "percent": N_("%(num)s %%"),
@@ -24,6 +25,7 @@ AMOUNTS: Mapping[str, Text] = {
     "days": N_plural("%(num)s day", "%(num)s days"),
     "working_days": N_plural("%(num)s working day", "%(num)s working days"),
     "months": N_plural("%(num)s month", "%(num)s months"),
+    "words": N_plural("%(num)s word", "%(num)s words"),
 }
 _MOST = {"days": 1000, "working_days": 250, "months": 120}
 
@@ -74,6 +76,13 @@ GROUPS = (
             Number("reviewers", N_("Reviewers of an application"), "people", 1, 9),
             Number("assessors", N_("Assessors of a workshop, at least"), "people", 1, 9),
             Number("appeal_panel", N_("Members of an appeals panel"), "people", 1, 9),
+        ),
+    ),
+    Group(
+        N_("The form"),
+        (
+            Number("motivation_least_words", N_("Shortest statement of motivation"), "words", 0, 2000),
+            Number("motivation_most_words", N_("Longest statement of motivation"), "words", 50, 2000),
         ),
     ),
     Group(

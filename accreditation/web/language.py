@@ -23,6 +23,7 @@ from accreditation.texts import (
     say,
     say_day,
     say_moment,
+    say_number,
 )
 from accreditation.web.access import current_person
 from accreditation.web.security import YEAR
@@ -134,6 +135,13 @@ def _plain(message: str, locale: str) -> Markup:
     return Markup(catalogue(locale).ugettext(message)) % {}  # noqa: S704
 
 
+def counted(one: str, many: str, num: int, **values: Any) -> Markup:
+    """`ngettext()` of the templates."""
+    locale = current_locale()
+    wording = Markup(catalogue(locale).ungettext(one, many, num))  # noqa: S704
+    return wording % {**values, "num": say_number(num, locale)}
+
+
 def decimal(value: float, places: int) -> str:
     """A number with so many decimals, as the reader's language writes it."""
     return format_decimal(value, f"0.{'0' * places}", locale=current_locale())
@@ -151,7 +159,7 @@ def init_app(app: Flask) -> None:
     app.after_request(_remember_wish)
     app.after_request(_say_which)
     app.context_processor(lambda: {"locale": current_locale(), "languages": _languages()})
-    app.jinja_env.globals["_"] = translated
+    app.jinja_env.globals.update({"_": translated, "ngettext": counted})
     app.jinja_env.filters.update(
         moment=moment,
         day=day,

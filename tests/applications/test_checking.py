@@ -122,3 +122,30 @@ def test_an_edition_leaves_out_orders_and_adds() -> None:
 
 def test_the_answers_of_the_tests_fit_every_form() -> None:
     assert all(typed_into(form) or form.key == "advisory" for form in standard_forms())
+
+
+def test_the_edition_says_how_long_the_motivation_is() -> None:
+    scheme = SimpleNamespace(**standard_scheme())
+    statement = form_of(scheme, "motivation").fields[0]
+    assert statement.words == (300, 500)
+    assert "now there are 299" in say(fault_of(statement, {"statement": "palabra " * 299}), "en")
+    assert fault_of(statement, {"statement": "palabra " * 300}) is None
+    scheme.numbers = {**scheme.numbers, "motivation_least_words": 0, "motivation_most_words": 800}
+    assert form_of(scheme, "motivation").fields[0].words == (0, 800)
+    scheme.numbers = {"reviewers": 2}
+    assert form_of(scheme, "motivation").fields[0].words == (100, 500), "an edition adopted before keeps what it asked"
+
+
+def test_a_language_that_is_not_listed_is_named() -> None:
+    row = {
+        "language": "other",
+        "listening": "B2",
+        "speaking": "B2",
+        "reading": "B1",
+        "writing": "A2",
+        "facilitates": "no",
+    }
+    form = SECTIONS["languages"]
+    assert list(faults_in(form, {"rows": [row]})) == ["rows-0-other"]
+    assert faults_in(form, {"rows": [{**row, "other": "Kʼicheʼ"}]}) == {}
+    assert faults_in(form, {"rows": [{**row, "language": "ht"}]}) == {}

@@ -3,6 +3,7 @@
 from accreditation.applications.fields import OTHER_LANGUAGE, YES_NO, Carried, Condition, Field, SectionForm
 from accreditation.texts import DEFAULT_LOCALE, N_
 
+# Until the edition says it otherwise.
 MOTIVATION_WORDS = (100, 500)
 EVIDENCE_CHARACTERS = 1000
 LEVELS = tuple((level, {DEFAULT_LOCALE: level}) for level in "12345")
@@ -53,7 +54,11 @@ MOTIVATION = SectionForm(
     (
         Field(
             "statement", "long", N_("Why you, and why now"),
-            N_("Between 100 and 500 words. Say what you want to bring to other administrations."), words=MOTIVATION_WORDS,
+            N_("Say what you want to bring to other administrations."), words=MOTIVATION_WORDS,
+        ),
+        Field(
+            "first_choice", "choice", N_("If you apply to several calls: is this one your first choice?"), required=False,
+            choices=YES_NO, of_call=True,
         ),
     ),
     carried=Carried.CHOSEN,
@@ -76,7 +81,11 @@ AVAILABILITY = SectionForm(
               required=False, most=1000),
         Field("has_limits", "choice", N_("Are there countries or ways of travel that you cannot accept?"), required=False, choices=YES_NO),
         Field("limits", "long", N_("Which, and why"), most=1000, shown_if=Condition("has_limits", ("yes",))),
-        Field("needs", "long", N_("What you need to take part (access, health, diet)"), required=False, most=1000),
+        Field(
+            "needs", "long", N_("What you need to take part (access, health, diet)"),
+            N_("Only the office reads it, to prepare the workshop and the missions."),
+            required=False, most=1000, seen_by="office",
+        ),
         Field("virtual", "choice", N_("Could you also work at a distance?"), choices=YES_NO),
     ),
 )  # fmt: skip

@@ -38,10 +38,14 @@ IDENTITY = SectionForm(
         Field(
             "gender", "choice", N_("Gender"),
             N_("Only counted, to see whether calls reach everyone. Nobody who judges your case sees it."),
-            required=False, choices=GENDERS,
+            required=False, choices=GENDERS, seen_by="applicant",
         ),
         Field("nationality", "country", N_("Nationality")),
-        Field("birth_date", "date", N_("Date of birth"), N_("For example 27 3 1985."), past=True),
+        Field(
+            "birth_date", "date", N_("Date of birth"),
+            N_("For example 27 3 1985. Those who judge your case see your age in groups of ten years only."),
+            past=True, seen_by="office",
+        ),
     ),
 )  # fmt: skip
 
@@ -55,12 +59,13 @@ CONTACT = SectionForm(
         ),
         Field(
             "personal_email", "email", N_("Personal e-mail address"),
-            N_("It still reaches you if you change your post."), required=False,
+            N_("It still reaches you if you change your post."), required=False, seen_by="office",
         ),
         Field(
             "phone", "phone", N_("Telephone"), N_("With + and the country code, for example +502 2222 3333."), complete="tel",
+            seen_by="office",
         ),
-        Field("address", "long", N_("Postal address"), required=False, most=500, complete="street-address"),
+        Field("address", "long", N_("Postal address"), required=False, most=500, complete="street-address", seen_by="office"),
         Field("time_zone", "zone", N_("Time zone")),
     ),
 )  # fmt: skip

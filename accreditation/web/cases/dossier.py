@@ -3,6 +3,7 @@
 from flask import render_template
 
 from accreditation.applications.answers import shown_sections
+from accreditation.applications.models import Application
 from accreditation.applications.papers import papers_of
 from accreditation.applications.screening import requests_of
 from accreditation.extensions import db
@@ -12,6 +13,16 @@ from accreditation.web.cases import blueprint
 from accreditation.web.cases.asked import asked_of
 from accreditation.web.cases.finding import FoundCase, found_case
 from accreditation.workflow import permissions
+from accreditation.workflow.actors import Role
+
+# Who runs the call, or is to watch over those who do.
+OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.AUDITOR)
+
+
+def _eyes(application: Application) -> str:
+    if current_actor().person_id == application.applicant_id:
+        return "applicant"
+    return "office" if any(current_actor().holds(role, application.region_id) for role in OFFICE) else "readers"
 
 
 def evidence_for(found: FoundCase) -> dict[str, object]:
@@ -19,7 +30,7 @@ def evidence_for(found: FoundCase) -> dict[str, object]:
     session, application = db.session(), found.application
     return {
         "application": application,
-        "sections": shown_sections(session, application),
+        "sections": shown_sections(session, application, _eyes(application)),
         "documents": papers_of(session, application, current_actor().person_id),
         "requests": asked_of(application, requests_of(session, application)),
     }

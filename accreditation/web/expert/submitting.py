@@ -57,7 +57,7 @@ def _submit_page(number: str, error: str) -> str:
     return render_template(
         "expert/submit.html",
         application=found.application,
-        sections=shown_sections(db.session(), found.application),
+        sections=shown_sections(db.session(), found.application, "applicant"),
         documents=papers_of(db.session(), found.application, current_actor().person_id),
         requests=[],
         missing=[form for form in sections_of(found.application) if form.key in facts.sections_missing],
