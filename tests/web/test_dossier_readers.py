@@ -11,6 +11,7 @@ from accreditation.applications.models import Application, Section
 from accreditation.extensions import db
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.workflow.actors import Role
+from accreditation.workflow.states import ApplicationState as S
 from tests import staging
 from tests.walker import Walker
 from tests.web.actors import holder_of
@@ -23,8 +24,11 @@ PRIVATE = {"needs": "Silla de ruedas en todo el recinto", "personal_email": "sol
 def told(peopled: Any) -> Any:
     """A case under review whose applicant answered everything private; (app, number, its applicant, a reviewer, an officer)."""
     with peopled.app_context():
-        query = select(ReviewAssignment).where(
-            ReviewAssignment.ended_at.is_(None), ReviewAssignment.declared_at.is_not(None)
+        query = (
+            select(ReviewAssignment)
+            .join(Application, Application.id == ReviewAssignment.application_id)
+            .where(Application.state == S.UNDER_REVIEW, ReviewAssignment.ended_at.is_(None))
+            .where(ReviewAssignment.declared_at.is_not(None), ReviewAssignment.handed_in_at.is_(None))
         )
         assignment = db.session.scalars(query).first()
         case = db.session.get_one(Application, assignment.application_id)
