@@ -13,6 +13,7 @@ from accreditation import clock
 from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.applications.facts import dossier_facts, with_parents
 from accreditation.applications.models import Application, Endorsement
+from accreditation.applications.nomination_models import Nomination
 from accreditation.applications.pauses import moved_moments
 from accreditation.applications.referees.reading import ties_of_referees
 from accreditation.missions.facts import field_facts
@@ -34,8 +35,10 @@ def _ties(ids: Any) -> list[Select[Any]]:
     reviewed = or_(ReviewAssignment.declared_at.is_not(None), ReviewAssignment.handed_in_at.is_not(None))
     reviewer = (ReviewAssignment.application_id, ReviewAssignment.reviewer_id)
     mentor = (Mission.application_id, Mission.mentor_id)
+    first_word = (Nomination.application_id, Nomination.recommended_by_id)
     ties: list[tuple[Involvement, tuple[Any, Any], tuple[ColumnElement[bool], ...]]] = [
         (Involvement.NOMINATOR, (Endorsement.application_id, Endorsement.official_id), ()),
+        (Involvement.NOMINATOR, first_word, (Nomination.recommended_by_id.is_not(None),)),
         (Involvement.REVIEWER, reviewer, (ReviewAssignment.ended_at.is_(None),)),
         (
             Involvement.UNDECLARED,
@@ -103,18 +106,24 @@ def involvements_in(session: Session, applications: Sequence[Application]) -> Ma
     }
 
 
-def _conflicted_in(involvements: Involvements) -> frozenset[uuid.UUID]:
-    conflicting = {Involvement.RELATED, Involvement.REFEREE}
-    return frozenset(person_id for person_id, kinds in involvements.items() if conflicting & kinds)
+def _people_in(
+    involvements: Mapping[uuid.UUID, Involvements], *kinds: Involvement
+) -> Mapping[uuid.UUID, frozenset[uuid.UUID]]:
+    """Per application whoever has one of these parts in it."""
+    return {
+        application_id: frozenset(person_id for person_id, held in people.items() if held & set(kinds))
+        for application_id, people in involvements.items()
+    }
 
 
 def application_facts(session: Session, applications: Sequence[Application]) -> Mapping[uuid.UUID, ApplicationFacts]:
     """The facts of a page of applications."""
     with_parents(session, applications)
     involvements = involvements_in(session, applications)
-    conflicted = {application.id: _conflicted_in(involvements[application.id]) for application in applications}
+    close = _people_in(involvements, Involvement.RELATED)
+    conflicted = _people_in(involvements, Involvement.RELATED, Involvement.REFEREE)
     parts = (
-        dossier_facts(session, applications),
+        dossier_facts(session, applications, close),
         review_facts(session, applications, conflicted),
         candidate_facts(session, applications),
         field_facts(session, applications),

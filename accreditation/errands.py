@@ -9,14 +9,17 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.message_models import Conversation, Side
 from accreditation.applications.models import Application
+from accreditation.applications.nomination_models import Nomination
 from accreditation.missions.models import Mission, MissionFeedback
 from accreditation.texts import N_, Text
+from accreditation.turns import unrelated
 from accreditation.visibility import accreditations_visible_to, applications_visible_to, missions_visible_to, scopes
 from accreditation.workflow.actors import Actor, Role
 from accreditation.workflow.states import AccreditationState, ApplicationState, MissionState
 
 ERRANDS: Mapping[str, Text] = {
     "confirm_reference": N_("You confirm the reference of the WCO decision."),
+    "see_to_endorsement": N_("Nobody in the administration endorses; you see to it."),
     "give_feedback": N_("You say how useful the mission was."),
     "answer_message": N_("You answer a message."),
 }
@@ -37,7 +40,14 @@ class Errand:
 
 
 def errands_of(actor: Actor) -> Iterator[Errand]:
-    """The liaison's references of WCO decisions, the word of those who received a mission, and messages to answer."""
+    """References of WCO decisions, words on missions received, nominations without an answer, and messages."""
+    if offices := scopes(actor, Role.ROCB_OFFICER, Role.ROCB_HEAD):
+        unanswered = and_(
+            or_(*(Application.region_id == region for region in sorted(offices))),
+            exists().where(Nomination.application_id == Application.id, Nomination.escalated_at.is_not(None)),
+            *unrelated(actor, Application.applicant_id),
+        )
+        yield Errand("see_to_endorsement", "application", ApplicationState.AWAITING_ENDORSEMENT, unanswered)
     if regions := scopes(actor, Role.WCO_LIAISON):
         unconfirmed = and_(
             Accreditation.region_id.in_(regions),

@@ -1,13 +1,15 @@
-"""Passes deadlines: takes the step that the rule book names for cases whose time is over, through the door."""
+"""What the clock brings about, through the door: deadlines that pass, and nominations that nobody answers."""
 
 import logging
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, exists, select
 
 from accreditation import clock
 from accreditation.applications.models import Application
+from accreditation.applications.nominating import escalate
+from accreditation.applications.nomination_models import Nomination
 from accreditation.errors import HouseError
 from accreditation.jobs.carry_out import SessionFactory, own_transaction
 from accreditation.transition import board, perform_by_system
@@ -73,3 +75,19 @@ def end_deferrals(factory: SessionFactory) -> None:
                 perform_by_system(session, session.get_one(Application, row_id), "end_deferral")
         except HouseError as refusal:
             log.info("the deferral of %s does not end yet: %s", row_id, refusal)
+
+
+def escalate_unanswered(factory: SessionFactory) -> None:
+    """Hands to the office what nobody in an administration can or will endorse; one transaction a case."""
+    with factory() as session:
+        waiting = session.scalars(unanswered_ids()).all()
+    for row_id in waiting:
+        with own_transaction(factory) as session:
+            escalate(session, session.get_one(Application, row_id))
+
+
+def unanswered_ids() -> Select[tuple[uuid.UUID]]:
+    """Applications that wait for their administration and are not with the office; whether long enough the door says."""
+    with_office = exists().where(Nomination.application_id == Application.id, Nomination.escalated_at.is_not(None))
+    waits = (Application.state == ApplicationState.AWAITING_ENDORSEMENT, ~with_office)
+    return select(Application.id).where(*waits).order_by(Application.state_since, Application.id)

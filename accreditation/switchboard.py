@@ -13,6 +13,7 @@ from accreditation.appeals.actions import CONSEQUENCES as APPEAL_CONSEQUENCES
 from accreditation.appeals.models import Appeal
 from accreditation.applications.consequences import CONSEQUENCES as APPLICATION_CONSEQUENCES
 from accreditation.applications.models import Application
+from accreditation.applications.nominating import CONSEQUENCES as NOMINATION_CONSEQUENCES
 from accreditation.applications.pauses import CONSEQUENCES as PAUSE_CONSEQUENCES
 from accreditation.case_facts import application_facts
 from accreditation.certificates.consequences import CONSEQUENCES as CERTIFICATE_CONSEQUENCES
@@ -86,6 +87,7 @@ SWITCHBOARD = transition.Switchboard(
     parents=PARENTS,
     consequences={
         **APPLICATION_CONSEQUENCES,
+        **NOMINATION_CONSEQUENCES,
         **PAUSE_CONSEQUENCES,
         **REVIEW_CONSEQUENCES,
         **TRAINING_CONSEQUENCES,

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal
 from accreditation.applications.models import Application
@@ -144,7 +145,7 @@ def tasks_of(session: Session, actor: Actor, limit: int = 50, after: Place | Non
     start = "" if after is None else "undated" if after.due_at is None else "dated"
     values = {"dated": ("due_at", "address", "wait"), "undated": ("address", "wait")}.get(start, ())
     question, waits = _asked(actor, limit, start)
-    asked = {f"after_{name}": getattr(after, name) for name in values}
+    asked = {"today": clock.today(), **{f"after_{name}": getattr(after, name) for name in values}}
     return [_task(waits[row.wait], row) for row in session.execute(question, asked)]
 
 

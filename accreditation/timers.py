@@ -7,7 +7,7 @@ from accreditation.applications.referees.chasing import chase_referees
 from accreditation.applications.tally import fold
 from accreditation.jobs.recurring import Timer, forget_old_rounds
 from accreditation.notifications.reminders import remind
-from accreditation.overdue import end_deferrals, pass_deadlines
+from accreditation.overdue import end_deferrals, escalate_unanswered, pass_deadlines
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 # Night in the Americas.
@@ -16,6 +16,7 @@ _NIGHT = timedelta(hours=7)
 TIMERS = (
     Timer("deadlines", _MINUTE, pass_deadlines),
     Timer("deferrals", _HOUR, end_deferrals),
+    Timer("unanswered_nominations", _HOUR, escalate_unanswered),
     Timer("reminders", _HOUR, remind),
     Timer("referees", _HOUR, chase_referees),
     Timer("tallies", _HOUR, fold),

@@ -10,6 +10,7 @@ from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
 from accreditation.missions.models import Mission
+from accreditation.nomination_turns import speaks_for, words_wanted
 from accreditation.reviews.models import Decision, ReviewAssignment
 from accreditation.training.models import Mark, Workshop, WorkshopStaff
 from accreditation.visibility import OFFICIAL_ROLES, scopes
@@ -19,7 +20,8 @@ from accreditation.workflow.machine import Party
 OFFICERS = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 
 
-def _unrelated(actor: Actor, person: Any) -> list[ColumnElement[bool]]:
+def unrelated(actor: Actor, person: Any) -> list[ColumnElement[bool]]:
+    """The person is neither the actor nor somebody tied to the actor."""
     found: list[ColumnElement[bool]] = [person != actor.person_id]
     if actor.related_to:
         found.append(person.not_in(actor.related_to))
@@ -33,11 +35,11 @@ def _in(column: Any, ids: set[uuid.UUID]) -> ColumnElement[bool] | None:
 
 def _of_applications(actor: Actor) -> dict[Party, ColumnElement[bool] | None]:
     me = actor.person_id
-    others = _unrelated(actor, Application.applicant_id)
+    others = unrelated(actor, Application.applicant_id)
     panel = scopes(actor, Role.PANEL_MEMBER)
     by_panel = or_(*(_in(column, panel) for column in (Application.region_id, Application.call_id))) if panel else None
     ways = {
-        Party.ADMINISTRATION: _in(Application.administration_id, scopes(actor, *OFFICIAL_ROLES)),
+        Party.ADMINISTRATION: words_wanted(actor),
         Party.OFFICE: _in(Application.region_id, scopes(actor, *OFFICERS)),
         Party.PANEL: by_panel,
         Party.DECISION_MAKER: _in(Application.region_id, scopes(actor, Role.ROCB_HEAD)),
@@ -67,8 +69,8 @@ def _of_applications(actor: Actor) -> dict[Party, ColumnElement[bool] | None]:
 
 
 def _of_missions(actor: Actor) -> dict[Party, ColumnElement[bool] | None]:
-    others = _unrelated(actor, Application.applicant_id)
-    official = _in(Application.administration_id, scopes(actor, *OFFICIAL_ROLES))
+    others = unrelated(actor, Application.applicant_id)
+    official = speaks_for(actor, *OFFICIAL_ROLES)
     candidate = and_(Application.applicant_id == actor.person_id, Mission.accepted_at.is_(None))
     accepted = Mission.accepted_at.is_not(None)
     office = _in(Mission.region_id, scopes(actor, *OFFICERS))
@@ -94,7 +96,7 @@ def _of_workshops(actor: Actor) -> dict[Party, ColumnElement[bool] | None]:
 
 def _of_accreditations(actor: Actor) -> dict[Party, ColumnElement[bool] | None]:
     head = _in(Accreditation.region_id, scopes(actor, Role.ROCB_HEAD))
-    others = _unrelated(actor, Accreditation.person_id)
+    others = unrelated(actor, Accreditation.person_id)
     return {
         Party.APPLICANT: Accreditation.person_id == actor.person_id,
         Party.DECISION_MAKER: None if head is None else and_(head, *others),
@@ -103,7 +105,7 @@ def _of_accreditations(actor: Actor) -> dict[Party, ColumnElement[bool] | None]:
 
 def _of_certificates(actor: Actor) -> dict[Party, ColumnElement[bool] | None]:
     office = _in(Certificate.region_id, scopes(actor, Role.ROCB_OFFICER))
-    others = _unrelated(actor, Accreditation.person_id)
+    others = unrelated(actor, Accreditation.person_id)
     decided = exists().where(
         Decision.application_id == Accreditation.application_id, Decision.decided_by_id == actor.person_id
     )
@@ -112,7 +114,7 @@ def _of_certificates(actor: Actor) -> dict[Party, ColumnElement[bool] | None]:
 
 def _of_appeals(actor: Actor) -> dict[Party, ColumnElement[bool] | None]:
     office = _in(Appeal.region_id, scopes(actor, *OFFICERS))
-    others = _unrelated(actor, Application.applicant_id)
+    others = unrelated(actor, Application.applicant_id)
     sits = exists().where(AppealPanelist.appeal_id == Appeal.id, AppealPanelist.person_id == actor.person_id)
     return {
         Party.OFFICE: None if office is None else and_(office, *others),

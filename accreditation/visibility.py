@@ -21,6 +21,7 @@ from accreditation.workflow.states import ApplicationState, MissionState
 
 OFFICE_ROLES = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.PANEL_MEMBER, Role.WCO_LIAISON, Role.AUDITOR)
 OFFICIAL_ROLES = (Role.CONTACT_POINT, Role.DIRECTOR_GENERAL)
+ADMINISTRATION_ROLES = (*OFFICIAL_ROLES, Role.HEAD_OF_UNIT)
 STATUS_READERS = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.WCO_LIAISON, Role.AUDITOR)
 
 
@@ -70,7 +71,7 @@ def applications_visible_to(actor: Actor) -> ColumnElement[bool]:
     ways: list[ColumnElement[bool]] = []
     if calls := scopes(actor, Role.PANEL_MEMBER) - regions:
         ways.append(Application.call_id.in_(calls))
-    if administrations := scopes(actor, *OFFICIAL_ROLES):
+    if administrations := scopes(actor, *ADMINISTRATION_ROLES):
         ways.append(Application.administration_id.in_(administrations))
     if centres := scopes(actor, Role.RTC_COORDINATOR):
         ways.append(Application.workshop_id.in_(select(Workshop.id).where(Workshop.centre_id.in_(centres))))

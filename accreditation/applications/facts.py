@@ -5,19 +5,18 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, joinedload
 
 from accreditation import clock
-from accreditation.applications.models import Application, EligibilityCheck, Endorsement, Section
+from accreditation.applications.models import Application, EligibilityCheck, Section
+from accreditation.applications.nomination_facts import add_nomination
 from accreditation.applications.papers import slots_that_lack
 from accreditation.applications.referees.reading import references_in
 from accreditation.applications.request_models import Concern, InformationItem, InformationRequest
-from accreditation.people.models import Person, RoleGrant
-from accreditation.people.roles import in_force
+from accreditation.people.models import Person
 from accreditation.schemes.models import Call, Scheme
-from accreditation.workflow.actors import Role
-from accreditation.workflow.states import BEYOND_ENDORSEMENT, GOOD_ENDS, ApplicationState
+from accreditation.workflow.states import ApplicationState
 
 Partial = dict[uuid.UUID, dict[str, Any]]
 _S = ApplicationState
@@ -33,8 +32,10 @@ def with_parents(session: Session, applications: Sequence[Application]) -> None:
         session.scalars(select(Scheme).where(Scheme.id.in_(schemes))).all()
 
 
-def dossier_facts(session: Session, applications: Sequence[Application]) -> Partial:
-    """Per application the keyword arguments of ApplicationFacts that this chapter knows.
+def dossier_facts(
+    session: Session, applications: Sequence[Application], related: Mapping[uuid.UUID, frozenset[uuid.UUID]]
+) -> Partial:
+    """Per application the keyword arguments of ApplicationFacts that this chapter knows. `related`: by application.
 
     Only what the present states' guards can ask is read: a closed case costs no query.
     """
@@ -45,7 +46,7 @@ def dossier_facts(session: Session, applications: Sequence[Application]) -> Part
     if by_state[_S.DRAFT]:
         _add_completeness(session, by_state[_S.DRAFT], found)
     if by_state[_S.AWAITING_ENDORSEMENT]:
-        _add_endorsement(session, by_state[_S.AWAITING_ENDORSEMENT], found)
+        add_nomination(session, by_state[_S.AWAITING_ENDORSEMENT], related, found)
     asked = by_state[_S.SCREENING] + by_state[_S.UNDER_REVIEW] + by_state[_S.INFORMATION_REQUESTED]
     if asked:
         _add_requests(session, asked, found)
@@ -91,44 +92,6 @@ def _zones_where_closed(session: Session, drafts: Sequence[Application]) -> Mapp
     if not late:
         return {}
     return dict(session.execute(select(Person.id, Person.time_zone).where(Person.id.in_(late))).tuples().all())
-
-
-def _add_endorsement(session: Session, applications: Sequence[Application], found: Partial) -> None:
-    query = select(Endorsement).where(Endorsement.application_id.in_(_ids(applications)))
-    endorsements = {endorsement.application_id: endorsement for endorsement in session.scalars(query)}
-    used = _places_used(session, {application.call_id for application in applications})
-    present = _administrations_with_officials(session, {application.administration_id for application in applications})
-    for application in applications:
-        endorsement = endorsements.get(application.id)
-        found[application.id] |= {
-            "has_letter": bool(endorsement and (endorsement.letter_id or endorsement.signed_at)),
-            "has_release_commitment": bool(
-                endorsement and endorsement.missions_per_year and endorsement.days_per_year and endorsement.years
-            ),
-            "quota_left": application.call.quota - used[(application.call_id, application.administration_id)],
-            "has_contact_point": application.administration_id in present,
-        }
-
-
-def _places_used(session: Session, call_ids: set[uuid.UUID]) -> Counter[tuple[uuid.UUID, uuid.UUID]]:
-    """Endorsed applications that are still alive or ended well, per call and administration."""
-    query = (
-        select(Application.call_id, Application.administration_id, func.count())
-        .where(Application.call_id.in_(call_ids), Application.state.in_(BEYOND_ENDORSEMENT | GOOD_ENDS))
-        .group_by(Application.call_id, Application.administration_id)
-    )
-    return Counter(
-        {(call_id, administration_id): count for call_id, administration_id, count in session.execute(query)}
-    )
-
-
-def _administrations_with_officials(session: Session, administration_ids: set[uuid.UUID]) -> set[uuid.UUID]:
-    query = select(RoleGrant.scope_id).where(
-        RoleGrant.role.in_([Role.CONTACT_POINT, Role.DIRECTOR_GENERAL]),
-        RoleGrant.scope_id.in_(administration_ids),
-        in_force(),
-    )
-    return set(session.scalars(query))
 
 
 def _add_requests(session: Session, applications: Sequence[Application], found: Partial) -> None:

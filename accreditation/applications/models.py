@@ -165,11 +165,11 @@ class Endorsement(Identified, Timestamped, Base):
     official_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     letter_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("document.id"))
     signed_as: Mapped[str] = mapped_column(default="")
+    signed_position: Mapped[str] = mapped_column(default="")
     signed_at: Mapped[datetime | None]
     missions_per_year: Mapped[int] = mapped_column(default=0)
     days_per_year: Mapped[int] = mapped_column(default=0)
     years: Mapped[int] = mapped_column(default=0)
-    rank: Mapped[int | None]
     comment: Mapped[str] = mapped_column(default="")
 
     official: Mapped[Person] = relationship()

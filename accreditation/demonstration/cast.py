@@ -68,6 +68,8 @@ STAFF: tuple[Part, ...] = (
     _staff("auditoria", "Aurora|Demostración|Sauce", None, "es", Role.AUDITOR),
     _staff("administracion", "Ada|Demostración|Nogal", None, "es", Role.ADMINISTRATOR),
     _staff("contacto", "Gabriel|Demostración|Pinabete", "GT", "es", Role.CONTACT_POINT, Scope.ADMINISTRATION, "GT"),
+    _staff("jefatura", "Julián|Demostración|Guanacaste", "CR", "es", Role.HEAD_OF_UNIT, Scope.ADMINISTRATION, "CR"),
+    _staff("dgcr", "Diana|Demostración|Cenízaro", "CR", "es", Role.DIRECTOR_GENERAL, Scope.ADMINISTRATION, "CR"),
     _staff("dg", "Dolores|Demostración|Matilisguate", "GT", "es", Role.DIRECTOR_GENERAL, Scope.ADMINISTRATION, "GT"),
 )
 

@@ -110,7 +110,7 @@ def endorse(case: Case, day: int) -> None:
     def promise(session: Session, actor: Any, application: Application) -> None:
         signer = session.get_one(Person, actor.person_id).display_name
         commitment = Commitment(missions_per_year=2, days_per_year=case.stage.dice.choice((10, 15, 20)), years=4)
-        write_endorsement(session, actor, application, commitment=commitment, signed_as=signer)
+        write_endorsement(session, actor, application, commitment=commitment, signed_as=signer, signed_position="Demo")
 
     case.take(day, "endorse", case.contact, before=promise)
 

@@ -24,6 +24,8 @@ MOVES = (
     Reference("document", "uploaded_by_id", N_("Documents handed in")),
     Reference("endorsement", "official_id", N_("Endorsements written")),
     Reference("referee_request", "person_id", N_("References asked of the person")),
+    Reference("nomination", "recommended_by_id", N_("First words as head of unit")),
+    Reference("approach", "person_id", N_("Invitations to apply")),
     Reference("review_assignment", "reviewer_id", N_("Reviews")),
     Reference("decision", "decided_by_id", N_("Decisions recorded")),
     Reference("workshop_staff", "person_id", N_("Workshops taught or assessed")),
@@ -45,6 +47,8 @@ ENDS = ("sign_in_session.person_id", "one_use_link.person_id", "calendar_feed.pe
 # What happened, by which account: stays as it was recorded. The hash-chained history is never touched.
 STAYS = (
     "state_change.actor_id",
+    "ranking.ranked_by_id",
+    "approach.made_by_id",
     "state_change.on_behalf_of_id",
     "staff_note.person_id",
     "reading_receipt.person_id",

@@ -40,7 +40,7 @@ class Case:
         self.people: Mapping[str, Somebody | None] = {
             "the_applicant": person,
             "nominating_official": official,
-            "nominating_official_or_office_in_their_absence": official,
+            "endorsing_official": official,
             "the_system": None,
             "panel_member_without_interest": filling.company.one(Role.PANEL_MEMBER, turn),
             "decision_maker_without_interest": filling.company.one(Role.ROCB_HEAD, turn),

@@ -84,7 +84,7 @@ class Evidence:
         moment = written(at)
         self.desk.add(
             "endorsement", self.desk.ink.id(at), case_id, official.id, None, official.name, moment, "2", "15", "2",
-            None, "", moment, moment,
+            "", moment, moment,
         )  # fmt: skip
 
     def question(self, case_id: str, officer: Somebody, at: int, answered: int | None) -> None:

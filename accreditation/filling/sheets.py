@@ -39,7 +39,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         "document": "id public_id region_id application_id kind paper_id part edition language file_name media_type size"
         " pages sha256 received_sha256 storage_key preview_storage_key scan scan_finding uploaded_by_id uploaded_at",
         "endorsement": "id application_id official_id letter_id signed_as signed_at missions_per_year days_per_year"
-        " years rank comment" + _STAMPS,
+        " years comment" + _STAMPS,
         "information_request": "id application_id asked_by_id asked_at closed_at",
         "information_item": "id public_id request_id position about question answer document_id answered_at",
         "eligibility_check": "id application_id criterion passed evidence checked_by_id" + _STAMPS,

@@ -30,7 +30,18 @@ class Kind:
 
 ABOUT_CASES = (
     Kind("confirm_submission", N_("We received your application %(number)s"), (to.the_person,)),
-    Kind("ask_for_endorsement", N_("Please endorse or decline: %(number)s"), (to.officials,), asks=True),
+    Kind("ask_for_endorsement", N_("Please endorse or decline: %(number)s"), (to.first_to_speak,), asks=True),
+    Kind("ask_for_decision", N_("Your head of unit has spoken, please decide: %(number)s"), (to.endorsers,), asks=True),
+    Kind(
+        "see_to_endorsement", N_("Nobody endorses, please see to it: %(number)s"), (to.heads_and_officers,), asks=True
+    ),
+    Kind(
+        "tell_endorsement_escalated",
+        N_("The regional office sees to your endorsement: %(number)s"),
+        (to.the_person,),
+        of="see_to_endorsement",
+    ),
+    Kind("tell_in_reserve", N_("Your administration keeps you in reserve: %(number)s"), (to.the_person,)),
     Kind("tell_endorsed", N_("Your application %(number)s is endorsed"), (to.the_person,)),
     Kind("tell_not_endorsed", N_("Your application %(number)s was not endorsed"), (to.the_person,)),
     Kind(
@@ -193,6 +204,7 @@ ABOUT_ACCOUNTS = (
     Kind("invitation", N_("You are invited"), ()),
     Kind("accounts_merged", N_("Your two accounts are one now"), ()),
     Kind("accounts_separated", N_("Your account is on its own again"), ()),
+    Kind("invited_to_apply", N_("Your administration invites you to apply"), ()),
     Kind("file_infected", N_("A file you handed in was locked away"), ()),
 )
 

@@ -1,6 +1,7 @@
 """Composes a message for one reader: subject, plain text and HTML from the same words, as a mail with safe headers."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -74,11 +75,18 @@ def about_case(session: Session, kind: Kind, case: Case, reader: Recipient, send
 
 
 def about_account(
-    kind: Kind, reader: Recipient, sender: Sender, region: Region, path: str, until: datetime | None
+    kind: Kind,
+    reader: Recipient,
+    sender: Sender,
+    region: Region,
+    path: str,
+    until: datetime | None,
+    titles: Mapping[str, str] | None = None,
 ) -> Composed:
-    """A message about an account. `path` may be a one-use page, open `until` a moment."""
+    """A message about an account. `path` may be a one-use page, open `until` a moment; `titles` name what it leads to."""
     words = Ours(say_moment(until, reader.locale, reader.time_zone)) if until else ""
-    return composed(kind, reader, sender, region, path, {"until": words})
+    title = in_language(titles, reader.locale) if titles else ""
+    return composed(kind, reader, sender, region, path, {"until": words, "title": title})
 
 
 def composed(

@@ -119,7 +119,7 @@ def _letters_of_reminder(session: Session, row: OutboxRow, mailer: Mailer) -> li
 
 
 def _letters_about_account(session: Session, row: OutboxRow, mailer: Mailer) -> list[_Letter]:
-    """Payload: `kind`, `email`, and where there is one the `path` of a one-use page and when it `expires_at` (ISO)."""
+    """Payload: `kind`, `email`, and where there is one the `path` of a page, when it `expires_at` (ISO), and `titles`."""
     given: dict[str, Any] = row.payload
     person = session.get(Person, row.subject_id) if row.subject_id else None
     until = datetime.fromisoformat(given["expires_at"]) if given.get("expires_at") else None
@@ -130,7 +130,8 @@ def _letters_about_account(session: Session, row: OutboxRow, mailer: Mailer) -> 
     zone = person.time_zone or region.time_zone
     reader = Recipient(given.get("email") or person.email, person.locale or DEFAULT_LOCALE, zone, person)
     kind = EVERY_KIND[given["kind"]]
-    composed = about_account(kind, reader, mailer.sender, region, given.get("path", ""), until)
+    path, titles = given.get("path", ""), given.get("titles")
+    composed = about_account(kind, reader, mailer.sender, region, path, until, titles)
     return _recorded(session, row, kind, reader, composed)
 
 

@@ -1,28 +1,32 @@
 """Who is written to: each function answers with persons of a case; nobody with an interest in it, nobody without account."""
 
-import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accreditation import clock
 from accreditation.appeals.models import AppealPanelist
 from accreditation.applications.message_models import CaseMessage, Side
 from accreditation.applications.models import Application
 from accreditation.notifications.cases import Case
-from accreditation.people.interests import related_to
-from accreditation.people.models import Deputy, Person, RoleGrant
-from accreditation.people.roles import holders, in_force
+from accreditation.notifications.parties import Recipients as Recipients
+from accreditation.notifications.parties import endorsers as endorsers
+from accreditation.notifications.parties import first_to_speak as first_to_speak
+from accreditation.notifications.parties import heads as heads
+from accreditation.notifications.parties import heads_and_officers as heads_and_officers
+from accreditation.notifications.parties import holding as holding
+from accreditation.notifications.parties import officers as officers
+from accreditation.notifications.parties import officials as officials
+from accreditation.notifications.parties import whose_word_it_is as whose_word_it_is
+from accreditation.notifications.parties import without_interest as without_interest
+from accreditation.people.models import Person
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.texts import DEFAULT_LOCALE
 from accreditation.training.models import WorkshopStaff
 from accreditation.workflow.actors import Role
 from accreditation.workflow.machine import Party
 from accreditation.workflow.states import SEATED, ApplicationState
-
-Recipients = Callable[[Session, Case], Iterable[Person]]
 
 
 @dataclass(frozen=True)
@@ -40,49 +44,9 @@ class Recipient:
     name: str = ""
 
 
-def _holding(session: Session, roles: Sequence[Role], scope_id: uuid.UUID | None) -> list[Person]:
-    """Who holds one of the roles for this scope today, and their deputies."""
-    if scope_id is None:
-        return []
-    today = clock.today()
-    deputies = (
-        select(Person)
-        .join(Deputy, Deputy.person_id == Person.id)
-        .join(RoleGrant, RoleGrant.id == Deputy.grant_id)
-        .where(RoleGrant.role.in_(roles), RoleGrant.scope_id == scope_id, in_force())
-        .where(Deputy.starts_on <= today, Deputy.ends_on >= today)
-    )
-    return [*holders(session, roles, scope_id), *session.scalars(deputies)]
-
-
 def the_person(_session: Session, case: Case) -> Iterable[Person]:
     """Applicant, candidate or expert: whose case it is."""
     return [case.person] if case.person else []
-
-
-def officials(session: Session, case: Case) -> Iterable[Person]:
-    """Contact points and Director General of the person's administration; where it has none, the regional office."""
-    found = _without_interest(session, case, _officials(session, case))
-    return found or officers(session, case)
-
-
-def _officials(session: Session, case: Case) -> list[Person]:
-    administration_id = case.administration.id if case.administration else None
-    return _holding(session, (Role.CONTACT_POINT, Role.DIRECTOR_GENERAL), administration_id)
-
-
-def officers(session: Session, case: Case) -> Iterable[Person]:
-    """Officers of the regional office; where there is none, its head."""
-    return _holding(session, (Role.ROCB_OFFICER,), case.region.id) or heads(session, case)
-
-
-def heads(session: Session, case: Case) -> Iterable[Person]:
-    """The head of the regional office, who decides."""
-    return _holding(session, (Role.ROCB_HEAD,), case.region.id)
-
-
-def heads_and_officers(session: Session, case: Case) -> Iterable[Person]:
-    return _holding(session, (Role.ROCB_HEAD, Role.ROCB_OFFICER), case.region.id)
 
 
 def correspondents(session: Session, case: Case) -> Iterable[Person]:
@@ -96,9 +60,9 @@ def correspondents(session: Session, case: Case) -> Iterable[Person]:
 
 def panel(session: Session, case: Case) -> Iterable[Person]:
     """Members of the selection panel of the region or of this call; where there is none, the head of the office."""
-    members = _holding(session, (Role.PANEL_MEMBER,), case.region.id)
+    members = holding(session, (Role.PANEL_MEMBER,), case.region.id)
     if case.call is not None:
-        members += _holding(session, (Role.PANEL_MEMBER,), case.call.id)
+        members += holding(session, (Role.PANEL_MEMBER,), case.call.id)
     return members or heads(session, case)
 
 
@@ -147,7 +111,7 @@ def candidates(session: Session, case: Case) -> Iterable[Person]:
 def coordinators(session: Session, case: Case) -> Iterable[Person]:
     """Coordinators of the training centre of the workshop; where there is none, the regional office."""
     centre_id = case.workshop.centre_id if case.workshop else case.call.centre_id if case.call else None
-    return _holding(session, (Role.RTC_COORDINATOR,), centre_id) or officers(session, case)
+    return holding(session, (Role.RTC_COORDINATOR,), centre_id) or officers(session, case)
 
 
 def mentor(_session: Session, case: Case) -> Iterable[Person]:
@@ -159,8 +123,8 @@ def beneficiary(session: Session, case: Case) -> Iterable[Person]:
     if case.mission is None:
         return []
     scopes = (case.mission.id, case.mission.beneficiary_id)
-    found = [person for scope in scopes for person in _holding(session, (Role.BENEFICIARY,), scope)]
-    return found or _holding(session, (Role.CONTACT_POINT,), case.mission.beneficiary_id)
+    found = [person for scope in scopes for person in holding(session, (Role.BENEFICIARY,), scope)]
+    return found or holding(session, (Role.CONTACT_POINT,), case.mission.beneficiary_id)
 
 
 def filer(_session: Session, case: Case) -> Iterable[Person]:
@@ -186,7 +150,7 @@ def _whose_mission(session: Session, case: Case) -> Iterable[Person]:
 
 TURN: dict[Party, Recipients] = {
     Party.APPLICANT: the_person,
-    Party.ADMINISTRATION: officials,
+    Party.ADMINISTRATION: whose_word_it_is,
     Party.OFFICE: officers,
     Party.REVIEWERS: reviewers,
     Party.PANEL: panel,
@@ -200,25 +164,13 @@ TURN: dict[Party, Recipients] = {
 }
 
 
-def _concerned(case: Case) -> set[uuid.UUID]:
-    """Whom the case is about, or who brought it."""
-    return {person.id for person in (case.person, case.appeal.filed_by if case.appeal else None) if person is not None}
-
-
-def _without_interest(session: Session, case: Case, people: Iterable[Person]) -> list[Person]:
-    """Everybody but the persons concerned and those tied to them."""
-    concerned = _concerned(case)
-    close = {other for others in related_to(session, concerned).values() for other in others} | concerned
-    return [person for person in people if person.id not in close]
-
-
 def addressed(session: Session, case: Case, to: Sequence[Recipients]) -> list[Recipient]:
     """Each person once, in a fixed order. Persons concerned are reached only by the rules that name them."""
     about = {the_person, filer, candidates}
     people: list[Person] = []
     for rule in to:
         found = rule(session, case)
-        people += found if rule in about else _without_interest(session, case, found)
+        people += found if rule in about else without_interest(session, case, found)
     reachable = {person.id: person for person in people if person.email_confirmed_at and not person.disabled_at}
     return [_reader(person, case) for _, person in sorted(reachable.items())]
 

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from accreditation.database import Base, Identified, Numbered, Timestamped
@@ -31,10 +31,16 @@ class _Confirmed(Timestamped):
 
 
 class Administration(Identified, Numbered, _Confirmed, Base):
-    """A Member's customs administration. `names` may lack languages: the country's name comes from CLDR."""
+    """A Member's customs administration. `names` may lack languages: the country's name comes from CLDR.
+
+    `endorsement_levels` 2: a head of unit gives a first word, then the Director General or a delegate decides.
+    """
 
     __tablename__ = "administration"
-    __table_args__ = (UniqueConstraint("region_id", "iso2"),)
+    __table_args__ = (
+        UniqueConstraint("region_id", "iso2"),
+        CheckConstraint("endorsement_levels IN (1, 2)", name="endorsement_levels"),
+    )
 
     region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
     iso2: Mapped[str] = mapped_column(String(2))
@@ -43,6 +49,7 @@ class Administration(Identified, Numbered, _Confirmed, Base):
     time_zone: Mapped[str] = mapped_column(String(40))
     sub_region: Mapped[str] = mapped_column(String(40), default="")
     left_on: Mapped[date | None]
+    endorsement_levels: Mapped[int] = mapped_column(default=1)
 
 
 class RegionalBody(Identified, Numbered, _Confirmed, Base):

@@ -41,13 +41,17 @@ class Scheme(Identified, Numbered, Timestamped, Base):
 
 
 class Call(Identified, Numbered, Timestamped, Base):
-    """A call for candidates: one category, subject and language of assessment, under one scheme version."""
+    """A call for candidates: one category, subject and language of assessment, under one scheme version.
+
+    `below_quota`: what becomes of an administration's nominees beyond its places; a key of `schemes/calls.BELOW_QUOTA`.
+    """
 
     __tablename__ = "call"
     __table_args__ = (
         CheckConstraint("closes_at > opens_at", name="period"),
         CheckConstraint("seats > 0 AND quota > 0", name="places"),
         CheckConstraint("track IN ('accredited', 'recognized')", name="track"),
+        CheckConstraint("below_quota IN ('reserve', 'not_endorsed')", name="below_quota"),
         Index("ix_call_region_id_closes_at", "region_id", "closes_at"),
     )
 
@@ -67,6 +71,7 @@ class Call(Identified, Numbered, Timestamped, Base):
     workshop_on: Mapped[date | None]
     seats: Mapped[int]
     quota: Mapped[int]
+    below_quota: Mapped[str] = mapped_column(String(20), default="reserve")
     sponsor: Mapped[str] = mapped_column(default="")
     published_at: Mapped[datetime | None]
     opened_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))

@@ -62,20 +62,42 @@ def the_applicant(actor: Actor, facts: Facts) -> Text | None:
     return None if actor.person_id is not None and actor.person_id == facts.applicant_id else NOT_YOURS
 
 
+def _speaks_as(actor: Actor, facts: Facts, *roles: Role) -> Text | None:
+    """Holds one of the roles for the applicant's administration, not only in the applicant's own place, and is not close."""
+    held = [grant for grant in actor.grants if grant.role in roles and grant.scope_id == facts.administration_id]
+    if not held:
+        return NOT_YOURS
+    if refusal := closeness_against(actor, facts):
+        return refusal
+    if facts.applicant_id is not None and all(grant.on_behalf_of == facts.applicant_id for grant in held):
+        return N_("You stand in for the applicant, so someone else must act.")
+    return None
+
+
 def nominating_official(actor: Actor, facts: Facts) -> Text | None:
     """Contact point or Director General of the applicant's administration, neither the applicant nor a relative."""
-    roles = (Role.CONTACT_POINT, Role.DIRECTOR_GENERAL)
-    if not any(actor.holds(role, facts.administration_id) for role in roles):
-        return NOT_YOURS
-    return closeness_against(actor, facts)
+    return _speaks_as(actor, facts, Role.CONTACT_POINT, Role.DIRECTOR_GENERAL)
 
 
-def nominating_official_or_office_in_their_absence(actor: Actor, facts: Facts) -> Text | None:
-    """The nominating official; where the administration has no contact point, an officer of the ROCB."""
-    absent = not getattr(facts, "has_contact_point", True)
-    if absent and officer_without_interest(actor, facts) is None:
+def head_of_unit(actor: Actor, facts: Facts) -> Text | None:
+    """Head of unit in the applicant's administration, neither the applicant nor a relative."""
+    return _speaks_as(actor, facts, Role.HEAD_OF_UNIT)
+
+
+def endorsing_official(actor: Actor, facts: Facts) -> Text | None:
+    """The nominating official; where the administration has two levels, the Director General or a delegate."""
+    refusal = nominating_official(actor, facts)
+    above = getattr(facts, "levels", 1) > 1 and getattr(facts, "has_director", False)
+    if refusal is None and above and _speaks_as(actor, facts, Role.DIRECTOR_GENERAL) is not None:
+        return N_("In your administration the Director General or a delegate decides.")
+    return refusal
+
+
+def endorsing_official_or_office(actor: Actor, facts: Facts) -> Text | None:
+    """The endorsing official; once the case is with the office, also an officer of the ROCB."""
+    if getattr(facts, "is_escalated", False) and officer_without_interest(actor, facts) is None:
         return None
-    return nominating_official(actor, facts)
+    return endorsing_official(actor, facts)
 
 
 def officer_without_interest(actor: Actor, facts: Facts) -> Text | None:

@@ -67,7 +67,14 @@ class ApplicationFacts(Facts):
     quota_left: int = 0
     has_letter: bool = False
     has_release_commitment: bool = False
-    has_contact_point: bool = True
+    has_official: bool = True
+    has_director: bool = False
+    has_head_of_unit: bool = False
+    levels: int = 1
+    recommended: bool | None = None
+    is_escalated: bool = False
+    is_reserved: bool = False
+    keeps_reserve: bool = False
     items_open: int = 0
     items_unanswered: int = 0
     sections_asked: frozenset[str] = frozenset()

@@ -53,22 +53,6 @@ def the_declaration_is_signed(facts: Facts) -> Text | None:
     return None if facts.is_signed else N_("Sign the declaration that what you state is accurate.")
 
 
-def the_quota_is_not_used_up(facts: Facts) -> Text | None:
-    return None if facts.quota_left > 0 else N_("Your administration has used all its places in this call.")
-
-
-def the_letter_is_there(facts: Facts) -> Text | None:
-    return None if facts.has_letter else N_("Upload the nomination letter or sign it on this page.")
-
-
-def release_is_promised(facts: Facts) -> Text | None:
-    return (
-        None
-        if facts.has_release_commitment
-        else N_("State how many missions and days you commit to release the person.")
-    )
-
-
 def something_is_asked(facts: Facts) -> Text | None:
     return None if facts.items_open else N_("List at least one item that you need.")
 

@@ -37,8 +37,10 @@ def office_of_the_region(actor: Actor, facts: Facts) -> Text | None:
 
 
 def own_administration(actor: Actor, facts: Facts) -> Text | None:
-    """Contact point or Director General of the applicant's administration, not the applicant and not related."""
-    return actors.nominating_official(actor, facts)
+    """Contact point, Director General or head of unit of the applicant's administration, not the applicant, not related."""
+    roles = (Role.CONTACT_POINT, Role.DIRECTOR_GENERAL, Role.HEAD_OF_UNIT)
+    held = any(actor.holds(role, facts.administration_id) for role in roles)
+    return actors.closeness_against(actor, facts) if held else NOT_YOURS
 
 
 def part_in_the_case(actor: Actor, facts: Facts) -> Text | None:
@@ -143,9 +145,10 @@ AMEND = Permission(
 PREPARE_ENDORSEMENT = Permission(
     "prepare_endorsement",
     N_("Write the endorsement"),
-    actors.nominating_official_or_office_in_their_absence,
+    actors.endorsing_official_or_office,
     frozenset({_S.AWAITING_ENDORSEMENT}),
 )
+RANK = Permission("rank", N_("Rank the nominees"), actors.nominating_official, frozenset({_S.AWAITING_ENDORSEMENT}))
 CHECK = Permission("check", N_("Check the conditions"), actors.officer_without_interest, frozenset({_S.SCREENING}))
 ASK = Permission(
     "ask",
@@ -203,6 +206,7 @@ PERMISSIONS = (
     ANSWER,
     AMEND,
     PREPARE_ENDORSEMENT,
+    RANK,
     CHECK,
     ASK,
     ASSIGN,

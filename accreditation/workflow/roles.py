@@ -12,6 +12,7 @@ class Role(StrEnum):
 
     CONTACT_POINT = "contact_point"
     DIRECTOR_GENERAL = "director_general"
+    HEAD_OF_UNIT = "head_of_unit"
     REVIEWER = "reviewer"
     PANEL_MEMBER = "panel_member"
     RTC_COORDINATOR = "rtc_coordinator"
@@ -32,6 +33,7 @@ class Role(StrEnum):
 ROLE_LABELS = {
     Role.CONTACT_POINT: N_("Contact point of an administration"),
     Role.DIRECTOR_GENERAL: N_("Director General"),
+    Role.HEAD_OF_UNIT: N_("Head of unit"),
     Role.REVIEWER: N_("Reviewer"),
     Role.PANEL_MEMBER: N_("Member of the selection panel"),
     Role.RTC_COORDINATOR: N_("Coordinator of a training centre"),

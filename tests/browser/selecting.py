@@ -14,7 +14,7 @@ def endorse(road: Road) -> None:
         road.keep(official, "contact-point")
         official.press(APPLICATION.transition("endorse").label)
         official.write("Missions a year", "2").write("Days a year", "15").write("For how many years", "4")
-        official.write("Sign with your full name and position", "Gabriel Demostración Pinabete")
+        official.write("Full name", "Gabriel Demostración Pinabete").write("Position", "Enlace nacional")
         letter = road.folder / "letter.pdf"
         letter.write_bytes(curriculum())
         official.attach("Nomination letter (PDF)", letter)

@@ -140,6 +140,7 @@ def endorse(road: Road) -> None:
             days_per_year="15",
             years="4",
             signed_as="Gabriel Demostración Pinabete",
+            signed_position="Enlace nacional",
         )
 
 

@@ -14,7 +14,7 @@ from accreditation.storage.files import storage_at
 from accreditation.workflow.actors import Actor
 from tests import staging
 from tests.databases import Databases
-from tests.walk import further_scenes  # noqa: F401  (its scenes enter the register)
+from tests.walk import further_scenes, nominating_scenes  # noqa: F401  (their scenes enter the register)
 from tests.walk.ground import Ground
 from tests.walk.onlooker import Onlooker
 from tests.walk.scenes import SCENES

@@ -47,7 +47,7 @@ def write_dossier(ground: Ground, case: Any) -> None:
 def promise_release(ground: Ground, case: Any) -> None:
     actor = ground.rightful(case, "endorse")
     promise = Commitment(missions_per_year=2, days_per_year=10, years=4)
-    write_endorsement(ground.session, actor, case, commitment=promise, signed_as="Firma")
+    write_endorsement(ground.session, actor, case, commitment=promise, signed_as="Firma", signed_position="Jefa")
 
 
 def ask_for_something(ground: Ground, case: Any) -> None:

@@ -25,7 +25,7 @@ from tests.walk.who import holder_of
 
 NOTE = "Nota de la prueba."
 # What the system does of its own accord; its other steps are only ever a part of somebody else's.
-BY_ITSELF = frozenset({"lapse", "time_out_offer", "warn_of_expiry", "expire", "sign", "log", "issue"})
+BY_ITSELF = frozenset({"escalate", "lapse", "time_out_offer", "warn_of_expiry", "expire", "sign", "log", "issue"})
 
 
 class WayAround(AssertionError):

@@ -8,7 +8,7 @@ from sqlalchemy import event
 
 from accreditation import clock
 from accreditation.history import StateChange
-from tests.walk import formation, selection, status, who  # noqa: F401  (they register their statements)
+from tests.walk import formation, nominating, selection, status, who  # noqa: F401  (they register their statements)
 from tests.walk.look import Look
 from tests.walk.statements import faults_of
 

@@ -34,18 +34,6 @@ def a_finished_draft(ground: Ground) -> Any:
     return case
 
 
-@scene("application.endorse")
-def a_promise_written(ground: Ground) -> Any:
-    case = waiting_in(ground, "awaiting_endorsement")
-    evidence.promise_release(ground, case)
-    return case
-
-
-@scene("application.decline_to_endorse")
-def a_nomination_to_decide(ground: Ground) -> Any:
-    return waiting_in(ground, "awaiting_endorsement")
-
-
 @scene("application.ask_for_information")
 def a_question_written(ground: Ground) -> Any:
     case = waiting_in(ground, "screening")

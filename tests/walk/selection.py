@@ -1,4 +1,4 @@
-"""Witnesses of the guards from draft to short list: call, dossier, endorsement, questions, checks, reviews, decisions."""
+"""Witnesses of the guards from draft to short list: call, dossier, questions, checks, reviews, decisions."""
 
 from itertools import groupby
 from typing import Any
@@ -7,13 +7,6 @@ from tests.walk.look import Look
 from tests.walk.statements import guard
 from tests.walk.who import belongs, holder_of, is_tied
 
-ENDORSED = frozenset(
-    {
-        *("screening", "information_requested", "under_review", "awaiting_shortlisting", "waitlisted", "shortlisted"),
-        *("invited", "confirmed", "in_workshop", "awaiting_pre_accreditation", "pre_accredited", "on_mission"),
-        *("awaiting_accreditation", "accredited", "recognized"),
-    }
-)
 OUTCOMES = (
     *("shortlist", "waitlist", "not_select", "pre_accredit", "offer_resit", "find_not_successful"),
     *("accredit", "recognize", "order_second_mission", "refuse_accreditation"),
@@ -22,7 +15,9 @@ OUTCOMES = (
 
 @guard(
     "it_is_not_on_hold",
-    *("application.submit", "application.endorse", "application.decline_to_endorse"),
+    *("application.submit", "application.endorse", "application.decline_to_endorse", "application.recommend"),
+    *("application.advise_against", "application.keep_in_reserve", "application.escalate"),
+    *("application.ask_administration_again", "application.endorse_on_paper"),
     *("application.ask_for_information", "application.answer_to_screening", "application.answer_to_review"),
     *("application.start_review", "application.find_ineligible", "application.close_review"),
     *("application.return_to_review", "application.shortlist", "application.waitlist", "application.not_select"),
@@ -69,24 +64,6 @@ def no_document_was_left(look: Look) -> bool:
 @guard("the_declaration_is_signed", "application.submit")
 def the_applicant_had_signed(look: Look) -> bool:
     return look.case.signed_at is not None
-
-
-@guard("the_letter_is_there", "application.endorse")
-def a_letter_or_signature_was_there(look: Look) -> bool:
-    return any(row.letter_id or row.signed_at for row in look.rows("endorsement", application_id=look.case.id))
-
-
-@guard("release_is_promised", "application.endorse")
-def missions_days_and_years_were_promised(look: Look) -> bool:
-    written = look.rows("endorsement", application_id=look.case.id)
-    return any(min(row.missions_per_year, row.days_per_year, row.years) > 0 for row in written)
-
-
-@guard("the_quota_is_not_used_up", "application.endorse")
-def the_administration_had_a_place_left(look: Look) -> bool:
-    case = look.case
-    same = look.rows("application", call_id=case.call_id, administration_id=case.administration_id)
-    return sum(row.id != case.id and row.state in ENDORSED for row in same) < look.call.quota
 
 
 def _open_items(look: Look) -> list[Any]:

@@ -67,23 +67,6 @@ def the_curriculum_is_taken_out(ground: Ground, case: Any) -> None:
     ground.put_where("document", {"application_id": case.id}, removed_at=clock.now())
 
 
-@spoils("application", "the_letter_is_there")
-def neither_letter_nor_signature(ground: Ground, case: Any) -> None:
-    ground.put_where("endorsement", {"application_id": case.id}, letter_id=None, signed_at=None)
-
-
-@spoils("application", "release_is_promised")
-def no_day_is_promised(ground: Ground, case: Any) -> None:
-    ground.put_where("endorsement", {"application_id": case.id}, days_per_year=0)
-
-
-@spoils("application", "the_quota_is_not_used_up")
-def a_colleague_has_the_last_place(ground: Ground, case: Any) -> None:
-    colleague = ground.first("application", state="screening")
-    ground.put(colleague, administration_id=case.administration_id)
-    ground.put(case.call, quota=1)
-
-
 def _requests(ground: Ground, case: Any) -> list[Any]:
     query = select(InformationRequest.id).where(InformationRequest.application_id == case.id)
     return list(ground.session.scalars(query))

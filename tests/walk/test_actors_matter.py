@@ -9,12 +9,13 @@ from accreditation import clock
 from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
-from accreditation.people.models import Person
-from accreditation.workflow.actors import NOBODY, NOT_YOURS, Actor
+from accreditation.people.models import Deputy, Person
+from accreditation.workflow.actors import NOBODY, NOT_YOURS, Actor, Role
 from accreditation.workflow.check import judgements
 from tests.walk.conftest import Ready
 from tests.walk.ground import Ground, WayAround, new_person
 from tests.walk.mutants import ANYBODY, STEPS, replaced, without
+from tests.walk.nominating_scenes import appoint
 from tests.walk.ties import BARRING, IMPARTIAL, TIES, WITHOUT_A_PERSON, blind_to, dress
 
 TIED = [
@@ -111,24 +112,44 @@ def test_every_judgement_notices_every_tie() -> None:
 
 
 @pytest.mark.parametrize("scene", ["application.endorse"], indirect=True)
-def test_the_office_endorses_only_where_nobody_else_can(scene: Ready) -> None:
-    """Alone among the rules it looks for other people: with a contact point present the office has no say."""
-    ground, case, path, official = scene
+def test_a_contact_point_gives_no_last_word_beside_a_director(scene: Ready) -> None:
+    """Alone among the rules it looks for other people: with two levels and a Director General present."""
+    ground, case, path, _ = scene
     book, step = STEPS[path]
 
     def blind(actor: Actor, facts: Any) -> Any:
-        return step.who(actor, replace(facts, has_contact_point=False))
+        return step.who(actor, replace(facts, has_director=False))
 
-    officer = ground.actor("oficial")
     with ground.undone():
-        assert ground.attempt(case, step.name, officer) is not None
+        ground.put(case.administration, endorsement_levels=2)
+        contact, director = new_person(ground, case.region_id), new_person(ground, case.region_id)
+        for person, role in ((contact, Role.CONTACT_POINT), (director, Role.DIRECTOR_GENERAL)):
+            appoint(ground, case, person, role)
+        assert ground.attempt(case, step.name, ground.actor(contact)) is not None
         missed = pytest.raises(WayAround, match=step.who.__name__)
         with ground.undone(), replaced(book.name, replace(step, who=blind)), missed:
-            ground.attempt(case, step.name, officer)
-        ground.put_where("role_grant", {"scope_id": case.administration_id}, revoked_at=clock.now())
-        former = ground.session.get_one(Person, official.person_id)
-        assert ground.attempt(case, step.name, ground.actor(former)) is not None
-        assert ground.attempt(case, step.name, officer) is None
+            ground.attempt(case, step.name, ground.actor(contact))
+        with ground.undone():
+            assert ground.attempt(case, step.name, ground.actor(director)) is None
+        TIES["interest"](ground, case, director)
+        ground.put_where("role_grant", {"person_id": ground.person("dg@demo.example").id}, revoked_at=clock.now())
+        assert ground.attempt(case, step.name, ground.actor(contact)) is None
+
+
+@pytest.mark.parametrize("scene", ["application.endorse"], indirect=True)
+def test_nobody_speaks_in_the_place_of_the_applicant(scene: Ready) -> None:
+    """A deputy takes over duties: those towards others, not the one towards oneself that the applicant never had."""
+    ground, case, path, _ = scene
+    step = STEPS[path][1]
+    with ground.undone():
+        deputy = new_person(ground, case.region_id)
+        grant = appoint(ground, case, case.applicant, Role.CONTACT_POINT)
+        today = clock.today()
+        ground.add(Deputy(grant_id=grant.id, person_id=deputy.id, starts_on=today, ends_on=today))
+        refusal = ground.attempt(case, step.name, ground.actor(deputy))
+        assert refusal is not None and "stand in" in refusal.reasons[0].message_id
+        appoint(ground, case, deputy, Role.CONTACT_POINT)
+        assert ground.attempt(case, step.name, ground.actor(deputy)) is None
 
 
 @pytest.mark.parametrize("scene", ["application.ask_for_information"], indirect=True)

@@ -30,7 +30,8 @@ IMPARTIAL = (*CLOSE, *PARTS, HOME)
 # Which ties each actor rule has to notice. A rule that names only a part in the case is left out.
 BARRING: dict[str, tuple[str, ...]] = {
     "nominating_official": CLOSE,
-    "nominating_official_or_office_in_their_absence": CLOSE,
+    "endorsing_official": CLOSE,
+    "head_of_unit": CLOSE,
     "officer_without_interest": CLOSE,
     "officer_or_assigned_reviewer": CLOSE,
     "head_of_office": CLOSE,
@@ -85,6 +86,7 @@ def dress(ground: Ground, case: Any, person: Person, subject: Any, *, elsewhere:
         (Role.ROCB_HEAD, Scope.REGION, region),
         (Role.PANEL_MEMBER, Scope.REGION, region),
         (Role.CONTACT_POINT, Scope.ADMINISTRATION, home),
+        (Role.HEAD_OF_UNIT, Scope.ADMINISTRATION, home),
         (Role.RTC_COORDINATOR, Scope.CENTRE, centre),
     )
     for role, scope, key in roles:

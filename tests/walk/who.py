@@ -17,13 +17,15 @@ def holds_now(look: Look, scope_id: uuid.UUID | None, *roles: str) -> list:
     ]
 
 
-def holds(look: Look, scope_id: uuid.UUID | None, *roles: str) -> bool:
-    """Own grant, or another's whose deputy the person is today."""
+def holds(look: Look, scope_id: uuid.UUID | None, *roles: str, not_for: uuid.UUID | None = None) -> bool:
+    """Own grant, or another's, but not `not_for`'s, whose deputy the person is today."""
     if look.actor_id is None:
         return False
     for grant in holds_now(look, scope_id, *roles):
         if grant.person_id == look.actor_id:
             return True
+        if grant.person_id == not_for:
+            continue
         for deputy in look.rows("deputy", grant_id=grant.id, person_id=look.actor_id):
             away = look.row("person", grant.person_id)
             if deputy.starts_on <= look.today <= deputy.ends_on and away.disabled_at is None:
@@ -63,6 +65,7 @@ def _parts(look: Look, me: uuid.UUID) -> Iterator[bool]:
     """Everything by which a person nominated, reviewed, taught, marked or mentored this candidate, now or before."""
     case = look.application
     yield bool(look.rows("endorsement", application_id=case.id, official_id=me))
+    yield bool(look.rows("nomination", application_id=case.id, recommended_by_id=me))
     yield any(
         not row.ended_at or row.declared_at or row.handed_in_at
         for row in look.rows("review_assignment", application_id=case.id, reviewer_id=me)
@@ -108,6 +111,7 @@ def is_impartial(look: Look) -> bool:
     "the_system",
     *("application.take_seat", "application.miss_workshop", "application.complete_workshop", "application.return_seat"),
     *("application.begin_mission", "application.return_from_mission", "application.complete_mission"),
+    "application.escalate",
     *("application.lapse", "application.reopen_draft", "application.reopen_screening", "application.reopen_selection"),
     "application.end_deferral",
     *("application.reopen_workshop_result", "application.reopen_accreditation"),
@@ -131,27 +135,51 @@ def the_person_concerned(look: Look) -> bool:
 
 @who(
     "nominating_official",
-    *("application.decline_to_endorse", "application.withdraw_nomination", "mission.release_for_mission"),
+    *("application.withdraw_nomination", "mission.release_for_mission"),
 )
 def an_official_of_the_administration(look: Look) -> bool:
-    return holds(look, administration_of(look), "contact_point", "director_general") and not is_close(look)
+    officials = ("contact_point", "director_general")
+    return holds(look, administration_of(look), *officials, not_for=holder_of(look)) and not is_close(look)
+
+
+@who("head_of_unit", "application.recommend", "application.advise_against")
+def a_head_of_unit(look: Look) -> bool:
+    return holds(look, administration_of(look), "head_of_unit", not_for=holder_of(look)) and not is_close(look)
+
+
+def somebody_can_be(look: Look, *roles: str) -> bool:
+    """Somebody with an account in use, or a deputy, holds a role there who neither is nor is tied to the applicant."""
+    concerned = holder_of(look)
+    for grant in holds_now(look, administration_of(look), *roles):
+        if look.row("person", grant.person_id).disabled_at:
+            continue
+        deputies = look.rows("deputy", grant_id=grant.id) if grant.person_id != concerned else []
+        standing_in = [row.person_id for row in deputies if row.starts_on <= look.today <= row.ends_on]
+        for person_id in (grant.person_id, *standing_in):
+            free = person_id != concerned and not is_tied(look, person_id)
+            if free and not look.row("person", person_id).disabled_at:
+                return True
+    return False
+
+
+@who("endorsing_official", "application.endorse", "application.decline_to_endorse", "application.keep_in_reserve")
+def the_last_word_of_the_administration(look: Look) -> bool:
+    home = look.row("administration", administration_of(look))
+    if home.endorsement_levels == 1 or not somebody_can_be(look, "director_general"):
+        return an_official_of_the_administration(look)
+    return holds(look, home.id, "director_general", not_for=holder_of(look)) and not is_close(look)
 
 
 @who(
     "officer_without_interest",
     *("application.start_review", "application.close_review", "application.return_to_review", "application.invite"),
+    *("application.ask_administration_again", "application.endorse_on_paper"),
     *("application.defer", "application.extend", "workshop.cancel_workshop", "mission.offer_mission"),
     *("mission.postpone_mission", "mission.evaluate_mission", "mission.cancel_mission"),
     *("appeal.acknowledge", "appeal.find_inadmissible", "appeal.open_examination"),
 )
 def an_officer(look: Look) -> bool:
     return holds(look, look.case.region_id, "rocb_officer", "rocb_head") and not is_close(look)
-
-
-@who("nominating_official_or_office_in_their_absence", "application.endorse")
-def an_official_or_the_office_where_there_is_none(look: Look) -> bool:
-    present = holds_now(look, administration_of(look), "contact_point", "director_general")
-    return an_official_of_the_administration(look) or (not present and an_officer(look))
 
 
 @who("officer_who_took_no_part", "application.find_ineligible")

@@ -36,6 +36,7 @@ from accreditation.workflow.states import ApplicationState
 STAFF = (
     Role.CONTACT_POINT,
     Role.DIRECTOR_GENERAL,
+    Role.HEAD_OF_UNIT,
     Role.REVIEWER,
     Role.PANEL_MEMBER,
     Role.RTC_COORDINATOR,

@@ -3,7 +3,8 @@
 from accreditation.texts import N_
 from accreditation.workflow.application.exits import EXITS
 from accreditation.workflow.application.formation import FORMATION
-from accreditation.workflow.application.selection import SELECTION
+from accreditation.workflow.application.nomination import NOMINATION
+from accreditation.workflow.application.selection import SELECTION, SUBMIT
 from accreditation.workflow.application.state_rules import STATE_RULES
 from accreditation.workflow.guards import it_is_not_on_hold
 from accreditation.workflow.machine import Lifecycle
@@ -15,6 +16,6 @@ APPLICATION = Lifecycle(
     states=ApplicationState,
     initial=ApplicationState.DRAFT,
     rules=STATE_RULES,
-    transitions=(*SELECTION, *FORMATION, *EXITS),
+    transitions=(SUBMIT, *NOMINATION, *SELECTION, *FORMATION, *EXITS),
     common_guards=(it_is_not_on_hold,),
 )

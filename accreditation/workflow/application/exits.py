@@ -5,6 +5,7 @@ from accreditation.workflow import actors, guards
 from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
 from accreditation.workflow.machine import Transition
+from accreditation.workflow.nomination_guards import somebody_can_endorse
 from accreditation.workflow.states import BEYOND_ENDORSEMENT, OPEN
 from accreditation.workflow.states import ApplicationState as S
 
@@ -41,7 +42,7 @@ LAPSE = Transition(
     ),
     target=S.LAPSED,
     who=actors.the_system,
-    guards=(guards.the_time_is_over, guards.no_mission_is_arranged),
+    guards=(guards.the_time_is_over, guards.no_mission_is_arranged, somebody_can_endorse),
     consequences=(C.CANCEL_OPEN_MISSION,),
     effects=(E.TELL_LAPSED,),
 )

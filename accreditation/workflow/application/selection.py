@@ -1,4 +1,4 @@
-"""From draft to the waiting list: submission, endorsement, screening, review and short-listing."""
+"""From draft to the waiting list: submission, screening, review and short-listing; endorsement has a table of its own."""
 
 from accreditation.texts import N_
 from accreditation.workflow import actors, guards
@@ -19,28 +19,8 @@ SUBMIT = Transition(
         guards.every_document_is_there,
         guards.the_declaration_is_signed,
     ),
-    consequences=(C.RECORD_SUBMISSION, C.ASK_REFEREES),
+    consequences=(C.RECORD_SUBMISSION, C.ASK_REFEREES, C.ESCALATE_WHERE_NOBODY_ENDORSES),
     effects=(E.CONFIRM_SUBMISSION, E.ASK_FOR_ENDORSEMENT),
-)
-ENDORSE = Transition(
-    name="endorse",
-    label=N_("Endorse"),
-    sources=frozenset({S.AWAITING_ENDORSEMENT}),
-    target=S.SCREENING,
-    who=actors.nominating_official_or_office_in_their_absence,
-    guards=(guards.the_letter_is_there, guards.release_is_promised, guards.the_quota_is_not_used_up),
-    effects=(E.TELL_ENDORSED,),
-    counts=("call",),
-)
-DECLINE_TO_ENDORSE = Transition(
-    name="decline_to_endorse",
-    label=N_("Decline to endorse"),
-    sources=frozenset({S.AWAITING_ENDORSEMENT}),
-    target=S.NOT_ENDORSED,
-    who=actors.nominating_official,
-    effects=(E.TELL_NOT_ENDORSED,),
-    reasons="not_endorsed",
-    harms=N_("The application ends here. The applicant reads the reason."),
 )
 ASK_FOR_INFORMATION = Transition(
     name="ask_for_information",
@@ -158,9 +138,6 @@ NOT_SELECT = Transition(
 )
 
 SELECTION = (
-    SUBMIT,
-    ENDORSE,
-    DECLINE_TO_ENDORSE,
     ASK_FOR_INFORMATION,
     ANSWER_TO_SCREENING,
     ANSWER_TO_REVIEW,

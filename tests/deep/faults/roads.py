@@ -53,7 +53,7 @@ def selection_road(scene: Scene, key: str = "nueva", administration: str = "CO")
     def promise(session: Session, actor: Actor, application: Application) -> None:
         commitment = Commitment(missions_per_year=2, days_per_year=10, years=4)
         signer = session.get_one(Person, actor.person_id).display_name
-        write_endorsement(session, actor, application, commitment=commitment, signed_as=signer)
+        write_endorsement(session, actor, application, commitment=commitment, signed_as=signer, signed_position="Demo")
 
     def ask(session: Session, actor: Actor, application: Application) -> None:
         add_item(session, actor, application, "Demo: ¿desde cuándo?", "employment")

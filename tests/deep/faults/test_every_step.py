@@ -17,7 +17,7 @@ from accreditation.extensions import db
 from accreditation.history import StateChange
 from accreditation.invariants import broken_rows
 from accreditation.workflow import LIFECYCLES
-from tests.deep.faults import roads, roads_after
+from tests.deep.faults import roads, roads_after, roads_of_nominations
 from tests.deep.faults.breaking import KILLED, broken_at, content_of, in_a_child
 from tests.deep.faults.conftest import SceneOn
 from tests.deep.scene import Act, Scene
@@ -25,6 +25,7 @@ from tests.deep.scene import Act, Scene
 DEEP = os.environ.get("DEEP") == "faults"
 ROADS: dict[str, Callable[[Scene], Iterator[Act]]] = {
     "selection": roads.selection_road,
+    "nominations": roads_of_nominations.nominations_road,
     "refusals": roads.refusals_road,
     "appeals": roads.appeals_road,
     "workshop": roads.workshop_road,

@@ -109,7 +109,14 @@ def test_the_last_place_of_an_administration(house: House) -> None:
         forms = []
         for walker, number in ((one, numbers[0]), (other, numbers[1])):
             forms.append(walker.open(f"/cases/{number}/endorse").form(having="comment"))
-        terms = {"missions_per_year": "2", "days_per_year": "10", "years": "4", "signed_as": "Demo", "act": "endorse"}
+        terms = {
+            "missions_per_year": "2",
+            "days_per_year": "10",
+            "years": "4",
+            "signed_as": "Demo",
+            "signed_position": "Demo",
+            "act": "endorse",
+        }
         at_once(
             lambda: one.send(forms[0], {**terms, "comment": ONE}),  # noqa: B023
             lambda: other.send(forms[1], {**terms, "comment": OTHER}),  # noqa: B023

@@ -1,0 +1,114 @@
+"""Endorsing: the evidence on one side, the administration's word, its signature and its promise on the other."""
+
+import uuid
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from accreditation import clock
+from accreditation.applications.documents import attach_letter
+from accreditation.applications.endorsement import Commitment, endorsement_of, release_limits, write_endorsement
+from accreditation.applications.models import Application, Document
+from accreditation.applications.nominating import first_word_on
+from accreditation.errors import Invalid
+from accreditation.extensions import db
+from accreditation.transition import facts_of, perform_transition, refuse_if_stale
+from accreditation.web.access import current_actor, needs
+from accreditation.web.administration import blueprint
+from accreditation.web.cases.dossier import evidence_for
+from accreditation.web.cases.finding import FoundCase, found_case, seen_version
+from accreditation.web.files import HandedIn, handed_in, storage, takes_files, use_up
+from accreditation.web.forms import PageForm
+from accreditation.workflow import permissions
+
+
+class EndorsementForm(PageForm):
+    missions_per_year = IntegerField(_l("Missions a year"), [InputRequired(_l("Say how many missions a year."))])
+    days_per_year = IntegerField(_l("Days a year"), [InputRequired(_l("Say how many days a year."))])
+    years = IntegerField(_l("For how many years"), [InputRequired(_l("Say for how many years."))])
+    comment = TextAreaField(_l("Why you support this person"), [Length(max=2000)])
+    signed_as = StringField(_l("Full name"), [Length(max=200)])
+    signed_position = StringField(_l("Position"), [Length(max=200)])
+
+
+@blueprint.route("/cases/<number>/endorse", methods=["GET", "POST"])
+@needs(permissions.PREPARE_ENDORSEMENT, "endorse")
+@takes_files("letter")
+def endorse(number: str) -> str | Response | tuple[str, int]:
+    """Evidence on one side, the administration's word on the other; endorsing is the act at the end."""
+    found = found_case(number, permissions.PREPARE_ENDORSEMENT)
+    form = _form(found)
+    if request.method == "GET":
+        return _page(found, form)
+    if not form.validate():
+        return _page(found, form), 422
+    try:
+        return _keep(found, form)
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return _page(found, form), 422
+
+
+def _form(found: FoundCase) -> Any:
+    present = endorsement_of(db.session(), found.application)
+    names = ("missions_per_year", "days_per_year", "years", "comment", "signed_as", "signed_position")
+    form: Any = EndorsementForm.typed(**({name: getattr(present, name) for name in names} if present else {}))
+    for name, (least, most) in release_limits(found.application).items():
+        form[name].description = _("From %(least)s to %(most)s.", least=least, most=most)
+    return form
+
+
+def _keep(found: FoundCase, form: Any) -> Response:
+    """Keeps what was written, and takes the step if that was asked for; all in one transaction."""
+    session, actor, application = db.session(), current_actor(), found.application
+    refuse_if_stale(session, application, actor, seen_version())
+    letter = handed_in("letter")
+    letter_id = _stored(letter, application) if letter else None
+    write_endorsement(
+        session,
+        actor,
+        application,
+        commitment=Commitment(form.missions_per_year.data, form.days_per_year.data, form.years.data),
+        signed_as=form.signed_as.data or "",
+        signed_position=form.signed_position.data or "",
+        letter_id=letter_id,
+        comment=form.comment.data or "",
+    )
+    if request.form.get("act") == "endorse":
+        perform_transition(session, application, "endorse", actor=actor, seen_version=application.version)
+        flash(
+            _(
+                "You have endorsed %(name)s. The regional office goes on from here.",
+                name=application.applicant.display_name,
+            ),
+            "success",
+        )
+    else:
+        flash(_("Kept. The person is not endorsed yet."), "info")
+    session.commit()
+    return redirect(url_for("cases.show", number=application.number))
+
+
+def _stored(letter: HandedIn, application: Application) -> uuid.UUID:
+    use_up(letter)
+    return attach_letter(db.session(), current_actor(), application, storage(), letter.name, letter.found)
+
+
+def _page(found: FoundCase, form: Any) -> str:
+    present = endorsement_of(db.session(), found.application)
+    letter = db.session.get(Document, present.letter_id) if present and present.letter_id else None
+    facts = facts_of(db.session(), found.application)
+    return render_template(
+        "administration/endorse.html",
+        form=form,
+        letter=letter,
+        facts=facts,
+        first_word=first_word_on(db.session(), found.application),
+        today=clock.today(),
+        **evidence_for(found),
+    )
