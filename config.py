@@ -90,12 +90,12 @@ class Demo(Development):
 
     ENV = "demo"
     DEBUG = False
+    STATIC_IS_IMMUTABLE = True
 
 
 class Test(Settings):
     ENV = "test"
     TESTING = True
-    STATIC_IS_IMMUTABLE = False
     PASSWORD_COST = MappingProxyType({"time_cost": 1, "memory_cost": 8, "parallelism": 1})
 
     def __init__(self) -> None:

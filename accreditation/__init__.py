@@ -78,12 +78,14 @@ def _extend(app: "Flask") -> None:
 
 
 def _build_the_edge(app: "Flask") -> None:
-    """How one request travels: form token (CSRFProtect), limits, transaction, access, files, receipt, view, headers, ledger.
+    """How one request travels: form token (CSRFProtect), limits, transaction, access, files, receipt, view, headers, ledger,
+    compression.
 
     The order counts: what comes before a view runs in this order, what comes after it in the reverse.
     """
     from accreditation.web import (
         access,
+        compression,
         errors,
         files,
         language,
@@ -96,7 +98,8 @@ def _build_the_edge(app: "Flask") -> None:
         written,
     )
 
-    for part in (limits, ledger, receipts, access, files, security, language, written, navigation, errors, urls):
+    edge = (compression, limits, ledger, receipts, access, files, security, language, written, navigation, errors, urls)
+    for part in edge:
         part.init_app(app)
 
 

@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: fills a PostgreSQL of its own, times pages and acts against the bare ones, writes latest.json."""
+"""`python -m benchmarks`: fills a PostgreSQL of its own, times pages and acts against the bare ones, weighs pages, writes latest.json."""
 
 import argparse
 import json
@@ -22,6 +22,7 @@ from benchmarks.bare import bare_app, describe
 from benchmarks.browser import Answer, Browser
 from benchmarks.rounds import HEAD, ROUNDS, WARMING, Row, alternate
 from benchmarks.scenes import reads, writes
+from benchmarks.weights import LINE, report
 
 LATEST = Path(__file__).parent / "latest.json"
 SIZES = (10_000, 100_000)
@@ -129,33 +130,41 @@ def _lines(path: str) -> list[str]:
     return Path(path).read_text().splitlines() if Path(path).exists() else []
 
 
-def main() -> None:
-    options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    options.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
-    options.add_argument("--data-dir", type=Path, help="Keep the filled databases there for the next run.")
-    options.add_argument("--output", type=Path, default=LATEST)
-    chosen = options.parse_args()
+def _time_all(sizes: list[int], folder: Path) -> dict[str, Any]:
+    """Prints a line for every page and act at every size; what latest.json holds of them."""
     machine, found = _machine(), []
-    with tempfile.TemporaryDirectory() as passing:
-        folder = (chosen.data_dir or Path(passing)).absolute()
-        folder.mkdir(parents=True, exist_ok=True)
-        with _server(folder) as server:
-            for applications in chosen.sizes:
-                print(HEAD)
-                for row in measure(server, applications, folder):
-                    print(row.said(), flush=True)
-                    found.append(row)
-    content = {
+    with _server(folder) as server:
+        for applications in sizes:
+            print(HEAD)
+            for row in measure(server, applications, folder):
+                print(row.said(), flush=True)
+                found.append(row)
+    for row in found:
+        if row.name in PROMISED and row.ratio > AT_MOST:
+            print(f"Above {AT_MOST:.0f}x: {row.name} with {row.applications} applications, {row.ratio:.2f}x")
+    return {
         "commit": _commit(),
         "made_at": clock.now().isoformat(timespec="seconds"),
         "machine": machine,
         "measured_against": describe(),
         "rows": [row.as_json() for row in found],
     }
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    options.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
+    options.add_argument("--data-dir", type=Path, help="Keep the filled databases there for the next run.")
+    options.add_argument("--output", type=Path, default=LATEST)
+    options.add_argument("--only-weights", action="store_true", help="Weigh the pages; leave the times as they were.")
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as passing:
+        folder = (chosen.data_dir or Path(passing)).absolute()
+        folder.mkdir(parents=True, exist_ok=True)
+        content = json.loads(chosen.output.read_text()) if chosen.only_weights else _time_all(chosen.sizes, folder)
+    with tempfile.TemporaryDirectory() as passing:
+        content["weights"] = {"commit": _commit(), "line": LINE, "rows": report(Path(passing))}
     chosen.output.write_text(json.dumps(content, indent=1) + "\n")
-    slow = [row for row in found if row.name in PROMISED and row.ratio > AT_MOST]
-    for row in slow:
-        print(f"Above {AT_MOST:.0f}x: {row.name} with {row.applications} applications, {row.ratio:.2f}x")
     print(f"Written: {chosen.output}")
 
 

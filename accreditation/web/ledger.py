@@ -42,10 +42,12 @@ def note_reading(what: str, region_id: uuid.UUID, subject_id: uuid.UUID | None =
 
 def _write(response: Response) -> Response:
     """After the view: a writing request has committed by now, so its transaction must hold no lock any more."""
+    if request.endpoint == "static":
+        return response
     if request.method in WRITING_METHODS:
         db.session.rollback()
     readings = g.pop("readings", []) or _reading_of_auditor(response)
-    seen = _session_to_renew() if request.endpoint != "static" else None
+    seen = _session_to_renew()
     if not readings and seen is None:
         return response
     try:

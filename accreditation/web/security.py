@@ -3,7 +3,6 @@
 from flask import Flask, Response, current_app, request
 from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
-from whitenoise import WhiteNoise
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -38,7 +37,7 @@ def _guard(response: Response) -> Response:
     if current_app.config["IS_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
     if request.endpoint == "static":
-        return response
+        return _kept_for_long(response)
     response.vary.update(("Cookie", "Accept-Language"))
     if current_user.is_authenticated:
         response.headers["Cache-Control"] = "no-store"
@@ -47,16 +46,15 @@ def _guard(response: Response) -> Response:
     return response
 
 
+def _kept_for_long(response: Response) -> Response:
+    """A built file whose address carries its fingerprint never changes (web/urls.py)."""
+    if current_app.config["STATIC_IS_IMMUTABLE"] and "v" in request.args:
+        response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    return response
+
+
 def init_app(app: Flask) -> None:
     app.after_request(_guard)
-    if app.config["STATIC_IS_IMMUTABLE"]:
-        app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-            app.wsgi_app,
-            root=app.static_folder,
-            prefix="static/",
-            max_age=YEAR,
-            add_headers_function=lambda headers, _path, _url: headers.update({"X-Content-Type-Options": "nosniff"}),
-        )
     proxies = app.config["TRUSTED_PROXIES"]
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]

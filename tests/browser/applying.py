@@ -61,7 +61,7 @@ def open_an_account(road: Road) -> None:
         visitor.write("Given names", "Ana Lucía").write("First family name", "Ejemplo")
         visitor.write("Second family name", "Quetzal").write("Work e-mail address", APPLICANT)
         visitor.choose("Your customs administration", "Guatemala").write("Password", PASSWORD)
-        visitor.page.get_by_role("main").get_by_role("checkbox").check()
+        visitor.tick_this(visitor.main.get_by_role("checkbox"))
         road.keep(visitor, "account-filled-in")
         visitor.press("Open an account")
         link = re.search(r"https?://\S+/confirm/[\w-]+", road.mails_to(APPLICANT)[0].text)
@@ -97,11 +97,10 @@ def _hand_in(applicant: Reader, file: Path) -> None:
     """The curriculum, at the first place for a file."""
     file.write_bytes(curriculum())
     form = applicant.main.locator("form").filter(has=applicant.page.locator("input[type=file]")).first
-    for language in form.get_by_label(applicant.said("It is written in")).all():
-        language.select_option(applicant.lang)
-    form.locator("input[type=file]").set_input_files(file)
-    with applicant.page.expect_navigation():
-        form.get_by_role("button").last.click()
+    if form.get_by_label(applicant.said("It is written in")).count():
+        applicant.select("It is written in", applicant.lang, form)
+    applicant.hand_in(form.locator("input[type=file]"), file)
+    applicant.press_this(form.get_by_role("button").last)
 
 
 def _fill_in(applicant: Reader, form: SectionForm) -> None:
@@ -122,13 +121,13 @@ def _answer(applicant: Reader, field: Field, within: Locator, row: int | None = 
         asked = applicant.group_like(field.label, within)
         applicant.write("Day", day, asked).write("Month", month, asked).write("Year", year, asked)
     elif field.is_list:
-        applicant.field(field.label, within).select_option(given)
+        applicant.select(field.label, given, within)
     elif field.kind in ("choice", "several"):
         applicant.tick(field.choices[0][1], applicant.group_like(field.label, within))
     elif field.kind == "yes":
         applicant.tick(field.label, within)
     elif field.kind in ("country", "language", "level", "zone"):
-        applicant.field(field.label, within).select_option(given)
+        applicant.select(field.label, given, within)
     else:
         applicant.write(field.label, given, within)
 

@@ -13,7 +13,6 @@ from werkzeug.serving import make_server
 
 from accreditation import clock
 from accreditation.certificates.preparation import use_base_url
-from accreditation.web.security import YEAR
 from accreditation.worker import run_until_idle
 
 PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
@@ -54,12 +53,11 @@ class Served:
 
 @contextmanager
 def serve(app: Any, moment: datetime) -> Iterator[Served]:
-    """Serves until the block ends; links in mails and on certificates lead here, and styles are kept as in production."""
+    """Serves until the block ends; links in mails and on certificates lead here."""
     served = Served(app, moment)
     server = make_server("127.0.0.1", 0, served, threaded=True)  # type: ignore[arg-type]
     served.base = app.config["BASE_URL"] = f"http://127.0.0.1:{server.server_port}"
     use_base_url(served.base)
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

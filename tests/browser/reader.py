@@ -38,11 +38,11 @@ class Reader:
     def press(self, words: Words | str, within: Locator | None = None) -> "Reader":
         """A button, or a link that looks like one; the next page is there afterwards."""
         button = (within or self.main).get_by_role("button", name=self.said(words), exact=True)
-        return self._click(button.first)
+        return self.press_this(button.first)
 
     def follow(self, words: Words | str | re.Pattern[str], within: Locator | None = None) -> "Reader":
         name = words if isinstance(words, re.Pattern) else self.said(words)
-        return self._click((within or self.main).get_by_role("link", name=name, exact=True).first)
+        return self.press_this((within or self.main).get_by_role("link", name=name, exact=True).first)
 
     def enter(self, entry: str) -> "Reader":
         """An entry of the navigation on top of the page."""
@@ -50,9 +50,10 @@ class Reader:
 
     def back(self) -> "Reader":
         """The link one step back on top of the page."""
-        return self._click(self.page.locator(".govuk-back-link"))
+        return self.press_this(self.page.locator(".govuk-back-link"))
 
-    def _click(self, target: Locator) -> "Reader":
+    def press_this(self, target: Locator) -> "Reader":
+        """The next page is there afterwards."""
         with self.page.expect_navigation():
             target.click()
         return self
@@ -66,7 +67,15 @@ class Reader:
         return self
 
     def tick(self, label: Words | str, within: Locator | None = None) -> "Reader":
-        self.field(label, within).check()
+        return self.tick_this(self.field(label, within))
+
+    def tick_this(self, control: Locator) -> "Reader":
+        control.check()
+        return self
+
+    def select(self, label: Words | str, value: str, within: Locator | None = None) -> "Reader":
+        """An entry of a list by its value."""
+        self.field(label, within).select_option(value)
         return self
 
     def choose(self, label: Words | str, part: str) -> "Reader":
@@ -84,7 +93,10 @@ class Reader:
         return within.get_by_role("group", name=pattern).first
 
     def attach(self, label: Words | str, file: Path) -> "Reader":
-        self.field(label).set_input_files(file)
+        return self.hand_in(self.field(label), file)
+
+    def hand_in(self, control: Locator, file: Path) -> "Reader":
+        control.set_input_files(file)
         return self
 
     def take(self, lifecycle: Lifecycle, name: str, note: str = "") -> "Reader":

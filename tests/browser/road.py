@@ -21,13 +21,16 @@ NAME = "Ana Lucía Ejemplo Quetzal"
 
 
 class Road:
-    """The applicant at a phone, everybody else in turn at one desk, all of them reading `lang`."""
+    """The applicant at a phone, everybody else in turn at one desk, all of them reading `lang`; `hands` is how they use a page."""
 
-    def __init__(self, served: Served, mailbox: Mailbox, chromium: Browser, lang: str, folder: Path) -> None:
+    def __init__(
+        self, served: Served, mailbox: Mailbox, chromium: Browser, lang: str, folder: Path, hands: type[Reader] = Reader
+    ) -> None:
         self.served, self.mailbox, self.lang, self.folder = served, mailbox, lang, folder
-        self.phone = Reader(page_at(chromium, "phone", lang=lang), served, lang)
-        self.desk = Reader(page_at(chromium, "desk", lang=lang), served, lang)
-        self.anybody = Reader(page_at(chromium, "phone", lang=lang), served, lang)
+        self.phone = hands(page_at(chromium, "phone", lang=lang), served, lang)
+        self.desk = hands(page_at(chromium, "desk", lang=lang), served, lang)
+        self.anybody = hands(page_at(chromium, "phone", lang=lang), served, lang)
+        self.pictures = f"journey-{lang}"
         self.call = self.number = self.address = ""
         self.since = date.min
         self._pictures = 0
@@ -46,7 +49,7 @@ class Road:
             yield
         finally:
             for name, reader in (("phone", self.phone), ("desk", self.desk)):
-                reader.page.screenshot(path=PICTURES / f"journey-{self.lang}-end-{name}.png", full_page=True)
+                reader.page.screenshot(path=PICTURES / f"{self.pictures}-end-{name}.png", full_page=True)
 
     @property
     def today(self) -> date:
@@ -54,7 +57,7 @@ class Road:
 
     def keep(self, reader: Reader, step: str) -> None:
         self._pictures += 1
-        reader.keep(f"journey-{self.lang}-{self._pictures:02d}-{step}")
+        reader.keep(f"{self.pictures}-{self._pictures:02d}-{step}")
 
     def mails_to(self, email: str) -> list[Received]:
         self.served.carry_out()
@@ -80,9 +83,7 @@ class Road:
         since, deadline = row.first.get_by_role("cell").all_inner_texts()[-2:]
         assert str(self.since.year) in since and str(self.since.day) in since, f"{key}: since {since}"
         assert any(letter.isdigit() for letter in deadline), f"{key}: until {deadline}"
-        with reader.page.expect_navigation():
-            row.first.get_by_role("link").click()
-        return reader
+        return reader.press_this(row.first.get_by_role("link").first)
 
     def mission_task_of(self, key: str) -> Reader:
         return self.task_of(key, NAME, self.desk.said("Mission"))

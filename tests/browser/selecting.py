@@ -47,7 +47,7 @@ def screen(road: Road) -> None:
         officer.press("Keep the checks")
         for name in ("Rosa", "Raúl"):
             officer.open(f"/cases/{road.number}").press("Reviewers")
-            officer.main.get_by_label(name).check()
+            officer.tick_this(officer.main.get_by_label(name))
             officer.press("Assign")
         road.keep(officer, "reviewers")
         officer.back().confirm(APPLICATION, "start_review")

@@ -1,0 +1,141 @@
+"""Which pages there are to look at: what each person of the demo reaches by links, each shape of page once.
+
+A route that answers somebody with a page must be reached here; `WITHOUT_A_PAGE` says which do not.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
+
+from accreditation.applications.models import Application
+from accreditation.extensions import db
+from tests.walker import Walker
+from tests.web.actors import LISTED, cast
+
+FILES = (".pdf", ".csv", ".xlsx", ".ics", ".png", ".json")
+TWICE = 2
+# The pages of which each object shows another face.
+MANY = {"/cases/<number>": 12, "/applications/<number>/sections/<key>": 20}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One answer as a browser would get it. `rule` is the route's, `who` the name of the one who asked."""
+
+    who: str
+    rule: str
+    path: str
+    status: int
+    html: str
+
+    def __str__(self) -> str:
+        return f"{self.path} as {self.who}" + (f" ({self.status})" if self.status != 200 else "")
+
+
+def people_of(app: Any) -> dict[str, str | None]:
+    """Nobody, one person for every role, and one applicant for every state an application is in."""
+    with app.app_context():
+        query = select(Application).join(Application.applicant).where(LISTED).order_by(Application.number)
+        applicants = {f"applicant, {one.state.value}": one.applicant.email for one in db.session.scalars(query)}
+    return cast(app) | applicants
+
+
+class Collection:
+    """Grows page by page; `take` tells whether a page is worth a look: of a route, or with a piece, not seen before."""
+
+    def __init__(self, app: Any) -> None:
+        self._map = app.url_map.bind("localhost")
+        self._pieces: set[str] = set()
+
+    def rule_of(self, path: str) -> str:
+        """The route that answers there, "" for none."""
+        for method in ("GET", "POST"):
+            with suppress(HTTPException):
+                return str(self._map.match(path.split("?")[0], method, return_rule=True)[0].rule)
+        return ""
+
+    def take(self, rule: str, status: int, page: BeautifulSoup) -> bool:
+        pieces = {f"{rule} {status}", *_pieces(page)}
+        is_new = not pieces <= self._pieces
+        self._pieces |= pieces
+        return is_new
+
+
+def _pieces(page: BeautifulSoup) -> Iterator[str]:
+    """Every kind of element with the kind it stands in."""
+    for tag in page.select("body *"):
+        yield f"{_kind(tag.parent)}>{_kind(tag)}"
+
+
+def _kind(tag: Tag | None) -> str:
+    if tag is None:
+        return ""
+    return " ".join([tag.name, *sorted(tag.get("class") or []), str(tag.get("type", "")), str(tag.get("role", ""))])
+
+
+class Tour:
+    """A walk of every person through the house; afterwards, what the house answers to forms sent empty."""
+
+    def __init__(self, app: Any) -> None:
+        self._collection = Collection(app)
+        self._walkers = {who: Walker(app, email) for who, email in people_of(app).items()}
+        self._seen: dict[str, set[str]] = {who: set() for who in self._walkers}
+        self._forms: list[tuple[str, str, Tag]] = []
+
+    def walk(self, *starts: str) -> Iterator[Page]:
+        """Every page worth a look, as its person gets it."""
+        for who, walker in self._walkers.items():
+            walker.client.get("/?lang=es")
+            yield from self._follow(who, walker, [*starts, "/", "/tasks", "/applications"])
+
+    def _follow(self, who: str, walker: Walker, waiting: list[str]) -> Iterator[Page]:
+        seen, times = self._seen[who], Counter[str]()
+        while waiting:
+            path = waiting.pop(0)
+            rule = self._collection.rule_of(path)
+            if path in seen or not rule or times[rule] >= MANY.get(rule, TWICE):
+                continue
+            seen.add(path)
+            times[rule] += 1
+            answer = walker.client.get(path, follow_redirects=True)
+            if answer.mimetype == "text/html" and answer.status_code == 200:
+                page = BeautifulSoup(answer.get_data(), "html.parser")
+                waiting += _links(page)
+                yield from self._kept(who, answer, page)
+
+    def _kept(self, who: str, answer: Any, page: BeautifulSoup) -> Iterator[Page]:
+        at = answer.request.full_path.rstrip("?")
+        rule = self._collection.rule_of(at)
+        if self._collection.take(rule, answer.status_code, page):
+            self._forms += [(who, at, form) for form in page.select("main form[method=post]")]
+            yield Page(who, rule, at, answer.status_code, answer.get_data(as_text=True))
+
+    def send_empty(self) -> Iterator[Page]:
+        """The forms of the pages that were seen, sent with nothing typed: what comes back and says why."""
+        for who, at, form in self._forms:
+            if form.select_one("input:not([type=hidden]), textarea, select"):
+                answer = self._walkers[who].client.post(str(form.get("action") or at), data=_untouched(form))
+                if answer.mimetype == "text/html" and answer.status_code in (400, 409, 422):
+                    yield from self._kept(who, answer, BeautifulSoup(answer.get_data(), "html.parser"))
+
+
+def _untouched(form: Tag) -> dict[str, str]:
+    """What a form says of itself, and the button of its act."""
+    said = {str(field["name"]): str(field.get("value", "")) for field in form.select("input[type=hidden][name]")}
+    button = form.select_one("button[name]:not(.govuk-button--secondary):not([type=button])")
+    return said | ({str(button["name"]): str(button.get("value", ""))} if button else {})
+
+
+def _links(page: BeautifulSoup) -> list[str]:
+    found = [str(tag["href"]).split("#")[0] for tag in page.select("a[href]")]
+    return [
+        path
+        for path in found
+        if path.startswith("/") and not path.split("?")[0].endswith(FILES) and "lang=" not in path
+    ]

@@ -1,0 +1,75 @@
+"""What the pages need that no link leads to by itself: an edition in preparation, an application to endorse, mails, a merge."""
+
+import re
+from typing import Any
+
+from sqlalchemy import select
+
+from accreditation.applications.models import Application
+from accreditation.extensions import db
+from accreditation.notifications.mailbox import Mailbox, list_messages
+from accreditation.worker import run_until_idle
+from accreditation.workflow.states import ApplicationState
+from tests.answering import standard_forms, typed_into
+from tests.duplicates.conftest import HEAD, OFFICER, Office
+from tests.walker import Walker
+from tests.web.applicant import a_file, applicant_in
+from tests.web.test_form_editor import with_own_section
+
+SECOND = "segunda@correo.example"
+PERSON = "enmision@demo.example"
+FORGETFUL = "mentor@demo.example"
+
+
+def an_edition_in_preparation(app: Any) -> None:
+    """The next edition of the scheme, with a section of its own that asks three kinds of questions."""
+    officer = Walker(app, "oficial@demo.example", "en")
+    officer.open("/office/schemes").submit("/next")
+    with_own_section(officer)
+
+
+def submit(walker: Walker, number: str) -> None:
+    """Every section of a draft filled in, a curriculum handed in, signed."""
+    for form in standard_forms():
+        walker.open(f"/applications/{number}/sections/{form.key}")
+        walker.submit(having="version", act="continue", **typed_into(form))
+    walker.open(f"/applications/{number}/documents").submit(having="kind", kind="cv", file=a_file())
+    name = walker.open(f"/applications/{number}/submit").page.select_one(".govuk-hint").get_text(strip=True)
+    walker.submit(having="signed_as", signed_as=name, accurate="yes")
+
+
+def one_to_endorse_and_one_to_write(app: Any) -> None:
+    """The draft of the demo is submitted, so that its contact point has it on the desk; a candidate begins another."""
+    email, number = applicant_in(app, ApplicationState.DRAFT)
+    submit(Walker(app, email), number)
+    with app.app_context():
+        call = db.session.scalars(select(Application).where(Application.number == number)).one().call.reference
+    candidate, _number = applicant_in(app, ApplicationState.ON_MISSION)
+    Walker(app, candidate).open(f"/calls/{call}").submit("/apply")
+
+
+def a_merge(app: Any) -> None:
+    """Two accounts of one person, merged by two of the office."""
+    with app.app_context():
+        office = Office(db.session())
+        office.second_account(office.person(PERSON), email=SECOND)
+        db.session.commit()
+    officer = Walker(app, OFFICER).open("/duplicates")
+    row = next(row for row in officer.page.select("tr") if SECOND in row.get_text())
+    officer.open(row.select_one("a")["href"]).submit(act="merge", note="Hablamos por teléfono.")
+    Walker(app, HEAD).open(officer.at).submit(act="confirm")
+
+
+def links_in_mails(app: Any, mailbox: Mailbox) -> list[str]:
+    """What somebody is sent who opens an account, and somebody who forgot the password."""
+    Walker(app).open("/password/forgotten").submit(having="email", email=FORGETFUL)
+    typed = {
+        "given_names": "Eva",
+        "first_family_name": "Ejemplo",
+        "email": "eva@correo.example",
+        "administration": "none",
+    }
+    Walker(app).open("/sign-up").submit(having="password", **typed, password="caminata de noviembre", privacy="y")
+    run_until_idle(app)
+    texts = [mail.text for mail in list_messages(mailbox.folder)]
+    return [link for text in texts for link in re.findall(r"https?://[^/\s]+(/(?:confirm|password/new)/[\w-]+)", text)]
