@@ -20,6 +20,7 @@ from accreditation.training.models import Workshop
 from accreditation.transition import board
 from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.machine import StateRule, Transition
+from accreditation.workflow.present import present_rule
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Case:
 
     @property
     def rule(self) -> StateRule:
-        return LIFECYCLES[self.lifecycle].rule(self.subject.state)
+        return present_rule(LIFECYCLES[self.lifecycle], self.subject)
 
     @property
     def step(self) -> Transition | None:

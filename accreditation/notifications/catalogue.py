@@ -81,6 +81,12 @@ ABOUT_CASES = (
     Kind("tell_second_mission", N_("A second mission is needed: %(number)s"), (to.the_person,)),
     Kind("announce_not_accredited", N_("The decision on your accreditation: %(number)s"), (to.the_person,)),
     Kind("confirm_withdrawal", N_("You withdrew your application %(number)s"), (to.the_person,)),
+    Kind(
+        "tell_others_withdrawn",
+        N_("An application was withdrawn: %(number)s"),
+        (to.officials_and_officers_if_submitted,),
+        of="confirm_withdrawal",
+    ),
     Kind("tell_nomination_withdrawn", N_("Your nomination was withdrawn: %(number)s"), (to.the_person,)),
     Kind(
         "tell_office_nomination_withdrawn",

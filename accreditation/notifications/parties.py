@@ -97,3 +97,10 @@ def heads(session: Session, case: Case) -> Iterable[Person]:
 
 def heads_and_officers(session: Session, case: Case) -> Iterable[Person]:
     return holding(session, (Role.ROCB_HEAD, Role.ROCB_OFFICER), case.region.id)
+
+
+def officials_and_officers_if_submitted(session: Session, case: Case) -> Iterable[Person]:
+    """Administration and office, of a case they know: a draft is the applicant's alone."""
+    if case.application is None or case.application.submitted_at is None:
+        return []
+    return [*officials(session, case), *officers(session, case)]

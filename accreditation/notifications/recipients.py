@@ -18,6 +18,9 @@ from accreditation.notifications.parties import heads_and_officers as heads_and_
 from accreditation.notifications.parties import holding as holding
 from accreditation.notifications.parties import officers as officers
 from accreditation.notifications.parties import officials as officials
+from accreditation.notifications.parties import (
+    officials_and_officers_if_submitted as officials_and_officers_if_submitted,
+)
 from accreditation.notifications.parties import whose_word_it_is as whose_word_it_is
 from accreditation.notifications.parties import without_interest as without_interest
 from accreditation.people.models import Person

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
@@ -42,7 +42,8 @@ def _near(session: Session, lifecycle: Lifecycle) -> Sequence[Any]:
     open_states = [rule.state for rule in lifecycle.rules if isinstance(rule.deadline, Deadline)]
     now = clock.now()
     latest_step = timedelta(days=DAYS_LATE[-1] + 30)
-    query = select(table.id, table.state, table.state_since, table.due_at, table.region_id)
+    on_hold = table.on_hold if lifecycle.name == "application" else literal(False)
+    query = select(table.id, table.state, table.state_since, table.due_at, table.region_id, on_hold.label("held"))
     within = (table.due_at < now + _HORIZON, table.due_at > now - latest_step)
     return session.execute(query.where(table.state.in_(open_states), *within)).all()
 
@@ -54,12 +55,12 @@ def _reminder(session: Session, lifecycle: Lifecycle, row: Any) -> dict[str, Any
         step = _step_before(rule, row, holidays_of(session, row.region_id))
         kind = REMINDER_DUE
     else:
-        step = _step_after(rule, row.due_at)
+        step = _step_after(rule, row.due_at, row.held)
         kind = REMINDER_LATE
     if step is None:
         return None
     since = row.state_since.isoformat()
-    claim = uuid.uuid5(row.id, f"{kind.name}:{row.state}:{since}:{step}").hex
+    claim = uuid.uuid5(row.id, f"{kind.name}:{row.state}:{since}:{step}" + (":held" if row.held else "")).hex
     return {
         "claim": f"remind:{claim}",
         "due_at": row.due_at,
@@ -67,7 +68,13 @@ def _reminder(session: Session, lifecycle: Lifecycle, row: Any) -> dict[str, Any
         "lifecycle": lifecycle.name,
         "subject_id": row.id,
         "region_id": row.region_id,
-        "payload": {"state": row.state.value, "since": since, "due": row.due_at.isoformat(), "step": step},
+        "payload": {
+            "state": row.state.value,
+            "since": since,
+            "due": row.due_at.isoformat(),
+            "step": step,
+            "held": bool(row.held),
+        },
     }
 
 
@@ -98,9 +105,9 @@ def _working_days_before(due_at: datetime, days: int, holidays: frozenset[date])
     return datetime.combine(day, time(8), tzinfo=UTC)
 
 
-def _step_after(rule: StateRule, due_at: datetime) -> int | None:
-    """The last step of DAYS_LATE that has come, where no step is taken by itself."""
-    if not isinstance(rule.deadline, Deadline) or rule.deadline.then is not None:
+def _step_after(rule: StateRule, due_at: datetime, held: bool) -> int | None:
+    """The last step of DAYS_LATE that has come, where no step is taken by itself; of a held case none is."""
+    if not isinstance(rule.deadline, Deadline) or rule.deadline.then is not None and not held:
         return None
     late = (clock.now() - due_at).days
     return max((days for days in DAYS_LATE if days <= late), default=None)
@@ -121,14 +128,20 @@ def _write(factory: SessionFactory, wanted: Sequence[dict[str, Any]]) -> None:
 
 def still_fits(case: Case, row: OutboxRow) -> bool:
     """Whether the case is still where it was when the reminder was written, and nobody put it on hold."""
-    if case.application is not None and case.application.on_hold:
+    if _is_held(case) != row.payload.get("held", False):
         return False
     since = case.subject.state_since.isoformat()
     return bool(case.subject.state == row.payload["state"] and since == row.payload["since"])
 
 
+def _is_held(case: Case) -> bool:
+    return case.application is not None and case.application.on_hold
+
+
 def to_whom(kind: Kind, case: Case) -> tuple[to.Recipients, ...]:
     """Before the deadline whoever's turn it is; after it the office, and centre or mentor where they hold it up."""
+    if _is_held(case):
+        return (to.heads,)
     turn = case.rule.turn
     if kind is REMINDER_DUE:
         return (to.TURN[turn],)

@@ -163,6 +163,10 @@ GROUPS = (
         ),
     ),
     Group(
+        N_("Records"),
+        (Number("record_years", N_("The file of a case is kept after its end, at least"), "years", 1, 30),),
+    ),
+    Group(
         N_("Appeals"),
         (
             _days("appeal_window", N_("To file an appeal")),
@@ -178,6 +182,33 @@ def every_number() -> Iterator[Number]:
     """All numbers a scheme needs, in the order in which they are read."""
     for group in GROUPS:
         yield from group.numbers
+
+
+_NUMBERS = {number.name: number for number in every_number()}
+# Moments that a number of the scheme fixes, and those that a date of the calendar does.
+_OF_MOMENTS = {
+    "waitlist_closes_at": "waitlist_closes_days",
+    "expiry_warning_at": "expiry_warning_days",
+    "expires_at": "validity_months",
+}
+_MOMENTS: Mapping[str, Text] = {
+    "call_closes_at": N_("The time ends when the call closes."),
+    "workshop_starts_at": N_("The time ends on the first day of the workshop."),
+    "workshop_ends_at": N_("The time ends on the last day of the workshop."),
+    "mission_starts_at": N_("The time ends on the first day of the mission."),
+}
+
+
+def time_allowed(key: str, numbers: Mapping[str, int]) -> Text:
+    """How long a deadline of the rule book lasts in an edition: "To screen, for the office: 5 working days"."""
+    if key in _MOMENTS:
+        return _MOMENTS[key]
+    names = (_OF_MOMENTS.get(key, ""), *(f"{key}_{unit}" for unit in ("days", "working_days", "months")))
+    number = next(_NUMBERS[name] for name in names if name in _NUMBERS)
+    if number.name not in numbers:
+        return number.label
+    amount = AMOUNTS[number.unit].with_values(num=numbers[number.name])
+    return N_("%(what)s: %(amount)s.", what=number.label, amount=amount)
 
 
 REASON_LISTS: Mapping[str, Text] = {

@@ -5,9 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from accreditation import clock
-from accreditation.texts import Text
+from accreditation.schemes.models import Scheme
+from accreditation.schemes.numbers import time_allowed
+from accreditation.texts import N_, Text
 from accreditation.workflow import LIFECYCLES
-from accreditation.workflow.machine import PARTY_LABELS, Deadline, Lifecycle, Party
+from accreditation.workflow.machine import PARTY_LABELS, Deadline, Lifecycle, Party, StateRule
+from accreditation.workflow.present import present_rule
 from accreditation.workflow.states import GOOD_ENDS, ApplicationState
 
 _S = ApplicationState
@@ -56,7 +59,11 @@ def station_of(state: ApplicationState, states_before: list[str]) -> str:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a case of any lifecycle stands. `otherwise` is what happens when nothing comes; `rule` names the state's rule."""
+    """Where a case of any lifecycle stands: what is waited for, from whom, since and until when, what else happens, by which rule.
+
+    `no_end` says why there is no `until`. `rule` is the rule in words with the number of the edition; it stands on the page of
+    the rules at `anchor`.
+    """
 
     label: Text
     tone: str
@@ -64,15 +71,18 @@ class Standing:
     waiting_for: Text
     since: datetime
     until: datetime | None
-    otherwise: Text | None
+    no_end: Text
+    otherwise: Text
     is_open: bool
     is_late: bool
-    rule: str
+    rule: Text
+    anchor: str
+    scheme: Scheme | None
 
 
-def standing_of(lifecycle: Lifecycle, subject: Any) -> Standing:
-    """Read from the rule book for the subject's present state."""
-    rule = lifecycle.rule(subject.state)
+def standing_of(lifecycle: Lifecycle, subject: Any, scheme: Scheme | None = None) -> Standing:
+    """Read from the rule book for the subject as it is now, and from the edition under which it is."""
+    rule = present_rule(lifecycle, subject)
     deadline = rule.deadline
     return Standing(
         label=rule.label,
@@ -81,8 +91,19 @@ def standing_of(lifecycle: Lifecycle, subject: Any) -> Standing:
         waiting_for=rule.waiting_for,
         since=subject.state_since,
         until=subject.due_at,
-        otherwise=deadline.otherwise if isinstance(deadline, Deadline) else deadline.reason,
+        no_end=N_("The day is not settled yet.") if isinstance(deadline, Deadline) else deadline.reason,
+        otherwise=deadline.otherwise if isinstance(deadline, Deadline) else N_("Nothing happens by itself."),
         is_open=rule.turn is not Party.NOBODY,
         is_late=is_late(subject.due_at),
-        rule=f"{lifecycle.name}.{subject.state.value}",
+        rule=time_allowed(deadline.key, scheme.numbers if scheme else {})
+        if isinstance(deadline, Deadline)
+        else N_("No time runs in this state."),
+        anchor=anchor_of(lifecycle, rule),
+        scheme=scheme,
     )
+
+
+def anchor_of(lifecycle: Lifecycle, rule: StateRule) -> str:
+    """The name of a rule's place on the page of the rules."""
+    key = rule.deadline.key if isinstance(rule.deadline, Deadline) else ""
+    return f"{lifecycle.name}-{key}" if key in ("hold", "deferral") else f"{lifecycle.name}-{rule.state.value}"

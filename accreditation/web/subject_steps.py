@@ -6,9 +6,13 @@ from flask import flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from accreditation.applications.models import Application
+from accreditation.certificates.models import Certificate
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.history import timeline_of
+from accreditation.schemes.models import Scheme
+from accreditation.training.models import Workshop
 from accreditation.transition import facts_of, lifecycle_of, offers, perform_transition
 from accreditation.web import ledger
 from accreditation.web.access import current_actor
@@ -24,11 +28,20 @@ def shown(subject: Any) -> dict[str, Any]:
     return {
         "subject": subject,
         "lifecycle": lifecycle,
-        "standing": standing_of(lifecycle, subject),
+        "standing": standing_of(lifecycle, subject, _scheme_of(subject)),
         "facts": facts_of(db.session(), subject),
         "steps": offers(db.session(), subject, current_actor()),
         "timeline": timeline_of(db.session(), subject.id),
     }
+
+
+def _scheme_of(subject: Any) -> Scheme:
+    """The edition under which a workshop, mission, accreditation, certificate or appeal is."""
+    if isinstance(subject, Workshop):
+        return subject.call.scheme
+    if isinstance(subject, Certificate):
+        subject = subject.accreditation
+    return db.session.get_one(Application, subject.application_id).scheme
 
 
 def take(subject: Any, back: str) -> Response:

@@ -79,7 +79,7 @@ MISSION = Lifecycle(
             S.OFFERED,
             N_("Offered"),
             Party.ADMINISTRATION,
-            N_("The candidate accepts and the administration releases."),
+            N_("The administration releases the candidate, who has accepted."),
             Deadline("mission_offer", N_("The offer is taken as declined."), then="time_out_offer"),
         ),
         StateRule(

@@ -127,7 +127,7 @@ def show(number: str) -> str | Response:
         "cases/show.html",
         application=application,
         facts=found.facts,
-        standing=standing_of(APPLICATION, application),
+        standing=standing_of(APPLICATION, application, application.scheme),
         station=station_of(application.state, [change.to_state for change in timeline]),
         steps=steps_of(found),
         links=links_of(found),

@@ -30,10 +30,12 @@ from accreditation.web.access import current_actor, needs, signed_in
 from accreditation.web.cases.asked import Asked, asked_of
 from accreditation.web.cases.finding import FoundCase, seen_version
 from accreditation.web.expert import blueprint
+from accreditation.web.expert.happened import happened, in_both_zones
 from accreditation.web.expert.own import own_case
+from accreditation.web.expert.withdrawing import what_withdrawing_does
 from accreditation.web.files import as_attachment, storage
-from accreditation.web.language import said
-from accreditation.web.standing import NOTES_FOR_THE_PERSON, standing_of, station_of, tone_of
+from accreditation.web.language import moment, said
+from accreditation.web.standing import standing_of, station_of, tone_of
 from accreditation.workflow import permissions
 from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.machine import available_transitions
@@ -89,10 +91,10 @@ def _page(found: FoundCase, error: str = "", refused_field: str = "grounds") -> 
     return render_template(
         "expert/show.html",
         application=application,
-        standing=standing_of(APPLICATION, application),
+        standing=standing_of(APPLICATION, application, application.scheme),
         station=station_of(application.state, [change.to_state for change in timeline]),
-        timeline=timeline,
-        with_note=NOTES_FOR_THE_PERSON,
+        happened=happened(application, timeline),
+        until_there=_until_there(application),
         sections=[(form, saved.get(form.key)) for form in sections_of(application)],
         editing=found.may(permissions.EDIT),
         facts=found.facts,
@@ -116,6 +118,12 @@ def _page(found: FoundCase, error: str = "", refused_field: str = "grounds") -> 
         refused_field=refused_field,
         typed=request.form,
     )
+
+
+def _until_there(application: Application) -> str:
+    """The deadline in the time zone of the call, where that shows another time than the reader's."""
+    due, zone = application.due_at, application.call.time_zone
+    return moment(due, zone) if due is not None and "·" in in_both_zones(due, zone) else ""
 
 
 def _asked(found: FoundCase) -> Asked | None:
@@ -149,7 +157,8 @@ def step(number: str, name: str) -> Response | str:
     if offer is None:
         raise NotPermitted
     if request.method == "GET":
-        return render_template("expert/step.html", application=found.application, offer=offer)
+        withdrawal = what_withdrawing_does(found) if name == "withdraw" else None
+        return render_template("expert/step.html", application=found.application, offer=offer, withdrawal=withdrawal)
     perform_transition(
         db.session(),
         found.application,
