@@ -116,6 +116,17 @@ def _people_in(
     }
 
 
+def _moments(application: Application, parts: Sequence[Mapping[uuid.UUID, dict[str, Any]]]) -> dict[str, Any]:
+    """What deadlines read: dates of the call, those that the chapters know, and what a pause moved."""
+    moments = {"call_opens_at": application.call.opens_at, "call_closes_at": application.call.closes_at}
+    for part in parts:
+        moments |= part[application.id].get("moments", {})
+    moments |= moved_moments(application)
+    if application.due_at is not None:
+        moments["due_at"] = application.due_at
+    return moments
+
+
 def application_facts(session: Session, applications: Sequence[Application]) -> Mapping[uuid.UUID, ApplicationFacts]:
     """The facts of a page of applications."""
     with_parents(session, applications)
@@ -131,12 +142,6 @@ def application_facts(session: Session, applications: Sequence[Application]) -> 
     found = {}
     for application in applications:
         known = {name: value for part in parts for name, value in part[application.id].items() if name != "moments"}
-        moments = {"call_opens_at": application.call.opens_at, "call_closes_at": application.call.closes_at}
-        for part in parts:
-            moments |= part[application.id].get("moments", {})
-        moments |= moved_moments(application)
-        if application.due_at is not None:
-            moments["due_at"] = application.due_at
         found[application.id] = ApplicationFacts(
             now=clock.now(),
             region_id=application.region_id,
@@ -145,7 +150,7 @@ def application_facts(session: Session, applications: Sequence[Application]) -> 
             call_id=application.call_id,
             involvements=involvements[application.id],
             numbers=application.scheme.numbers,
-            moments=moments,
+            moments=_moments(application, parts),
             holidays=holidays_of(session, application.region_id),
             is_draft=application.state is ApplicationState.DRAFT,
             was_submitted=application.submitted_at is not None,
