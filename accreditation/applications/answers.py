@@ -32,14 +32,17 @@ def saved_sections(session: Session, application: Application) -> dict[str, Sect
 
 def tidy_answers(form: SectionForm, typed: Mapping[str, Any]) -> dict[str, Any]:
     """What is kept of what was typed: telephone numbers without spaces, no empty rows, and nothing cut silently."""
-    return {field.key: _tidy(field, typed.get(field.key)) for field in form.fields if field.kind != "file"}
+    return {field.key: tidy_answer(field, typed.get(field.key)) for field in form.fields if field.kind != "file"}
 
 
-def _tidy(field: Field, value: Any) -> Any:
+def tidy_answer(field: Field, value: Any) -> Any:
+    """One answer as it is kept."""
     if field.kind == "several":
         return [str(key) for key in value] if isinstance(value, list) else []
     if field.kind == "table":
-        rows = [{column.key: _tidy(column, row.get(column.key)) for column in field.columns} for row in value or []]
+        rows = [
+            {column.key: tidy_answer(column, row.get(column.key)) for column in field.columns} for row in value or []
+        ]
         return [row for row in rows if any(row.values())]
     plain = str(value or "").strip()[:LONGEST_KEPT]
     number = re.sub(r"[\s().-]", "", plain)

@@ -31,7 +31,7 @@ def render(content: CertificateContent) -> bytes:
         return typst.compile(
             TEMPLATE,
             root=TEMPLATE.parent,
-            font_paths=_fonts(),
+            font_paths=fonts(),
             sys_inputs=inputs,
             timestamp=int(datetime.combine(content.issued_on, time(), UTC).timestamp()),
             pdf_standards=["a-3a", "ua-1"],
@@ -49,7 +49,7 @@ def draw_name(name: str) -> bytes:
     return typst.compile(
         TEMPLATE.with_name("name.typ"),
         root=TEMPLATE.parent,
-        font_paths=_fonts(),
+        font_paths=fonts(),
         sys_inputs={"name": name},
         format="png",
         ppi=110,
@@ -58,7 +58,7 @@ def draw_name(name: str) -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """Only the fonts that come with this package, whatever the machine has."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 

@@ -40,6 +40,7 @@ LIMITS: Mapping[str, tuple[Limit, ...]] = {
     "calendar": (Limit("account", 60, _HOUR),),
     "unknown_calendar": (Limit("address", 30, _MINUTE),),
     "message": (Limit("session", 10, 10 * _MINUTE), Limit("session", 60, _DAY)),
+    "export": (Limit("session", 30, 10 * _MINUTE),),
     "upload": (Limit("session", 20, 10 * _MINUTE),),
 }
 

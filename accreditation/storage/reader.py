@@ -4,6 +4,7 @@ Run as a script by `reading.py`, never imported: bytes on standard input, one li
 XML is [name, attributes, text, elements within]; JSON comes as it is. It says what it found by codes.
 """
 
+import contextlib
 import io
 import json
 import sys
@@ -122,16 +123,17 @@ def _within(value: Any, budget: Budget, depth: int) -> Any:
     return budget.text(value) if isinstance(value, str) else value
 
 
-def attached_xml(content: bytes) -> bytes:
-    """The XML that the editor of Europass hangs into its PDFs."""
+def attached(content: bytes) -> tuple[str, bytes]:
+    """The data that Europass, and this house, hang into their PDFs: xml or json, and the bytes."""
     import pikepdf
 
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             for specification in pdf.attachments.values():
                 held = specification.get_file().read_bytes()
-                if looks_like(held) == "xml":
-                    return held
+                with contextlib.suppress(Unfit):
+                    if (kind := looks_like(held)) != "pdf":
+                        return kind, held
     except pikepdf.PasswordError as error:
         raise Unfit("encrypted") from error
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -159,7 +161,7 @@ def main() -> None:
     try:
         kind = looks_like(content)
         if kind == "pdf":
-            kind, content = "xml", attached_xml(content)
+            kind, content = attached(content)
         tree = read_xml(content, budget) if kind == "xml" else read_json(content, budget)
         said = {"kind": kind, "dropped": budget.dropped, "tree": tree}
     except Unfit as unfit:

@@ -11,7 +11,6 @@ import pikepdf
 import pytest
 from pikepdf import AttachedFileSpec
 
-from accreditation.applications.carrying.fitting import fitting
 from accreditation.applications.carrying.imports import Readings
 from accreditation.applications.carrying.reading import readings_in
 from accreditation.applications.europass.words import country_of, date_of, family_names, language_of, plain
@@ -22,10 +21,16 @@ from accreditation.texts import say
 
 CURRICULA = Path(__file__).with_name("curricula")
 PERSON: Any = SimpleNamespace(first_family_name="Ejemplo", second_family_name="de la Cruz", locale="es")
+SCHEME = SimpleNamespace(
+    sections=[{"key": key, "names": {}} for key in SECTIONS if key not in ("self_assessment", "referees")],
+    declarations=[],
+    eligibility=[],
+)
+DRAFT: Any = SimpleNamespace(applicant=PERSON, scheme=SCHEME)
 
 
 def said_in(content: bytes) -> Readings:
-    return readings_in(read(content), PERSON)
+    return readings_in(read(content), DRAFT)
 
 
 def of(name: str) -> Readings:
@@ -48,7 +53,7 @@ def test_a_skills_passport_in_xml() -> None:
     assert (second["from_year"], second["to_year"]) == ("2009", "2015")
     assert found.answers["education"]["rows"][0]["level"] == "bachelor"
     spanish, english, german = found.answers["languages"]["rows"]
-    assert set(spanish.values()) == {"es", "C2", ""}
+    assert {spanish[skill] for skill in ("listening", "speaking", "reading", "writing")} == {"C2"}
     assert english["speaking"] == "B1" and english["test"] == "Examen inventado de inglés"
     assert [work["year"] for work in found.answers["publications"]["rows"]] == ["2021", "2023"]
     assert (german["language"], german["other"], german["reading"]) == ("other", "alemán", "A2")
@@ -58,7 +63,7 @@ def test_a_skills_passport_in_xml() -> None:
 
 def test_a_skills_passport_in_json_with_a_year_only() -> None:
     found = of("passport.json")
-    assert found.answers["identity"]["birth_date"] == "1979--" and found.answers["identity"]["second_family_name"] == ""
+    assert found.answers["identity"]["birth_date"] == "1979--" and "second_family_name" not in found.answers["identity"]
     assert [row["language"] for row in found.answers["languages"]["rows"]] == ["pt", "es"]
     assert found.answers["languages"]["rows"][1]["test"] == "DELE inventado"
     assert found.answers["education"]["rows"][0]["level"] == "master"
@@ -68,7 +73,7 @@ def test_a_skills_passport_in_json_with_a_year_only() -> None:
 def test_a_candidate_in_xml_and_inside_a_pdf() -> None:
     found = of("candidate.xml")
     assert found.answers["identity"]["birth_date"] == "1988-04-"
-    assert found.answers["contact"]["phone"] == "+1876 5550101"
+    assert found.answers["contact"]["phone"] == "+18765550101"
     assert found.answers["experience"]["rows"][0]["duties"] == "– Advance rulings\n– Verification <5 % of cases"
     english, spanish, creole = found.answers["languages"]["rows"]
     assert english["writing"] == "C2" and spanish["speaking"] == "B1" and creole["language"] == "ht"
@@ -78,14 +83,6 @@ def test_a_candidate_in_xml_and_inside_a_pdf() -> None:
     made.attachments["attachment.xml"] = AttachedFileSpec(made, content, mime_type="text/xml")
     made.save(kept)
     assert said_in(kept.getvalue()).answers == found.answers
-
-
-@pytest.mark.parametrize("name", ["passport.xml", "passport.json", "candidate.xml"])
-def test_the_form_can_hold_all_that_is_placed(name: str) -> None:
-    for key, answers in of(name).answers.items():
-        held = fitting(SECTIONS[key], answers)
-        given = {name: value for name, value in answers.items() if value}
-        assert set(held) == set(given), key
 
 
 @pytest.mark.parametrize(

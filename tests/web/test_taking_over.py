@@ -12,7 +12,7 @@ from accreditation import clock
 from accreditation.applications.carrying.imports import FormImport
 from accreditation.applications.models import Application, Section
 from accreditation.extensions import db
-from accreditation.people.models import Person
+from accreditation.people.models import Person, ReadingReceipt
 from accreditation.schemes.models import Call
 from accreditation.storage.files import storage_at
 from accreditation.stored_files import sweep
@@ -200,3 +200,40 @@ def test_the_account_of_the_person_is_where_a_first_form_begins(house: Any) -> N
     applicant.open(f"/applications/{number}/sections/identity")
     assert applicant.page.select_one("#given_names")["value"] == name
     assert "first application" in applicant.open(f"/applications/{number}/take-over").text
+
+
+def test_the_form_is_saved_and_read_into_the_next_draft(house: Any, second: tuple[Walker, str, str]) -> None:
+    applicant, number, earlier = second
+    saved = {}
+    for kind, media_type in (("pdf", "application/pdf"), ("json", "application/json")):
+        link = applicant.open(f"/applications/{earlier}?lang=en").page.select_one(f'a[href$="form.{kind}"]')
+        answer = applicant.client.get(link["href"])
+        assert answer.status_code == 200 and answer.mimetype == media_type
+        assert (
+            f"{earlier}.{kind}" in answer.headers["Content-Disposition"]
+            and "sandbox" in answer.headers["Content-Security-Policy"]
+        )
+        saved[kind] = answer.data
+    with house.app_context():
+        readings = db.session.scalars(select(ReadingReceipt).where(ReadingReceipt.what == "form")).all()
+        assert len(readings) == 2
+    for kind, content in saved.items():
+        hand_in(applicant, number, content, f"form.{kind}")
+        assert applicant.page.select_one('input[value="motivation.statement"]') is not None
+        applicant.submit(action="/forget")
+    hand_in(applicant, number, saved["json"], "form.json")
+    applicant.submit(having="take", take=["motivation.statement"])
+    assert "from the file “form.json”: please check" in row_of(applicant, "Motivation")
+
+
+def test_whoever_may_read_the_dossier_may_save_the_pdf_but_not_the_data(
+    house: Any, second: tuple[Walker, str, str]
+) -> None:
+    applicant, number, earlier = second
+    officer, stranger = Walker(house, "oficial@demo.example"), walker_in(house, S.DRAFT)[0]
+    assert officer.client.get(f"/applications/{earlier}/form.pdf").status_code == 200
+    assert officer.client.get(f"/applications/{earlier}/form.json").status_code == 404
+    assert officer.client.get(f"/applications/{number}/form.pdf").status_code == 404, "a draft is its applicant's alone"
+    assert applicant.client.get(f"/applications/{number}/form.pdf").status_code == 200
+    for kind in ("pdf", "json"):
+        assert stranger.client.get(f"/applications/{earlier}/form.{kind}").status_code == 404

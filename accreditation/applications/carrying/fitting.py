@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from accreditation.applications.answers import LONGEST_KEPT
+from accreditation.applications.answers import tidy_answer
 from accreditation.applications.checking import fault_of
 from accreditation.applications.fields import Field, SectionForm
 
@@ -35,7 +35,7 @@ def held_by(field: Field, value: Any) -> Any:
         return [key for key in value if isinstance(key, str) and key in offered] if isinstance(value, list) else []
     if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
-    plain = plain_text(str(value))[:LONGEST_KEPT].strip()
+    plain = tidy_answer(field, plain_text(str(value)))
     return "" if field.kind in _FROM_A_LIST and plain and fault_of(field, {field.key: plain}) else plain
 
 

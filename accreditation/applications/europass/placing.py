@@ -5,7 +5,6 @@ from typing import Any
 
 from babel import Locale
 
-from accreditation.applications.carrying.fitting import plain_text
 from accreditation.applications.carrying.imports import Readings
 from accreditation.applications.carrying.origins import Origin
 from accreditation.applications.checking import EMAIL
@@ -48,8 +47,7 @@ def readings_of(said: Curriculum, person: Person, dropped: int) -> Readings:
     }
     if dropped:
         left.append(("pictures", str(dropped)))
-    kept = [(what, plain_text(text)) for what, text in left if text]
-    return Readings(Origin.EUROPASS, answers, kept)
+    return Readings(Origin.EUROPASS, answers, left)
 
 
 def _identity(said: Curriculum, person: Person) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def read_file(number: str) -> Page:
         file = handed_in()
         if file is None:
             raise Invalid(N_("Choose a file first."), field="file")
-        readings = readings_in(file.found, found.application.applicant)
+        readings = readings_in(file.found, found.application)
         keep_import(db.session(), current_actor(), found.application, plain_name(file.name), readings)
     except Invalid as refusal:
         db.session.rollback()

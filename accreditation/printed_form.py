@@ -1,0 +1,179 @@
+"""One application's form as a tagged PDF to keep or print: the answers as their reader sees them, and the list of files."""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from babel import Locale
+from sqlalchemy.orm import Session
+
+from accreditation import clock
+from accreditation.applications.answers import saved_sections, sections_of, shown_answers, shown_value
+from accreditation.applications.checking import day_of
+from accreditation.applications.exporting import form_as_data
+from accreditation.applications.fields import OTHER_LANGUAGE, Field, SectionForm
+from accreditation.applications.models import Application, Document, Part
+from accreditation.applications.papers import documents_of
+from accreditation.applications.slots import LETTER, slots_of
+from accreditation.certificates.letters import hidden_in, unprintable_in
+from accreditation.certificates.render import fonts
+from accreditation.texts import N_, Text, say, say_day, say_moment
+from accreditation.workflow.application import APPLICATION
+from accreditation.workflow.states import ApplicationState
+
+TEMPLATE = Path(__file__).parents[1] / "templates" / "application" / "form.typ"
+LONGEST_WORD, LONGEST_BESIDE, MOST_LINES_BESIDE, LONGEST_CELL, MOST_COLUMNS = 24, 90, 3, 90, 8
+NARROWEST, WIDEST = 7, 38
+# A place where a word may be broken without a hyphen.
+_BREAK, _UNPRINTABLE = "\u200b", "?"
+_locale = cache(Locale)
+
+
+class _Words:
+    """What is printed in one language: letters that the fonts lack are replaced, and it is noted that some were."""
+
+    def __init__(self, locale: str) -> None:
+        self.locale, self.lacks_letters = locale, False
+
+    def plain(self, text: str) -> str:
+        lacking = {*unprintable_in(text), *hidden_in(text)} - {"\n"}
+        self.lacks_letters = self.lacks_letters or bool(lacking)
+        kept = "".join(_UNPRINTABLE if mark in lacking else mark for mark in text.expandtabs(4))
+        return "\n".join(" ".join(_breakable(word) for word in line.split(" ")) for line in kept.split("\n"))
+
+    def say(self, text: Text | Mapping[str, str] | str) -> str:
+        return self.plain(say(text, self.locale))
+
+    def answer(self, field: Field, value: Any) -> str:
+        """An answer as its reader sees it."""
+        if field.kind == "country":
+            return self.plain(_locale(self.locale).territories.get(str(value), str(value)))
+        if field.kind == "language":
+            if value == OTHER_LANGUAGE:
+                return self.say(N_("another language"))
+            return self.plain(_locale(self.locale).languages.get(str(value), str(value)))
+        if field.kind == "date" and (day := day_of(value)):
+            return say_day(day, self.locale)
+        found = shown_value(field, value)
+        return self.plain(found) if isinstance(found, str) else ", ".join(self.say(each) for each in found)
+
+
+def _breakable(word: str) -> str:
+    if len(word) <= LONGEST_WORD:
+        return word
+    return _BREAK.join(word[at : at + LONGEST_WORD] for at in range(0, len(word), LONGEST_WORD))
+
+
+def form_as_pdf(
+    session: Session, application: Application, *, locale: str, time_zone: str, house: str, with_data: bool
+) -> bytes:
+    """The form in `locale`, with the pages' numbers and the moment it was made; one PDF/A-3 and PDF/UA-1 file.
+
+    `with_data` hangs the same as JSON into it, so that it can be read into another draft. Nothing of a passport is in it.
+    """
+    data = json.dumps(form_as_data(session, application, locale), ensure_ascii=False) if with_data else ""
+    words, now = _Words(locale), clock.now()
+    saved = saved_sections(session, application)
+    printed = {
+        **_head(application, words, say_moment(now, locale, time_zone), house),
+        "sections": [
+            _section(form, saved[form.key].answers if form.key in saved else {}, words)
+            for form in sections_of(application)
+        ],
+        "documents_title": words.say(N_("Documents")),
+        "documents": [_document(each, application, words) for each in documents_of(session, application)],
+    }
+    lacking = N_("Letters that cannot be printed here stand as “?”. The JSON file of the form has them all.")
+    printed["letters"] = words.say(lacking) if words.lacks_letters else ""
+    return typst.compile(
+        TEMPLATE,
+        root=TEMPLATE.parents[1],
+        font_paths=fonts(),
+        sys_inputs={"form": json.dumps(printed, ensure_ascii=False), "data": data},
+        timestamp=int(now.timestamp()),
+        pdf_standards=["a-3a", "ua-1"],
+    )
+
+
+def _head(application: Application, words: _Words, made_at: str, house: str) -> dict[str, Any]:
+    name = application.applicant.display_name
+    began = application.submitted_at or application.created_at
+    draft = N_("Draft, not submitted: the answers can still change.")
+    facts = (
+        (N_("Number"), application.number),
+        (N_("State"), say(APPLICATION.rule(application.state).label, words.locale)),
+        (N_("Submitted on") if application.submitted_at else N_("Begun on"), say_day(began.date(), words.locale)),
+    )
+    return {
+        "locale": words.locale,
+        "house": words.plain(house),
+        "title": words.say(N_("Application form")),
+        "name": words.plain(name),
+        "number": application.number,
+        "call": words.say(application.call.titles),
+        "facts": [[words.say(label), words.plain(value)] for label, value in facts],
+        "notice": words.say(draft) if application.state is ApplicationState.DRAFT else "",
+        "footer": words.say(
+            N_("%(number)s, %(name)s. Made on %(moment)s.", number=application.number, name=name, moment=made_at)
+        ),
+        "page": words.say(N_("Page %(page)s of %(pages)s", page="{page}", pages="{pages}")),
+    }
+
+
+def _section(form: SectionForm, answers: Mapping[str, Any], words: _Words) -> dict[str, Any]:
+    pairs = _pairs(shown_answers(form.fields, answers), words)
+    tables = [field for field in form.asked(answers) if field.kind == "table" and field.rows_in(answers)]
+    is_one = len(tables) == 1 and not pairs
+    return {
+        "title": words.say(form.title),
+        "nothing": "" if pairs or tables else words.say(N_("Nothing was written here.")),
+        "answers": pairs,
+        "tables": [
+            {"title": "" if is_one else words.say(field.label), **_rows(field, answers, words)} for field in tables
+        ],
+    }
+
+
+def _pairs(shown: list[dict[str, Any]], words: _Words) -> list[list[Any]]:
+    """Question, answer, and whether the answer is a text that stands below."""
+    pairs = []
+    for each in shown:
+        answer = words.answer(each["field"], each["value"])
+        is_long = len(answer) > LONGEST_BESIDE or answer.count("\n") >= MOST_LINES_BESIDE
+        pairs.append([words.say(each["field"].label), answer, is_long])
+    return pairs
+
+
+def _rows(field: Field, answers: Mapping[str, Any], words: _Words) -> dict[str, Any]:
+    """Columns and rows where each cell is short; else one card a row."""
+    rows = [shown_answers(field.columns, row) for row in field.rows_in(answers)]
+    answered = {each["field"].key for row in rows for each in row}
+    columns = [column for column in field.columns if column.key in answered]
+    said = [{each["field"].key: words.answer(each["field"], each["value"]) for each in row} for row in rows]
+    cells = [[row.get(column.key, "") for column in columns] for row in said]
+    is_short = all(len(cell) <= LONGEST_CELL and "\n" not in cell for row in cells for cell in row)
+    if is_short and len(columns) <= MOST_COLUMNS:
+        heads = [words.say(column.label) for column in columns]
+        shares = [_share(head, [row[at] for row in cells]) for at, head in enumerate(heads)]
+        return {"columns": [list(each) for each in zip(heads, shares, strict=True)], "rows": cells}
+    name = words.say(field.row_title or field.label)
+    return {"cards": [[f"{name} {at}", _pairs(row, words)] for at, row in enumerate(rows, 1)]}
+
+
+def _share(head: str, cells: list[str]) -> int:
+    """How wide a column is beside the others: its longest word never breaks, a long cell goes on in a second line."""
+    longest_word = max((len(word) for text in (head, *cells) for word in text.split()), default=0)
+    return max(NARROWEST, min(max(map(len, cells)), WIDEST), min(longest_word + 2, WIDEST))
+
+
+def _document(document: Document, application: Application, words: _Words) -> list[str]:
+    slot = slots_of(application).get(document.kind)
+    place = slot.names if slot else N_("Nomination letter") if document.kind == LETTER else document.kind
+    facts = [words.say(place)]
+    if document.part is Part.TRANSLATION:
+        facts.append(words.say(N_("Translation")))
+    facts += [f"{max(1, document.size // 1024)} kB", say_day(document.uploaded_at.date(), words.locale)]
+    return [words.plain(document.file_name), " · ".join(facts), f"SHA-256: {document.sha256}"]
