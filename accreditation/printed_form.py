@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.applications.answers import saved_sections, sections_of, shown_answers, shown_value
+from accreditation.applications.carrying.origins import please_check
 from accreditation.applications.checking import day_of
 from accreditation.applications.exporting import form_as_data
 from accreditation.applications.fields import OTHER_LANGUAGE, Field, SectionForm
-from accreditation.applications.models import Application, Document, Part
+from accreditation.applications.models import Application, Document, Part, Section
 from accreditation.applications.papers import documents_of
 from accreditation.applications.slots import LETTER, slots_of
 from accreditation.certificates.letters import hidden_in, unprintable_in
@@ -80,7 +81,10 @@ def form_as_pdf(
     printed = {
         **_head(application, words, say_moment(now, locale, time_zone), house),
         "sections": [
-            _section(form, saved[form.key].answers if form.key in saved else {}, words)
+            {
+                **_section(form, saved[form.key].answers if form.key in saved else {}, words),
+                "note": _note(saved.get(form.key), words),
+            }
             for form in sections_of(application)
         ],
         "documents_title": words.say(N_("Documents")),
@@ -121,6 +125,13 @@ def _head(application: Application, words: _Words, made_at: str, house: str) -> 
         ),
         "page": words.say(N_("Page %(page)s of %(pages)s", page="{page}", pages="{pages}")),
     }
+
+
+def _note(section: Section | None, words: _Words) -> str:
+    """What nobody has looked at yet says where it was taken over from."""
+    if section is None or section.taken_from is None or section.taken_on is None:
+        return ""
+    return words.say(please_check(section.taken_from, section.taken_name, say_day(section.taken_on, words.locale)))
 
 
 def _section(form: SectionForm, answers: Mapping[str, Any], words: _Words) -> dict[str, Any]:

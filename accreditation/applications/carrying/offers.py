@@ -64,9 +64,14 @@ def _rows(name: str, field: Field, present: Mapping[str, Any], new: list[Any], i
     for at, row in enumerate(new):
         if _comparable(field, row) in there:
             continue
-        same = [each for each in there if field.one_per and all(each[key] == row[key] for key in field.one_per)]
-        yield Item(f"{name}.{at}", field, row, same[0] if same else None, True, is_lasting and not same and room > 0)
-        room -= 0 if same else 1
+        same = next(
+            (each for each in there if field.one_per and all(each[key] == row[key] for key in field.one_per)), None
+        )
+        # What the source does not say of a row stays as it is.
+        merged = {key: value or (same or {}).get(key, "") for key, value in row.items()}
+        if merged != same:
+            yield Item(f"{name}.{at}", field, merged, same, True, is_lasting and same is None and room > 0)
+        room -= 1 if same is None else 0
 
 
 def _comparable(field: Field, row: Mapping[str, Any]) -> dict[str, Any]:
