@@ -11,11 +11,11 @@ from babel import Locale
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.applications.answers import saved_sections, sections_of, shown_answers, shown_value
+from accreditation.applications.answers import saved_sections, shown_sections, shown_value
 from accreditation.applications.carrying.origins import please_check
 from accreditation.applications.checking import day_of
 from accreditation.applications.exporting import form_as_data
-from accreditation.applications.fields import OTHER_LANGUAGE, Field, SectionForm
+from accreditation.applications.fields import OTHER_LANGUAGE, Field
 from accreditation.applications.models import Application, Document, Part, Section
 from accreditation.applications.papers import documents_of
 from accreditation.applications.slots import LETTER, slots_of
@@ -69,23 +69,20 @@ def _breakable(word: str) -> str:
 
 
 def form_as_pdf(
-    session: Session, application: Application, *, locale: str, time_zone: str, house: str, with_data: bool
+    session: Session, application: Application, *, locale: str, time_zone: str, house: str, eyes: str
 ) -> bytes:
     """The form in `locale`, with the pages' numbers and the moment it was made; one PDF/A-3 and PDF/UA-1 file.
 
-    `with_data` hangs the same as JSON into it, so that it can be read into another draft. Nothing of a passport is in it.
+    `eyes`: who reads it, one of EYES; the applicant's own holds the same as JSON, to be read into another draft. Nothing of a
+    passport is in it.
     """
-    data = json.dumps(form_as_data(session, application, locale), ensure_ascii=False) if with_data else ""
+    data = json.dumps(form_as_data(session, application, locale), ensure_ascii=False) if eyes == "applicant" else ""
     words, now = _Words(locale), clock.now()
     saved = saved_sections(session, application)
     printed = {
         **_head(application, words, say_moment(now, locale, time_zone), house),
         "sections": [
-            {
-                **_section(form, saved[form.key].answers if form.key in saved else {}, words),
-                "note": _note(saved.get(form.key), words),
-            }
-            for form in sections_of(application)
+            _section(each, saved.get(each["key"]), words) for each in shown_sections(session, application, eyes)
         ],
         "documents_title": words.say(N_("Documents")),
         "documents": [_document(each, application, words) for each in documents_of(session, application)],
@@ -134,17 +131,15 @@ def _note(section: Section | None, words: _Words) -> str:
     return words.say(please_check(section.taken_from, section.taken_name, say_day(section.taken_on, words.locale)))
 
 
-def _section(form: SectionForm, answers: Mapping[str, Any], words: _Words) -> dict[str, Any]:
-    pairs = _pairs(shown_answers(form.fields, answers), words)
-    tables = [field for field in form.asked(answers) if field.kind == "table" and field.rows_in(answers)]
+def _section(shown: Mapping[str, Any], saved: Section | None, words: _Words) -> dict[str, Any]:
+    pairs, tables = _pairs(shown["answers"], words), shown["tables"]
     is_one = len(tables) == 1 and not pairs
     return {
-        "title": words.say(form.title),
+        "title": words.say(shown["title"]),
+        "note": _note(saved, words),
         "nothing": "" if pairs or tables else words.say(N_("Nothing was written here.")),
         "answers": pairs,
-        "tables": [
-            {"title": "" if is_one else words.say(field.label), **_rows(field, answers, words)} for field in tables
-        ],
+        "tables": [{"title": "" if is_one else words.say(each["title"]), **_rows(each, words)} for each in tables],
     }
 
 
@@ -158,11 +153,11 @@ def _pairs(shown: list[dict[str, Any]], words: _Words) -> list[list[Any]]:
     return pairs
 
 
-def _rows(field: Field, answers: Mapping[str, Any], words: _Words) -> dict[str, Any]:
+def _rows(table: Mapping[str, Any], words: _Words) -> dict[str, Any]:
     """Columns and rows where each cell is short; else one card a row."""
-    rows = [shown_answers(field.columns, row) for row in field.rows_in(answers)]
+    rows = table["rows"]
     answered = {each["field"].key for row in rows for each in row}
-    columns = [column for column in field.columns if column.key in answered]
+    columns = [column for column in table["columns"] if column.key in answered]
     said = [{each["field"].key: words.answer(each["field"], each["value"]) for each in row} for row in rows]
     cells = [[row.get(column.key, "") for column in columns] for row in said]
     is_short = all(len(cell) <= LONGEST_CELL and "\n" not in cell for row in cells for cell in row)
@@ -170,7 +165,7 @@ def _rows(field: Field, answers: Mapping[str, Any], words: _Words) -> dict[str, 
         heads = [words.say(column.label) for column in columns]
         shares = [_share(head, [row[at] for row in cells]) for at, head in enumerate(heads)]
         return {"columns": [list(each) for each in zip(heads, shares, strict=True)], "rows": cells}
-    name = words.say(field.row_title or field.label)
+    name = words.say(table["row_title"])
     return {"cards": [[f"{name} {at}", _pairs(row, words)] for at, row in enumerate(rows, 1)]}
 
 

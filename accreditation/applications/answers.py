@@ -82,7 +82,7 @@ def _age(form: SectionForm, answers: Mapping[str, Any], eyes: str, application: 
 def shown_sections(session: Session, application: Application, eyes: str) -> list[dict[str, Any]]:
     """Every section for one of EYES: key, title, `answers` as {field, value}, and `tables`.
 
-    A table has its `title`, the `row_title`, and `rows`, each a list of {field, value}. Questions not asked are left out.
+    A table has its `title`, the `row_title`, the `columns`, and `rows`, each a list of {field, value}. Questions not asked are left out.
     """
     saved = saved_sections(session, application)
     shown = []
@@ -98,6 +98,7 @@ def shown_sections(session: Session, application: Application, eyes: str) -> lis
                     {
                         "title": field.label,
                         "row_title": field.row_title or field.label,
+                        "columns": [column for column in field.columns if column.is_seen_by(eyes)],
                         "rows": [shown_answers(field.columns, row, eyes) for row in field.rows_in(answers)],
                     }
                     for field in tables

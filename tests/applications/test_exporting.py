@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pikepdf
@@ -25,6 +26,7 @@ from accreditation.extensions import db
 from accreditation.printed_form import form_as_pdf
 from accreditation.schemes.rules import CEFR
 from accreditation.storage.reading import Read, read
+from accreditation.texts import say_day
 from accreditation.workflow.states import ApplicationState as S
 from tests import staging
 
@@ -119,7 +121,7 @@ def test_nothing_that_no_database_keeps_comes_in(draft: Application) -> None:
 
 
 def pdf_of(application: Application, locale: str = "es", **more: Any) -> bytes:
-    given = {"time_zone": "America/Guatemala", "house": "Aval", "with_data": True, **more}
+    given = {"time_zone": "America/Guatemala", "house": "Aval", "eyes": "applicant", **more}
     return form_as_pdf(db.session(), application, locale=locale, **given)
 
 
@@ -144,9 +146,17 @@ def test_the_pdf_is_tagged_in_the_reader_s_language_and_reads_back(submitted: Ap
     assert found.origin == "form_file" and found.answers["education"]["rows"]
 
 
-def test_a_reader_s_pdf_carries_no_data(submitted: Application) -> None:
-    with pikepdf.open(io.BytesIO(pdf_of(submitted, with_data=False))) as pdf:
-        assert not pdf.attachments
+def test_a_reader_s_pdf_carries_no_data_and_nothing_kept_from_those_who_judge(submitted: Application) -> None:
+    answers = next(
+        form for form in form_as_data(db.session(), submitted, "es")["sections"] if form["key"] == "identity"
+    )
+    born = say_day(date.fromisoformat(answers["answers"]["birth_date"]), "es")
+    assert born in text_of(pdf_of(submitted))
+    for eyes in ("office", "readers"):
+        content = pdf_of(submitted, eyes=eyes)
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            assert not pdf.attachments
+    assert born not in text_of(content)
 
 
 def test_long_words_many_rows_and_foreign_letters_are_printed(draft: Application) -> None:

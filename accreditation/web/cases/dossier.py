@@ -19,7 +19,8 @@ from accreditation.workflow.actors import Role
 OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.AUDITOR)
 
 
-def _eyes(application: Application) -> str:
+def eyes_on(application: Application) -> str:
+    """As which of EYES the signed-in person reads a dossier that is open to them."""
     if current_actor().person_id == application.applicant_id:
         return "applicant"
     return "office" if any(current_actor().holds(role, application.region_id) for role in OFFICE) else "readers"
@@ -30,7 +31,7 @@ def evidence_for(found: FoundCase) -> dict[str, object]:
     session, application = db.session(), found.application
     return {
         "application": application,
-        "sections": shown_sections(session, application, _eyes(application)),
+        "sections": shown_sections(session, application, eyes_on(application)),
         "documents": papers_of(session, application, current_actor().person_id),
         "requests": asked_of(application, requests_of(session, application)),
     }

@@ -9,7 +9,8 @@ from accreditation.applications.exporting import form_as_data
 from accreditation.extensions import db
 from accreditation.printed_form import form_as_pdf
 from accreditation.web import ledger
-from accreditation.web.access import current_actor, needs, signed_in
+from accreditation.web.access import needs, signed_in
+from accreditation.web.cases.dossier import eyes_on
 from accreditation.web.cases.finding import found_case
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.own import own_case
@@ -25,14 +26,13 @@ from accreditation.workflow import permissions
 def form_pdf(number: str) -> Response:
     """Every answer and the list of files, to print or keep; the applicant's own holds the data too."""
     application = found_case(number, permissions.READ_DOSSIER).application
-    is_own = application.applicant_id == current_actor().person_id
     content = form_as_pdf(
         db.session(),
         application,
         locale=current_locale(),
         time_zone=chosen_time_zone(),
         house=current_app.config["SITE_NAME"],
-        with_data=is_own,
+        eyes=eyes_on(application),
     )
     ledger.note_reading("form", application.region_id, application.id)
     return as_attachment(content, f"{application.number}.pdf", "application/pdf")
