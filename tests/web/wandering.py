@@ -15,7 +15,7 @@ def _links(browser: Walker) -> list[str]:
         if (
             target
             and not target.startswith(SKIPPED)
-            and not target.endswith((".pdf", ".csv", ".xlsx", ".ics"))
+            and not target.endswith((".pdf", ".csv", ".xlsx", ".ics", ".json"))
             and "lang=" not in target
         ):
             found.append(target)
