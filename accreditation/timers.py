@@ -8,6 +8,7 @@ from accreditation.applications.tally import fold
 from accreditation.jobs.recurring import Timer, forget_old_rounds
 from accreditation.notifications.reminders import remind
 from accreditation.overdue import end_deferrals, escalate_unanswered, pass_deadlines
+from accreditation.schemes.alerts import forget_call_alerts
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 # Night in the Americas.
@@ -21,6 +22,7 @@ TIMERS = (
     Timer("referees", _HOUR, chase_referees),
     Timer("tallies", _HOUR, fold),
     Timer("identity_papers", _DAY, forget_identity_papers, offset=_NIGHT),
+    Timer("call_alerts", _DAY, forget_call_alerts, offset=_NIGHT),
     Timer("old_rounds", _DAY, forget_old_rounds, offset=_NIGHT),
 )
 SWEEP_EVERY = _MINUTE

@@ -225,6 +225,12 @@ ABOUT_REFERENCES = (
     Kind("ask_for_another_referee", N_("Please name another referee: %(number)s"), (to.the_person,)),
 )
 
+# To whoever asked to be told of calls, without an account (`call_alerts.py`).
+ABOUT_CALLS = (
+    Kind("confirm_call_alert", N_("Please confirm: shall we tell you of calls in %(subject)s?"), (), asks=True),
+    Kind("call_announced", N_("A call is announced: %(title)s"), ()),
+)
+
 EVERY_KIND: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
@@ -234,6 +240,7 @@ EVERY_KIND: Mapping[str, Kind] = {
         REMINDER_LATE,
         *ABOUT_ACCOUNTS,
         *ABOUT_REFERENCES,
+        *ABOUT_CALLS,
     )
 }
 

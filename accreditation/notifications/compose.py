@@ -51,12 +51,16 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Composed:
-    """`link` is the address the mail leads to, the only one in it that is drawn as a link."""
+    """`link` is the address the mail leads to, the only one in it that is drawn as a link.
+
+    `end_link`: where whoever has no account ends these mails; in the text and in the header that mail programs know.
+    """
 
     subject: str
     text: str
     link: str
     office: str
+    end_link: str = ""
 
 
 def path_of(case: Case, reader: Recipient) -> str:
@@ -90,7 +94,7 @@ def about_account(
 
 
 def composed(
-    kind: Kind, reader: Recipient, sender: Sender, region: Region, path: str, values: dict[str, Any]
+    kind: Kind, reader: Recipient, sender: Sender, region: Region, path: str, values: dict[str, Any], end_link: str = ""
 ) -> Composed:
     """The words of one mail; `path` leads to its page, or is empty."""
     locale = reader.locale
@@ -101,10 +105,11 @@ def composed(
         "link": Ours(link),
         "office": office,
         "is_demo": sender.is_demo,
+        "end_link": Ours(end_link),
     }
     text = environment(locale).get_template(f"email/{kind.name}/body.txt").render({**values, **common})
     subject = one_line(spoken(kind.subject.with_values(**values), locale))
-    return Composed(subject, re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", link, office)
+    return Composed(subject, re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", link, office, end_link)
 
 
 def _parts(composed: Composed) -> list[tuple[str, Any]]:
@@ -150,6 +155,8 @@ def mail_of(
     mail["Message-ID"] = f"<{message_id}@{sender.host}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["Content-Language"] = reader.locale
+    if composed.end_link:
+        mail["List-Unsubscribe"] = f"<{composed.end_link}>"
     mail.set_content(composed.text)
     page = html_environment().get_template("email/layout.html")
     mail.add_alternative(

@@ -14,6 +14,7 @@ from accreditation.applications.referees.asking import REFEREE_MAIL
 from accreditation.jobs.carry_out import Handler, SessionFactory, TryLater, own_transaction
 from accreditation.jobs.models import OutboxRow
 from accreditation.notifications import reminders
+from accreditation.notifications.call_alerts import mails_about_calls
 from accreditation.notifications.cases import case_of
 from accreditation.notifications.catalogue import (
     ACCOUNT_MAIL,
@@ -30,6 +31,7 @@ from accreditation.notifications.recipients import Recipient, addressed
 from accreditation.notifications.references import mails_about_reference, note_undelivered
 from accreditation.people.models import Person
 from accreditation.region.models import Region
+from accreditation.schemes.alerts import CALL_MAIL
 from accreditation.texts import DEFAULT_LOCALE
 
 log = logging.getLogger(__name__)
@@ -73,11 +75,15 @@ def handlers(mailer: Mailer) -> Mapping[str, Handler]:
         _deliver(factory, row, mailer, _letters_about_reference)
         note_undelivered(factory, row)
 
+    def tell_of_call(factory: SessionFactory, row: OutboxRow) -> None:
+        _deliver(factory, row, mailer, _letters_about_calls)
+
     return {
         **dict.fromkeys(BY_EFFECT, tell),
         **dict.fromkeys((REMINDER_DUE.name, REMINDER_LATE.name), remind),
         ACCOUNT_MAIL: tell_of_account,
         REFEREE_MAIL: tell_of_reference,
+        CALL_MAIL: tell_of_call,
     }
 
 
@@ -143,6 +149,14 @@ def _letters_about_reference(session: Session, row: OutboxRow, mailer: Mailer) -
     return letters
 
 
+def _letters_about_calls(session: Session, row: OutboxRow, mailer: Mailer) -> list[_Letter]:
+    kind = EVERY_KIND[row.payload["kind"]]
+    letters = []
+    for reader, composed in mails_about_calls(session, row, kind, mailer.sender):
+        letters += _recorded(session, row, kind, reader, composed, is_secret=kind.asks)
+    return letters
+
+
 def _recorded(
     session: Session,
     row: OutboxRow,
@@ -164,7 +178,8 @@ def _recorded(
     message.person_id = reader.person.id if reader.person else None
     message.locale, message.subject = reader.locale, composed.subject
     is_secret = bool(composed.link) and (is_secret or bool(row.payload.get("path")))
-    message.body = composed.text.replace(composed.link, "…") if is_secret else composed.text
+    text = composed.text.replace(composed.end_link, "…") if composed.end_link else composed.text
+    message.body = text.replace(composed.link, "…") if is_secret else text
     session.flush()
     return [_Letter(message, reader, composed, attachments)]
 

@@ -3,11 +3,11 @@
 import hashlib
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, or_, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
@@ -44,6 +44,12 @@ def entry_named(session: Session, region_id: uuid.UUID, table: type, name: str) 
     """The entry of that code, country or public id, or None."""
     query = select(table).where(table.region_id == region_id, getattr(table, NAMED_BY[table]) == name)  # type: ignore[attr-defined]
     return session.scalars(query).one_or_none()
+
+
+def in_use(session: Session, region_id: uuid.UUID, table: type) -> Sequence[Any]:
+    """The categories or subjects of the region that are not retired today."""
+    standing = or_(table.retired_on.is_(None), table.retired_on > clock.today())  # type: ignore[attr-defined]
+    return session.scalars(select(table).where(table.region_id == region_id, standing)).all()  # type: ignore[attr-defined]
 
 
 def hosts_of(session: Session, region_id: uuid.UUID) -> list[RegionalBody]:

@@ -13,6 +13,7 @@ from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.people.models import StaffNote
 from accreditation.region.models import Region, Subject
 from accreditation.region.numbers import next_in
+from accreditation.schemes.alerts import announce
 from accreditation.schemes.models import Call, Scheme
 from accreditation.texts import N_
 from accreditation.workflow.actors import Actor, Role
@@ -169,3 +170,4 @@ def publish_call(session: Session, actor: Actor, call: Call) -> None:
     if call.published_at is None:
         call.published_at = clock.now()
         _note(session, actor, call, "publish_call", {})
+        announce(session, call)

@@ -103,3 +103,19 @@ class CallExtension(Identified, Base):
     extended_at: Mapped[datetime]
 
     extended_by: Mapped[Person] = relationship()
+
+
+class CallAlert(Identified, Base):
+    """Somebody without account who wants to be told of calls in a subject; counts once the address is confirmed."""
+
+    __tablename__ = "call_alert"
+    __table_args__ = (UniqueConstraint("region_id", "subject_id", "email"),)
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
+    subject_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("subject.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254))
+    locale: Mapped[str] = mapped_column(String(5))
+    asked_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+
+    subject: Mapped[Subject] = relationship()

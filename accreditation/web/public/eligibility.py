@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
-from sqlalchemy import or_, select
 from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, SelectMultipleField, StringField
 
@@ -13,6 +12,7 @@ from accreditation import clock
 from accreditation.applications.eligibility import known_of
 from accreditation.extensions import db
 from accreditation.region.models import Category, Subject
+from accreditation.region.standing_data import in_use
 from accreditation.schemes.calls import calls_to_come, published_calls, scheme_in_use, stage_of
 from accreditation.schemes.conditions import findings_for, rule_of
 from accreditation.schemes.models import Call
@@ -20,6 +20,7 @@ from accreditation.schemes.rules import Value
 from accreditation.web.access import current_person, current_region, public
 from accreditation.web.forms import PageForm
 from accreditation.web.language import said
+from accreditation.web.places import in_order
 from accreditation.web.public import blueprint
 from accreditation.web.public.enquiry import (
     ASKED,
@@ -83,7 +84,7 @@ def _standing(given: Given) -> Standing:
         if chosen is not None:
             scope = Scope(chosen, chosen.category, chosen.subject, chosen.language, chosen.scheme)
             return _through_conditions(given, answered, scope, calls)
-    categories, subjects = _in_use(Category), _in_use(Subject)
+    categories, subjects = _offered(Category), _offered(Subject)
     for question in questions_of_scope(categories, subjects):
         answer = question.answer_in(given)
         if not answer:
@@ -93,11 +94,9 @@ def _standing(given: Given) -> Standing:
     return _through_conditions(given, answered, found, calls)
 
 
-def _in_use(table: Any) -> Sequence[Any]:
-    """The region's categories or subjects that are not retired, by name."""
-    standing = or_(table.retired_on.is_(None), table.retired_on > clock.today())
-    rows = db.session.scalars(select(table).where(table.region_id == current_region().id, standing)).all()
-    return sorted(rows, key=lambda row: said(row.names).casefold())
+def _offered(table: type) -> Sequence[Any]:
+    """The region's categories or subjects, by name."""
+    return in_order(in_use(db.session(), current_region().id, table), lambda row: said(row.names))
 
 
 def _scope_of(

@@ -20,6 +20,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from accreditation import clock
 from accreditation.extensions import db
 from accreditation.region.models import Administration, Category, RegionalBody, Subject
+from accreditation.region.standing_data import in_use
 from accreditation.schemes.calls import schemes_of
 from accreditation.schemes.extensions import REASONS
 from accreditation.schemes.models import Call, Scheme
@@ -151,9 +152,7 @@ def offer(form: Any, call: Call | None) -> None:
     region, locale, today = current_region(), current_locale(), clock.today()
     for name in ("category", "subject"):
         if name in form:
-            table = TABLES[name][0]
-            used = or_(table.retired_on.is_(None), table.retired_on > today)
-            rows = db.session.scalars(select(table).where(table.region_id == region.id, used)).all()
+            rows = in_use(db.session(), region.id, TABLES[name][0])
             pairs = {row.code: told_in(row.names, locale) for row in rows} | _present(call, name)
             form[name].choices = pairs_in_order(pairs.items())
     centres = select(RegionalBody).where(
