@@ -21,7 +21,7 @@ def upgrade():
     sa.ForeignKeyConstraint(['region_id'], ['region.id'], name=op.f('fk_call_alert_region_id')),
     sa.ForeignKeyConstraint(['subject_id'], ['subject.id'], name=op.f('fk_call_alert_subject_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_call_alert')),
-    sa.UniqueConstraint('region_id', 'subject_id', 'email', name=op.f('uq_call_alert_region_id'))
+    sa.UniqueConstraint('region_id', 'subject_id', 'email', name=op.f('uq_call_alert_region_id_subject_id_email'))
     )
     op.create_index('ix_call_alert_subject_id', 'call_alert', ['subject_id'], unique=False)
 

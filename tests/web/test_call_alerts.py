@@ -73,10 +73,10 @@ def test_from_the_wish_to_the_mail_and_out_again(house: Any, mailbox: Mailbox) -
     reference = publish(house)
     publish(house, subject="PCA")
     told = mails(house, mailbox)
-    assert len(told) == 2 and "A call is announced" in told[0].subject
-    assert f"/calls/{reference}" in told[0].text
-    assert told[0].text.count("/call-alerts/") == 1
-    out = Walker(house).open(f"{link_in(told[0])}?lang=en").submit()
+    (announced,) = [mail for mail in told if mail.subject.startswith("A call is announced")]
+    assert len(told) == 2 and f"/calls/{reference}" in announced.text
+    assert announced.text.count("/call-alerts/") == 1
+    out = Walker(house).open(f"{link_in(announced)}?lang=en").submit()
     assert "We forgot your address." in out.text and alerts(house) == []
     publish(house)
     assert len(mails(house, mailbox)) == 2
@@ -98,7 +98,7 @@ def test_a_known_address_is_answered_like_an_unknown_one_and_hears_nothing_more(
 def test_the_mail_is_in_the_language_in_which_it_was_asked_for(house: Any, mailbox: Mailbox) -> None:
     confirmed(house, mailbox, lang="fr")
     publish(house)
-    assert "Experts en évaluation" in mails(house, mailbox)[0].subject
+    assert any("Experts en évaluation" in mail.subject for mail in mails(house, mailbox))
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
@@ -120,7 +120,11 @@ def test_no_link_is_kept_with_the_mails(house: Any, mailbox: Mailbox) -> None:
 def test_addresses_are_forgotten_in_time(house: Any, mailbox: Mailbox) -> None:
     confirmed(house, mailbox)
     ask(house, "otra@customs.example")
-    for later, left in ((TO_CONFIRM - timedelta(hours=1), 2), (TO_CONFIRM + timedelta(hours=1), 1), (KEPT_FOR * 1.01, 0)):
+    for later, left in (
+        (TO_CONFIRM - timedelta(hours=1), 2),
+        (TO_CONFIRM + timedelta(hours=1), 1),
+        (KEPT_FOR * 1.01, 0),
+    ):
         with clock.at(staging.TODAY + later):
             forget_call_alerts(session_factory(house))
         assert len(alerts(house)) == left

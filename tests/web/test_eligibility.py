@@ -199,6 +199,16 @@ def test_who_is_signed_in_finds_their_answers_filled_in(peopled: Any) -> None:
         assert number in walker.text
 
 
+def test_before_submitting_somebody_learns_which_condition_the_answers_lack(peopled: Any) -> None:
+    with clock.at(staging.TODAY):
+        walker, number = walker_in(peopled, ApplicationState.DRAFT)
+        walker.open(f"/applications/{number}/submit")
+        assert "conditions of the call" not in walker.text and "condition of the call is not" not in walker.text
+        walker.open(f"/applications/{number}/sections/employment")
+        walker.submit(having="years_in_customs", years_in_customs="3")
+        assert "Missing: 2 more years in customs" in walker.open(f"/applications/{number}/submit").text
+
+
 def test_screening_shows_what_the_rules_find_in_the_dossier(peopled: Any) -> None:
     with clock.at(staging.TODAY):
         with peopled.app_context():

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from accreditation.applications.answers import sections_of, shown_sections
+from accreditation.applications.eligibility import findings_of
 from accreditation.applications.papers import papers_of
 from accreditation.applications.writing import sign
 from accreditation.errors import Invalid
@@ -62,6 +63,7 @@ def _submit_page(number: str, error: str) -> str:
         requests=[],
         missing=[form for form in sections_of(found.application) if form.key in facts.sections_missing],
         papers=[slot for slot in found.application.scheme.documents if slot["key"] in facts.documents_missing],
+        unmet=[each for each in findings_of(db.session(), found.application).values() if each.met is False],
         error=error,
         typed=request.form,
     )
