@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 AUDIENCES = (
     "account",
     "public",
+    "links",
     "expert",
     "uploads",
     "cases",

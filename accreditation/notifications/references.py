@@ -50,7 +50,8 @@ def _to_referee(session: Session, request: RefereeRequest, kind: Kind, sender: S
     reader = Recipient(request.email, request.locale, region.time_zone, name=request.name)
     path = ""
     if kind.asks:
-        path = path_of(PURPOSE, make_link_to(session, PURPOSE, request.id, request.email, request.expires_at))
+        token = make_link_to(session, PURPOSE, request.id, request.email, request.expires_at)
+        path = f"{path_of(PURPOSE, token)}?lang={reader.locale}"
     values = {
         "person": application.applicant.display_name,
         "title": in_language(application.call.titles, reader.locale),

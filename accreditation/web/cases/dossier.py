@@ -5,6 +5,7 @@ from flask import render_template
 from accreditation.applications.answers import shown_sections
 from accreditation.applications.models import Application
 from accreditation.applications.papers import papers_of
+from accreditation.applications.referees.reading import shown_references
 from accreditation.applications.screening import requests_of
 from accreditation.extensions import db
 from accreditation.web import ledger
@@ -34,6 +35,7 @@ def evidence_for(found: FoundCase) -> dict[str, object]:
         "sections": shown_sections(session, application, eyes_on(application)),
         "documents": papers_of(session, application, current_actor().person_id),
         "requests": asked_of(application, requests_of(session, application)),
+        "references": shown_references(session, application) if found.may(permissions.READ_REFERENCES) else [],
     }
 
 

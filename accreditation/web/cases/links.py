@@ -42,6 +42,7 @@ def links_of(found: FoundCase) -> list[dict[str, Any]]:
     """Tabs of the case, where one reads: only what this person may open."""
     pages = (
         (permissions.READ_DOSSIER, "cases.dossier", _("Dossier")),
+        (permissions.READ_REFERENCES, "cases.references", _("References")),
         (permissions.READ_JUDGEMENTS, "decisions.evidence", _("Evidence")),
         (permissions.READ_IDENTITY_PAPER, "cases.identity_paper", _("Passport")),
         (permissions.TALK, "cases.messages", _("Messages")),

@@ -11,6 +11,7 @@ from accreditation.web.expert import (  # noqa: E402, F401
     identity,
     importing,
     messages,
+    referees,
     sections,
     submitting,
     taking_over,

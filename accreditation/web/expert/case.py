@@ -25,7 +25,7 @@ from accreditation.missions.facts import missions_of
 from accreditation.reviews.models import Decision
 from accreditation.transition import perform_transition
 from accreditation.visibility import certificates_visible_to
-from accreditation.web import ledger
+from accreditation.web import ledger, referees
 from accreditation.web.access import current_actor, needs, signed_in
 from accreditation.web.cases.asked import Asked, asked_of
 from accreditation.web.cases.finding import FoundCase, seen_version
@@ -103,6 +103,8 @@ def _page(found: FoundCase, error: str = "", refused_field: str = "grounds") -> 
         file_places=found.facts.places_asked,
         decision=decisions[0] if decisions else None,
         reasons=_reasons(application, decisions, timeline),
+        referees=referees.rows_of(found) if application.submitted_at else [],
+        replace_until=referees.last_day_to_replace(application) if application.submitted_at else None,
         appeals=found.may(permissions.APPEAL_AGAINST),
         asks_identity=found.may(permissions.GIVE_IDENTITY_PAPER) and not has_identity_paper(session, application),
         gives_identity=found.may(permissions.GIVE_IDENTITY_PAPER),

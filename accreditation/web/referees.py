@@ -1,0 +1,130 @@
+"""The referees of a case as applicant and office see them (never a text), and the form that names another one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import flash, redirect, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from accreditation.applications.answers import tidy_answers
+from accreditation.applications.checking import faults_in
+from accreditation.applications.fields import SectionForm
+from accreditation.applications.models import Application
+from accreditation.applications.questions.vouching import REFEREES
+from accreditation.applications.referees import asking
+from accreditation.applications.referees.models import RefereeRequest
+from accreditation.applications.referees.standing import (
+    LABELS,
+    WAITING,
+    Standing,
+    replaceable_until,
+    standing_of,
+)
+from accreditation.errors import Invalid, NotPermitted
+from accreditation.extensions import db
+from accreditation.texts import Text, say
+from accreditation.web.access import current_actor
+from accreditation.web.cases.finding import FoundCase
+from accreditation.web.language import current_locale
+from accreditation.web.questions import drawn, typed_answers
+from accreditation.workflow import permissions
+
+ONE = SectionForm("referee", REFEREES.title, REFEREES.fields[0].columns)
+_TONES = {Standing.ANSWERED: "good", Standing.REPLACED: "other", Standing.CANCELLED: "other"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One referee on a list: where it stands, and what this person may do about it."""
+
+    request: RefereeRequest
+    standing: Standing
+    label: Text
+    tone: str
+    is_waiting: bool
+    may_remind: bool
+    may_replace: bool
+
+
+def rows_of(found: FoundCase) -> list[Row]:
+    """Every referee of the case in the order of asking."""
+    application, actor = found.application, current_actor()
+    changes = found.may(permissions.CHANGE_REFEREES)
+    rows = []
+    for each in asking.requests_of(db.session(), application):
+        standing = standing_of(each, application)
+        rows.append(
+            Row(
+                request=each,
+                standing=standing,
+                label=LABELS[standing],
+                tone=_TONES.get(standing, "us" if standing in WAITING else "attention"),
+                is_waiting=standing in WAITING,
+                may_remind=changes and asking.may_be_reminded(each, application),
+                may_replace=changes and asking.may_be_replaced(db.session(), actor, application, each),
+            )
+        )
+    return rows
+
+
+def last_day_to_replace(application: Application) -> Any:
+    """The moment until which the applicant may name somebody else."""
+    return replaceable_until(db.session(), application)
+
+
+def request_of(found: FoundCase, public_id: str) -> RefereeRequest:
+    """The request of that name in this case, or NotPermitted."""
+    for each in asking.requests_of(db.session(), found.application):
+        if each.public_id == public_id:
+            return each
+    raise NotPermitted
+
+
+def remind(found: FoundCase, public_id: str, back: str) -> Response:
+    """One more mail to the referee."""
+    found.require(permissions.CHANGE_REFEREES)
+    asked = request_of(found, public_id)
+    asking.remind(db.session(), current_actor(), found.application, asked)
+    name = asked.name
+    db.session.commit()
+    flash(_("A reminder with a new link goes to %(name)s.", name=name), "success")
+    return redirect(back)
+
+
+def replace(load: Callable[[], FoundCase], public_id: str, back: str) -> Response | str | tuple[str, int]:
+    """Names another person in somebody's place. `load` finds the case, again after a refusal."""
+    found = load()
+    found.require(permissions.CHANGE_REFEREES)
+    asked = request_of(found, public_id)
+    if request.method == "GET":
+        return _replacing(found, asked, back, {}, {})
+    answers = tidy_answers(ONE, typed_answers(ONE))
+    faults = {name: say(text, current_locale()) for name, text in faults_in(ONE, answers).items()}
+    if not faults:
+        try:
+            asking.replace(db.session(), current_actor(), found.application, asked, answers)
+            db.session.commit()
+        except Invalid as refusal:
+            db.session.rollback()
+            faults = {refusal.field or "name": say(refusal.reasons[0], current_locale())}
+            found = load()
+            asked = request_of(found, public_id)
+        else:
+            flash(_("%(name)s is asked for a reference now.", name=answers["name"]), "success")
+            return redirect(back)
+    return _replacing(found, asked, back, answers, faults), 422
+
+
+def _replacing(
+    found: FoundCase, asked: RefereeRequest, back: str, answers: dict[str, Any], faults: dict[str, str]
+) -> str:
+    return render_template(
+        "cases/replace_referee.html",
+        application=found.application,
+        asked=asked,
+        is_waiting=standing_of(asked, found.application) in WAITING,
+        back=back,
+        **drawn(ONE, answers, faults),
+    )
