@@ -11,6 +11,7 @@ from accreditation import history
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.message_faults import faults_of_conversations
 from accreditation.applications.models import Application, StateTally
+from accreditation.applications.referees.wholeness import half_requests
 from accreditation.certificates import number as numbers
 from accreditation.certificates.log import leaf_hash
 from accreditation.certificates.models import Certificate, LogLeaf
@@ -43,6 +44,7 @@ def broken_rows(session: Session) -> Iterator[str]:
         _messages,
         faults_of_merges,
         faults_of_conversations,
+        half_requests,
     ):
         yield from check(session)
     if not astray:

@@ -7,7 +7,7 @@ from typing import Any
 
 from accreditation.schemes.conditions import condition_fault
 from accreditation.schemes.numbers import REASON_LISTS, Number, every_number
-from accreditation.schemes.questions import sections_faults
+from accreditation.schemes.questions import reference_faults, sections_faults
 from accreditation.texts import DEFAULT_LOCALE, N_, Text
 
 CODE = re.compile(r"[a-z][a-z0-9_]{1,29}")
@@ -90,6 +90,7 @@ def shortcomings_of(scheme: Any) -> list[Shortcoming]:
         found.append(Shortcoming("documents", fault))
     slots = [slot["key"] for slot in scheme.documents]
     found += [Shortcoming("sections", fault) for fault in sections_faults(scheme.sections, slots)]
+    found += [Shortcoming("reference", fault) for fault in reference_faults(scheme)]
     for name in REASON_LISTS:
         if fault := rows_fault(scheme.reasons.get(name, []), "code", "texts"):
             found.append(Shortcoming(f"reasons.{name}", fault))

@@ -24,13 +24,27 @@ COLUMN_KINDS = ("text", "long", "number", "date", "year", "language", "country")
 CHOOSING = ("choice", "several")
 # Without them nobody could be named on a certificate, and nothing could be kept.
 ESSENTIAL = ("identity", "consents")
+# What referees are asked: a section of its own, which no applicant sees.
+REFERENCE = "reference"
 LONGEST = {"text": 500, "long": 6000}
 MOST_ROWS = 30
 
 
-def question_in(sections: Sequence[Mapping[str, Any]], section: str, key: str) -> Mapping[str, Any] | None:
+def part_of(key: str) -> str:
+    """The column of a scheme in which the section of that key stands."""
+    return "reference" if key == REFERENCE else "sections"
+
+
+def entry_in(scheme: Any, key: str) -> Mapping[str, Any] | None:
+    """The entry of one section, or of what referees are asked; None where there is none."""
+    if key == REFERENCE:
+        return scheme.reference or {"key": REFERENCE, "names": {}, "questions": []}
+    return entry_of(scheme.sections, key)
+
+
+def question_in(scheme: Any, section: str, key: str) -> Mapping[str, Any] | None:
     """One question of a section, or None."""
-    entry = entry_of(sections, section)
+    entry = entry_in(scheme, section)
     return next((each for each in (entry or {}).get("questions", ()) if each["key"] == key), None)
 
 
@@ -97,3 +111,13 @@ def sections_faults(sections: Sequence[Mapping[str, Any]], slots: Collection[str
         for question in questions:
             if fault := question_fault(question, questions, slots):
                 yield N_("“%(name)s”: %(fault)s", name=question["names"], fault=fault)
+
+
+def reference_faults(scheme: Any) -> Iterator[Text]:
+    """Everything that keeps referees from being asked, where the edition wants some."""
+    questions = scheme.reference.get("questions", ())
+    if scheme.numbers.get("referees") and not questions:
+        yield N_("Referees are named, but asked nothing.")
+    for question in questions:
+        if fault := question_fault(question, questions, ()):
+            yield N_("“%(name)s”: %(fault)s", name=question["names"], fault=fault)

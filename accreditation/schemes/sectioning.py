@@ -14,7 +14,7 @@ from accreditation.schemes.checks import texts_fault
 from accreditation.schemes.drafting import new_key
 from accreditation.schemes.editions import keep, lock_draft
 from accreditation.schemes.models import Scheme
-from accreditation.schemes.questions import ESSENTIAL, entry_of, question_fault
+from accreditation.schemes.questions import ESSENTIAL, REFERENCE, entry_in, entry_of, part_of, question_fault
 from accreditation.texts import DEFAULT_LOCALE, N_
 from accreditation.workflow.actors import Actor
 
@@ -48,9 +48,12 @@ def write_section(
     session: Session, actor: Actor, draft: Scheme, key: str | None, texts: Mapping[str, Any], *, seen: str
 ) -> str:
     """Names, hints and `required` of a section; with `key` None a new one of the office's own. Returns its key."""
-    lock_draft(session, actor, draft, seen, "sections")
+    lock_draft(session, actor, draft, seen, part_of(key or ""))
     if fault := texts_fault(texts["names"]):
         raise Invalid(fault, field=f"names_{DEFAULT_LOCALE}")
+    if key == REFERENCE:
+        keep(session, actor, draft, reference={**_reference(draft), **texts})
+        return key
     if key is None:
         known = [entry["key"] for entry in draft.sections]
         key = _key("own", texts["names"], known)
@@ -79,7 +82,7 @@ def write_question(
     session: Session, actor: Actor, draft: Scheme, section: str, key: str | None, question: Entry, *, seen: str
 ) -> None:
     """One question as `schemes/questions.py` says, without its key; with `key` None a new one at the end."""
-    lock_draft(session, actor, draft, seen, "sections")
+    lock_draft(session, actor, draft, seen, part_of(section))
     present = _questions(draft, section)
     if fault := texts_fault(question["names"]):
         raise Invalid(fault, field=f"names_{DEFAULT_LOCALE}")
@@ -89,20 +92,21 @@ def write_question(
     else:
         written = {**question, "key": key}
         questions = [written if each["key"] == key else each for each in present]
-    if fault := question_fault(written, questions, [slot["key"] for slot in draft.documents]):
+    slots = [slot["key"] for slot in draft.documents] if section != REFERENCE else []
+    if fault := question_fault(written, questions, slots):
         raise Invalid(fault)
     _keep_questions(session, actor, draft, section, lambda _present: questions)
 
 
 def move_question(session: Session, actor: Actor, draft: Scheme, section: str, key: str, by: int, *, seen: str) -> None:
     """One place up (-1) or down (1)."""
-    lock_draft(session, actor, draft, seen, "sections")
+    lock_draft(session, actor, draft, seen, part_of(section))
     _keep_questions(session, actor, draft, section, lambda present: _moved(present, key, by))
 
 
 def remove_question(session: Session, actor: Actor, draft: Scheme, section: str, key: str, *, seen: str) -> None:
     """Takes a question out; refused while another one depends on it."""
-    lock_draft(session, actor, draft, seen, "sections")
+    lock_draft(session, actor, draft, seen, part_of(section))
     present = _questions(draft, section)
     if any((each.get("shown_if") or {}).get("key") == key for each in present):
         raise Invalid(N_("Another question depends on this one. Change that one first."))
@@ -110,7 +114,7 @@ def remove_question(session: Session, actor: Actor, draft: Scheme, section: str,
 
 
 def _questions(draft: Scheme, section: str) -> list[Entry]:
-    entry = entry_of(draft.sections, section)
+    entry = entry_in(draft, section)
     if entry is None:
         raise ChangedMeanwhile(N_("This section is not in the form any more."))
     return list(entry.get("questions", ()))
@@ -120,5 +124,13 @@ def _keep_questions(
     session: Session, actor: Actor, draft: Scheme, section: str, change: Callable[[list[Entry]], list[Entry]]
 ) -> None:
     questions = [dict(each) for each in change(_questions(draft, section))]
+    if section == REFERENCE:
+        keep(session, actor, draft, reference={**_reference(draft), "questions": questions})
+        return
     sections = [{**entry, "questions": questions} if entry["key"] == section else entry for entry in draft.sections]
     keep(session, actor, draft, sections=sections)
+
+
+def _reference(draft: Scheme) -> Entry:
+    """What referees are asked, also where nothing is written yet."""
+    return entry_in(draft, REFERENCE) or {}

@@ -15,6 +15,7 @@ from accreditation.applications.models import Application
 from accreditation.applications.questions.vouching import REFEREES
 from accreditation.applications.referees import asking
 from accreditation.applications.referees.models import RefereeRequest
+from accreditation.applications.referees.reading import references_in
 from accreditation.applications.referees.standing import (
     LABELS,
     WAITING,
@@ -30,6 +31,7 @@ from accreditation.web.cases.finding import FoundCase
 from accreditation.web.language import current_locale
 from accreditation.web.questions import drawn, typed_answers
 from accreditation.workflow import permissions
+from accreditation.workflow.states import BEFORE_SELECTION
 
 ONE = SectionForm("referee", REFEREES.title, REFEREES.fields[0].columns)
 _TONES = {Standing.ANSWERED: "good", Standing.REPLACED: "other", Standing.CANCELLED: "other"}
@@ -67,6 +69,16 @@ def rows_of(found: FoundCase) -> list[Row]:
             )
         )
     return rows
+
+
+def lacking_in(found: FoundCase) -> tuple[int, int] | None:
+    """(references in, referees wanted) where the office may read them and fewer are in, before the selection."""
+    application = found.application
+    wanted = application.scheme.numbers.get("referees", 0)
+    if application.state not in BEFORE_SELECTION or not wanted or not found.may(permissions.READ_REFERENCES):
+        return None
+    count = references_in(db.session(), [application.id])[application.id]
+    return (count, wanted) if count < wanted else None
 
 
 def last_day_to_replace(application: Application) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.walk.look import Look
 from tests.walk.statements import guard
-from tests.walk.who import belongs, holder_of, is_tied
+from tests.walk.who import belongs, holder_of, is_tied, vouches
 
 OUTCOMES = (
     *("shortlist", "waitlist", "not_select", "pre_accredit", "offer_resit", "find_not_successful"),
@@ -123,13 +123,20 @@ def there_were_reviewers(look: Look) -> bool:
 @guard("no_reviewer_has_an_interest", "application.start_review", "application.close_review")
 def every_reviewer_was_a_stranger(look: Look) -> bool:
     people = [row.reviewer_id for row in _reviewers(look)]
-    return not any(one == holder_of(look) or is_tied(look, one) or belongs(look, one) for one in people)
+    barred = (is_tied, belongs, vouches)
+    return not any(one == holder_of(look) or any(bar(look, one) for bar in barred) for one in people)
 
 
 @guard("every_score_is_in", "application.close_review")
 def every_reviewer_had_handed_in(look: Look) -> bool:
     rows = _reviewers(look)
     return len(rows) >= look.numbers["reviewers"] and all(row.handed_in_at for row in rows)
+
+
+@guard("enough_references_are_in", "application.close_review")
+def the_references_were_in(look: Look) -> bool:
+    rows = look.rows("referee_request", application_id=look.case.id)
+    return sum(row.answered_at is not None for row in rows) >= look.numbers.get("references_needed", 0)
 
 
 @guard("the_scores_agree", "application.close_review")

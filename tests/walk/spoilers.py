@@ -129,6 +129,13 @@ def a_reviewer_has_not_handed_in(ground: Ground, case: Any) -> None:
     ground.put(assignments_of(ground, case)[0], handed_in_at=None)
 
 
+@spoils("application", "enough_references_are_in")
+def a_reference_is_a_condition(ground: Ground, case: Any) -> None:
+    """Of this edition now; nobody who was asked has answered."""
+    ground.put_where("referee_request", {"application_id": case.id}, answered_at=None, answers={})
+    ground.put(case.scheme, numbers={**case.scheme.numbers, "references_needed": 1})
+
+
 @spoils("application", "the_scores_agree")
 def one_scores_lowest_the_other_highest(ground: Ground, case: Any) -> None:
     for assignment, level in zip(assignments_of(ground, case), (1, 5), strict=True):

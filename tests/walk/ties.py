@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from accreditation import clock
 from accreditation.applications.models import Endorsement
+from accreditation.applications.referees.models import RefereeRequest
 from accreditation.missions.models import Mission
 from accreditation.people.models import Person, RoleGrant
 from accreditation.region.models import Administration
@@ -22,7 +23,7 @@ from tests.walk.spoilers import befriend
 CLOSE = ("own case", "interest")
 PARTS = (
     *("nominator", "reviewer", "former reviewer", "trainer", "assessor", "former trainer"),
-    *("marker", "mentor", "former mentor"),
+    *("marker", "mentor", "former mentor", "referee"),
 )
 HOME = "same administration"
 IMPARTIAL = (*CLOSE, *PARTS, HOME)
@@ -188,6 +189,15 @@ def _as_former_reviewer(ground: Ground, case: Any, person: Person) -> None:
     _as_reviewer(ground, case, person, ended_at=clock.now())
 
 
+def _as_referee(ground: Ground, case: Any, person: Person) -> None:
+    """By the address alone: the account may be younger than the request."""
+    row = {"region_id": case.region_id, "application_id": case.id, "name": "Prueba", "post": "Prueba", "locale": "es"}
+    now = clock.now()
+    ground.add(
+        RefereeRequest(**row, email=person.email, is_outside=True, asked_at=now, expires_at=now, draft={}, answers={})
+    )
+
+
 TIES: dict[str, Callable[[Ground, Any, Person], None]] = {
     "interest": _as_friend,
     "nominator": _as_nominator,
@@ -199,6 +209,7 @@ TIES: dict[str, Callable[[Ground, Any, Person], None]] = {
     "marker": _as_marker,
     "mentor": _as_mentor,
     "former mentor": _as_former_mentor,
+    "referee": _as_referee,
     "decider": _as_decider,
     HOME: _as_colleague,
 }

@@ -75,6 +75,14 @@ def _parts(look: Look, me: uuid.UUID) -> Iterator[bool]:
     attended = {row.workshop_id for row in look.rows("attendance", application_id=case.id, present=True)}
     there = {row.workshop_id for row in look.rows("workshop_staff", person_id=me)}
     yield bool(there & (attended | {case.workshop_id}))
+    yield vouches(look, me)
+
+
+def vouches(look: Look, person_id: uuid.UUID) -> bool:
+    """Was asked for a reference, by account or by address, and not replaced."""
+    address = look.row("person", person_id).email
+    asked = look.rows("referee_request", application_id=look.application.id)
+    return any(row.ended_reason != "replaced" and (row.person_id == person_id or row.email == address) for row in asked)
 
 
 def took_part(look: Look, person_id: uuid.UUID) -> bool:

@@ -17,7 +17,7 @@ from accreditation.history import timeline_of
 from accreditation.tasks import Place, tasks_of
 from accreditation.transition import perform_transition
 from accreditation.visibility import applications_visible_to
-from accreditation.web import ledger
+from accreditation.web import ledger, referees
 from accreditation.web.access import current_actor, current_region, needs, signed_in
 from accreditation.web.by_state import count_links
 from accreditation.web.cases import blueprint
@@ -137,6 +137,7 @@ def show(number: str) -> str | Response:
         notes_for_the_person=NOTES_FOR_THE_PERSON,
         lifecycle=APPLICATION,
         reads_judgements=found.may(permissions.READ_JUDGEMENTS),
+        references_lacking=referees.lacking_in(found),
     )
 
 

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from accreditation.applications.forms import form_of, forms_of
+from accreditation.applications.forms import form_of, forms_of, reference_form_of
 from accreditation.applications.questions import SECTIONS
 from accreditation.applications.slots import slot_of
 from accreditation.errors import Invalid, NotPermitted
@@ -14,7 +14,7 @@ from accreditation.extensions import db
 from accreditation.schemes import sectioning
 from accreditation.schemes.editions import mark_of
 from accreditation.schemes.models import Scheme
-from accreditation.schemes.questions import ESSENTIAL, KINDS, entry_of, question_in
+from accreditation.schemes.questions import ESSENTIAL, KINDS, REFERENCE, entry_in, part_of, question_in
 from accreditation.web.access import current_actor, needs
 from accreditation.web.questions import drawn
 from accreditation.web.rocb import blueprint
@@ -81,7 +81,7 @@ def new_section(code: str, edition: int) -> Page:
 def edit_section(code: str, edition: int, key: str) -> Page:
     """Name and introduction of a section, and the questions that the edition adds to it."""
     draft = found_draft(code, edition)
-    entry = entry_of(draft.sections, key)
+    entry = entry_in(draft, key)
     if entry is None:
         raise NotPermitted
     return _section_page(draft, dict(entry))
@@ -94,15 +94,17 @@ def _section_page(draft: Scheme, entry: dict[str, Any]) -> Page:
         texts = forms.typed_section(form)
         sectioning.write_section(db.session(), current_actor(), draft, entry.get("key"), texts, seen=seen_mark())
 
-    then = url_for("rocb.edit_sections", code=draft.code, edition=draft.edition)
+    is_reference = entry.get("key") == REFERENCE
+    then = url_for("rocb.scheme" if is_reference else "rocb.edit_sections", code=draft.code, edition=draft.edition)
     more = {
         "entry": entry,
+        "is_reference": is_reference,
         "house": SECTIONS.get(entry.get("key", "")),
         "kinds": KINDS,
         "then": then,
-        "anchor": "sections",
+        "anchor": part_of(entry.get("key", "")),
     }
-    return answered("rocb/draft_section.html", draft, ("sections",), save, form, **more)
+    return answered("rocb/draft_section.html", draft, (part_of(entry.get("key", "")),), save, form, **more)
 
 
 @blueprint.post(f"{SECTION}/questions")
@@ -133,14 +135,14 @@ def new_question(code: str, edition: int, key: str) -> Page:
 def edit_question(code: str, edition: int, key: str, question: str) -> Page:
     """The words, kind, limits and condition of one question."""
     draft = found_draft(code, edition)
-    found = question_in(draft.sections, key, question)
+    found = question_in(draft, key, question)
     if found is None:
         raise NotPermitted
     return _question_page(draft, key, dict(found))
 
 
 def _question_page(draft: Scheme, section: str, question: dict[str, Any]) -> Page:
-    entry = entry_of(draft.sections, section)
+    entry = entry_in(draft, section)
     if entry is None:
         raise NotPermitted
     form = forms.question_form(draft, question, entry.get("questions", ()))
@@ -152,7 +154,7 @@ def _question_page(draft: Scheme, section: str, question: dict[str, Any]) -> Pag
 
     then = url_for("rocb.edit_section", code=draft.code, edition=draft.edition, key=section)
     more = {"entry": entry, "question": question, "then": then, "anchor": "questions"}
-    return answered("rocb/draft_question.html", draft, ("sections",), save, form, **more)
+    return answered("rocb/draft_question.html", draft, (part_of(section),), save, form, **more)
 
 
 @blueprint.get(f"{DRAFT}/form")
@@ -168,7 +170,7 @@ def form_preview(code: str, edition: int) -> str:
 def section_preview(code: str, edition: int, key: str) -> str:
     """One section as an applicant will meet it; nothing can be sent from here."""
     scheme = found_edition(code, edition)
-    form = form_of(scheme, key)
+    form = reference_form_of(scheme) if key == REFERENCE else form_of(scheme, key)
     if form is None:
         raise NotPermitted
     slots = {slot["key"]: slot_of(slot) for slot in scheme.documents}
