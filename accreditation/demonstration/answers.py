@@ -30,8 +30,10 @@ _WORDS = {
     ),
 }  # fmt: skip
 
+# Asked in every case; the demo shows the way to this mailbox.
+REFEREE = "ines.referencia@aduana.example"
 _REFEREES = (
-    ("Inés Referencia Solís", "Jefatura regional, Aduana de demostración", "ines.referencia@aduana.example", "es"),
+    ("Inés Referencia Solís", "Jefatura regional, Aduana de demostración", REFEREE, "es"),
     ("Óscar Muestra Rivas", "Cámara de comercio de demostración", "oscar.muestra@camara.example", "es"),
     ("Ruth Sample Brown", "University of Demonstration", "ruth.sample@university.example", "en"),
     ("Clara Amostra Dias", "Universidade de demonstração", "clara.amostra@universidade.example", "pt"),

@@ -20,6 +20,7 @@ from accreditation.applications.writing import begin_application, save_section, 
 from accreditation.demonstration.answers import answers_of
 from accreditation.demonstration.cast import Part
 from accreditation.demonstration.dossier import inspected_curriculum
+from accreditation.demonstration.referees import speak
 from accreditation.demonstration.stage import Stage
 from accreditation.people.models import Person
 from accreditation.reviews.actions import assign_reviewer, declare_no_interest, hand_in, save_scores
@@ -103,6 +104,9 @@ def submit(case: Case, day: int | None = None) -> int:
         sign(session, actor, application, application.applicant.display_name)
 
     case.take(when, "submit", case.part.key, before=sign_it)
+    with case.stage.at(case.stage.opened_at + timedelta(days=min(when + 2, 0))) as session:
+        application = case.application(session)
+        speak(session, application, int(application.number[-4:]))
     return when
 
 

@@ -22,8 +22,8 @@ def references_in(session: Session, application_ids: Collection[uuid.UUID]) -> C
     query = select(RefereeRequest.application_id, func.count()).where(
         RefereeRequest.application_id.in_(application_ids), RefereeRequest.answered_at.is_not(None)
     )
-    rows = session.execute(query.group_by(RefereeRequest.application_id)).all()
-    return Counter({application_id: count for application_id, count in rows})
+    counts = session.execute(query.group_by(RefereeRequest.application_id)).all()
+    return Counter({row[0]: row[1] for row in counts})
 
 
 def ties_of_referees(ids: Any, *first: Any) -> list[Select[Any]]:

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from accreditation.applications.models import Application
 from accreditation.database import begin_writing
+from accreditation.demonstration.answers import REFEREE
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.notifications.mailbox import list_messages, read_message
@@ -38,7 +39,7 @@ def index() -> str:
             select(Application).where(Application.applicant_id.in_([person.id for person in people]))
         )
     }
-    return render_template("demo/index.html", people=people, waiting=waiting)
+    return render_template("demo/index.html", people=people, waiting=waiting, referee=REFEREE)
 
 
 @blueprint.post("/sign-in/<public_id>")
