@@ -19,6 +19,7 @@ from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal
 from accreditation.applications.models import Document
+from accreditation.applications.referees.models import RefereeRequest
 from accreditation.certificates.models import Certificate
 from accreditation.extensions import db
 from accreditation.missions.models import Mission
@@ -40,6 +41,7 @@ def _values() -> dict[tuple[str, str], Any]:
     case = the_case()
     mission = _first(Mission, Mission.application_id == case.id)
     document = _first(Document, Document.application_id == case.id)
+    request = _first(RefereeRequest, RefereeRequest.application_id == case.id)
     values = {
         ("/cases", "number"): case.number,
         ("/applications", "number"): case.number,
@@ -50,6 +52,8 @@ def _values() -> dict[tuple[str, str], Any]:
         ("/office/calls", "reference"): _first(Call).reference,
         ("/missions", "public_id"): mission.public_id,
         ("/documents", "public_id"): document.public_id,
+        ("/applications/<number>/referees", "public_id"): request.public_id,
+        ("/cases/<number>/referees", "public_id"): request.public_id,
         ("/accreditations", "public_id"): _first(Accreditation).public_id,
         ("/appeals", "public_id"): _first(Appeal).public_id,
         ("/workshops", "public_id"): _workshop_of(case),
