@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from accreditation.applications.forms import reference_form_of
 from accreditation.applications.models import Application
+from accreditation.applications.referees.asking import requests_of
 from accreditation.applications.referees.models import RefereeRequest
 from accreditation.extensions import db
 from accreditation.notifications.mailbox import list_messages
@@ -31,11 +32,14 @@ STATEMENT = (
 
 
 def applicant_with_referees(app: Any) -> tuple[Walker, str]:
-    """A demo person whose case is not decided yet, and its number."""
+    """A demo person whose case is not decided yet, and its number; the second referee has not written yet."""
     with app.app_context():
-        query = select(Person.email, Application.number).join(Person, Person.id == Application.applicant_id)
+        query = select(Person.email, Application).join(Person, Person.id == Application.applicant_id)
         early = (Application.state.in_(BEFORE_SELECTION), Person.email.like("%@demo.example"))
-        email, number = db.session.execute(query.where(*early).order_by(Application.submitted_at.desc())).first()
+        email, case = db.session.execute(query.where(*early).order_by(Application.submitted_at.desc())).first()
+        number, second = case.number, requests_of(db.session(), case)[1]
+        second.answered_at, second.answers = None, {}
+        db.session.commit()
     return Walker(app, email).open(f"/applications/{number}"), number
 
 

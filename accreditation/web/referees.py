@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from accreditation.applications.answers import tidy_answers
 from accreditation.applications.checking import faults_in
 from accreditation.applications.fields import SectionForm
-from accreditation.applications.models import Application
 from accreditation.applications.questions.vouching import REFEREES
 from accreditation.applications.referees import asking
 from accreditation.applications.referees.models import RefereeRequest
@@ -81,9 +80,11 @@ def lacking_in(found: FoundCase) -> tuple[int, int] | None:
     return (count, wanted) if count < wanted else None
 
 
-def last_day_to_replace(application: Application) -> Any:
-    """The moment until which the applicant may name somebody else."""
-    return replaceable_until(db.session(), application)
+def seen_by_applicant(found: FoundCase) -> dict[str, Any]:
+    """What the page of one's own case shows: `referees`, and `replace_until`, the last moment to name somebody else."""
+    if found.application.submitted_at is None:
+        return {"referees": [], "replace_until": None}
+    return {"referees": rows_of(found), "replace_until": replaceable_until(db.session(), found.application)}
 
 
 def request_of(found: FoundCase, public_id: str) -> RefereeRequest:

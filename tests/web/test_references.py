@@ -191,7 +191,8 @@ def test_a_replaced_referee_finds_a_dead_link_at_once(asked: Any) -> None:
     with app.app_context():
         assert standing_of(request_to(), case_of(number)) is Standing.REPLACED and request_to().draft == {}
     run_until_idle(app)
-    assert "/link/" not in list_messages(app.config["DATA_DIR"] / "mail", ADDRESS)[0].text
+    mails = [mail.text for mail in list_messages(app.config["DATA_DIR"] / "mail", ADDRESS)]
+    assert sum("/link/" not in text for text in mails) == 1
     assert "lang=pt" in link_to(app, "otra@universidad.example")
 
 

@@ -103,22 +103,17 @@ def _page(found: FoundCase, error: str = "", refused_field: str = "grounds") -> 
         file_places=found.facts.places_asked,
         decision=decisions[0] if decisions else None,
         reasons=_reasons(application, decisions, timeline),
-        referees=referees.rows_of(found) if application.submitted_at else [],
-        replace_until=referees.last_day_to_replace(application) if application.submitted_at else None,
         appeals=found.may(permissions.APPEAL_AGAINST),
         asks_identity=found.may(permissions.GIVE_IDENTITY_PAPER) and not has_identity_paper(session, application),
         gives_identity=found.may(permissions.GIVE_IDENTITY_PAPER),
-        missions=[
-            row
-            for row in missions_of(session, [application.id]).get(application.id, [])
-            if row.state.value == "offered"
-        ],
+        missions=_missions_offered(application),
         lifecycle=APPLICATION,
         talks=found.may(permissions.TALK),
         talk=standings_of(session, [application.id], Side.APPLICANT).get(application.id),
         error=error,
         refused_field=refused_field,
         typed=request.form,
+        **referees.seen_by_applicant(found),
     )
 
 
@@ -132,6 +127,11 @@ def _asked(found: FoundCase) -> Asked | None:
     """What waits for answers, or None."""
     open_request = open_request_of(db.session(), found.application) if found.may(permissions.ANSWER) else None
     return asked_of(found.application, [open_request])[0] if open_request is not None else None
+
+
+def _missions_offered(application: Application) -> list[Any]:
+    rows = missions_of(db.session(), [application.id]).get(application.id, [])
+    return [row for row in rows if row.state.value == "offered"]
 
 
 def _reasons(application: Application, decisions: Any, timeline: Any) -> list[dict[str, Any]]:
