@@ -59,6 +59,8 @@ def _values() -> dict[tuple[str, str], Any]:
         ("/workshops", "public_id"): _workshop_of(case),
         ("/people", "public_id"): holder_of(Role.AUDITOR).public_id,
         ("/demo/sign-in", "public_id"): case.applicant.public_id,
+        ("/rules", "code"): case.scheme.code,
+        ("/rules", "edition"): case.scheme.edition,
         ("/office/schemes", "code"): case.scheme.code,
         ("/office/schemes", "edition"): case.scheme.edition,
         ("/office/schemes/<code>/<int:edition>/<any(rubric", "part"): "rubric",
