@@ -6,6 +6,7 @@ from random import Random
 from types import SimpleNamespace
 from typing import Any
 
+from accreditation.applications.request_models import Concern, Verdict
 from accreditation.demonstration.answers import answers_of
 from accreditation.filling.calls import LAST_DAY, Workshop
 from accreditation.filling.chains import Desk
@@ -99,11 +100,13 @@ class Evidence:
             ink.public_id(),
             request_id,
             "1",
+            Concern.SECTION.value,
             "employment",
             _QUESTION,
             answer,
             None,
             then,
+            Verdict.OPEN.value,
         )
 
     def checks(self, case_id: str, officer: Somebody, at: int, failed: str | None = None) -> None:

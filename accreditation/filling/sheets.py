@@ -41,7 +41,8 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         "endorsement": "id application_id official_id letter_id signed_as signed_at missions_per_year days_per_year"
         " years comment" + _STAMPS,
         "information_request": "id application_id asked_by_id asked_at closed_at",
-        "information_item": "id public_id request_id position about question answer document_id answered_at",
+        "information_item": "id public_id request_id position concerns about question answer document_id"
+        " answered_at verdict",
         "eligibility_check": "id application_id criterion passed evidence checked_by_id" + _STAMPS,
         "review_assignment": "id public_id region_id application_id reviewer_id assigned_by_id declared_at handed_in_at"
         " overall_comment ended_at ended_reason version" + _STAMPS,
