@@ -9,7 +9,7 @@ from sqlalchemy import select
 from accreditation import clock
 from accreditation.extensions import db
 from accreditation.schemes.models import Call
-from accreditation.texts import say
+from accreditation.texts import N_plural, say
 from accreditation.web.public.enquiry import LEVELS
 from tests.browser.browsing import Served, page_at
 from tests.browser.reader import Reader
@@ -50,7 +50,9 @@ def test_somebody_two_years_short_learns_it_and_what_to_do(
     reader.press("Continue")
 
     head = reader.main.get_by_role("heading", level=1)
-    assert head.inner_text() == reader.said("Not yet: one condition is missing")
+    assert head.inner_text() == say(
+        N_plural("Not yet: %(num)s condition is missing", "Not yet: %(num)s conditions are missing", num=1), "es"
+    )
     lacking = reader.said("%(num)s more years in customs", num=2)
     assert reader.main.get_by_text(reader.said("Missing: %(what)s", what=lacking)).is_visible()
     reader.keep("phone-eligibility-not-yet")

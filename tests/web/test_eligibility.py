@@ -92,7 +92,7 @@ def test_the_answer_has_an_address_that_can_be_sent_and_each_answer_changed(noon
     reference = published(officer)
     address = answered(visitor(noon), reference, has_years="3").at
     other = visitor(noon).open(address)
-    assert headline(other) == "Not yet: one condition is missing"
+    assert headline(other) == "Not yet: 1 condition is missing"
     change = next(
         link["href"] for link in other.page.select(".govuk-summary-list__actions a") if "years have" in link.text
     )
