@@ -11,7 +11,9 @@ from accreditation.applications.answers import saved_sections
 from accreditation.applications.carrying.beginning import source_of
 from accreditation.applications.carrying.earlier import answers_in, earlier_applications
 from accreditation.applications.carrying.fitting import fitting
+from accreditation.applications.carrying.imports import Readings, forget_import, import_of, keep_import
 from accreditation.applications.carrying.offers import digest_of, offer_for, with_taken
+from accreditation.applications.carrying.origins import Origin
 from accreditation.applications.carrying.taking import offers_for, take_over
 from accreditation.applications.fields import SectionForm
 from accreditation.applications.forms import form_of
@@ -20,6 +22,7 @@ from accreditation.applications.questions import SECTIONS
 from accreditation.applications.writing import begin_application, save_section
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.extensions import db
+from accreditation.invariants import broken_rows
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.schemes.models import Call
@@ -190,3 +193,33 @@ def test_only_the_applicant_and_only_in_a_draft(earlier: Application) -> None:
     with pytest.raises(Invalid):
         take_over(session, me(draft), draft, *args[:2], set(), seen=seen, time_zone="")
     assert earlier in earlier_applications(session, draft)
+
+
+def test_what_a_file_said_waits_for_one_draft_and_the_next_file_takes_its_place(earlier: Application) -> None:
+    session, draft = db.session(), another_draft(earlier)
+    for phone in ("+50255550101", "+50255550102"):
+        said = Readings(Origin.EUROPASS, {"contact": {"phone": phone}}, [("website", "https://ana.example")])
+        keep_import(session, me(draft), draft, "cv.xml", said)
+    kept = import_of(session, draft)
+    assert kept is not None and kept.answers == {"contact": {"phone": "+50255550102"}}
+    assert kept.source == (Origin.EUROPASS, "cv.xml", clock.now().date())
+    _offers, seen = offered(draft, kept.answers)
+    take_over(session, me(draft), draft, kept.answers, kept.source, {"contact.phone"}, seen=seen, time_zone="")
+    contact = saved_sections(session, draft)["contact"]
+    assert (contact.taken_from, contact.taken_name) == ("europass", "cv.xml") and not contact.is_complete
+    stranger = session.scalars(select(Person).where(Person.email == "oficial@demo.example")).one()
+    with pytest.raises(NotPermitted):
+        forget_import(session, actor_of(session, stranger), draft)
+    forget_import(session, me(draft), draft)
+    assert import_of(session, draft) is None
+    session.commit()
+    assert list(broken_rows(session)) == []
+
+
+def test_what_the_source_does_not_say_of_a_row_stays() -> None:
+    here = {"rows": [{"language": "es", "speaking": "C1", "facilitates": "yes"}]}
+    offer = offer_for(SECTIONS["languages"], here, 1, {"rows": [{"language": "es", "speaking": "C2"}]})
+    assert offer is not None and not offer.items[0].is_proposed
+    (row,) = with_taken(offer, {offer.items[0].name})["rows"]
+    assert (row["speaking"], row["facilitates"]) == ("C2", "yes")
+    assert offer_for(SECTIONS["languages"], here, 1, {"rows": [{"language": "es", "speaking": "C1"}]}) is None
