@@ -87,7 +87,7 @@ class Sheets:
 
 def _copy(cursor: Any, table: str, rows: Sequence[Row]) -> None:
     columns = ", ".join(f'"{name}"' for name in COLUMNS[table])
-    lines = ["\t".join(["\\N" if value is None else value for value in row]) for row in rows]
+    lines = ["\t".join(["\\N" if value is None else value.replace("\t", "\\t") for value in row]) for row in rows]
     with cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
         copy.write("\n".join(lines) + "\n")
 
