@@ -1,11 +1,13 @@
 """Referees at a browser: asked, answering once by a link, late, replaced; and what the applicant never learns."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
 from accreditation import clock
+from accreditation.applications.referees.models import RefereeRequest
 from accreditation.applications.referees.standing import Standing, standing_of
 from accreditation.extensions import db
 from accreditation.notifications.mailbox import list_messages
@@ -235,3 +237,56 @@ def test_reminders_by_hand_have_a_limit(asked: Any) -> None:
     with app.app_context():
         assert request_to().own_reminders == 2
     assert len(list_messages(app.config["DATA_DIR"] / "mail", ADDRESS)) == 3
+
+
+def test_an_address_that_is_refused_is_told_to_the_applicant(asked: Any) -> None:
+    app, applicant, number = asked
+    with app.app_context():
+        public_id, who = request_to().public_id, case_of(number).applicant.email
+    applicant.open(f"/applications/{number}/referees/{public_id}/replace")
+    bad = "marta..vale@camara.example"
+    typed = {"name": "Otra Persona Distinta", "post": "X", "email": bad, "language": "es", "outside": "yes"}
+    applicant.submit(having="outside", **typed)
+    run_until_idle(app)
+    with app.app_context():
+        assert standing_of(request_to(bad), case_of(number)) is Standing.UNDELIVERED
+    told = list_messages(app.config["DATA_DIR"] / "mail", who)[0]
+    assert number in told.subject and "Otra Persona Distinta" in told.text
+
+
+def test_many_referees_cost_no_more_queries_than_one(asked: Any, query_count: Any) -> None:
+    app, applicant, number = asked
+    officer = Walker(app, cast(app)["rocb_officer"])
+    pages = ((applicant, f"/applications/{number}"), (officer, f"/cases/{number}/references"))
+    few = [query_count(app, partial(browser.open, path)) for browser, path in pages]
+    with app.app_context():
+        one = request_to()
+        kept = {name: getattr(one, name) for name in ("region_id", "application_id", "name", "post", "locale")}
+        moments = {
+            "asked_at": one.asked_at,
+            "expires_at": one.expires_at,
+            "is_outside": True,
+            "draft": {},
+            "answers": {},
+        }
+        db.session.add_all(RefereeRequest(email=f"n{number}@uno.example", **kept, **moments) for number in range(30))
+        db.session.commit()
+    many = [query_count(app, partial(browser.open, path)) for browser, path in pages]
+    assert many == few
+
+
+def test_an_officer_words_the_questions_of_the_next_edition(peopled: Any) -> None:
+    with clock.at(TODAY):
+        officer = Walker(peopled, cast(peopled)["rocb_officer"])
+        officer.open("/office/schemes/STD/1")
+        assert "¿De dónde conoce a esta persona?" in officer.text
+        officer.submit("/next")
+        base = "/office/schemes/STD/2/sections/reference"
+        officer.open(base).submit(having="names_es", names_es="Su opinión")
+        words = {"names_es": "¿La volvería a contratar?", "kind": "choice"}
+        rows = {"rows-0-key": "yes", "rows-0-text_es": "Sí", "rows-1-key": "no", "rows-1-text_es": "No"}
+        officer.open(f"{base}/questions/new").submit(having="kind", **words, **rows)
+        officer.open("/office/schemes/STD/2/form/reference")
+        assert "Su opinión" in officer.text and "¿La volvería a contratar?" in officer.text
+        officer.open(f"{base}/questions/new").submit(having="kind", expect=422, names_es="Un archivo", kind="file")
+        assert "Su opinión" not in officer.open("/office/schemes/STD/1/form/reference").text
