@@ -131,10 +131,9 @@ def application_facts(session: Session, applications: Sequence[Application]) -> 
     """The facts of a page of applications."""
     with_parents(session, applications)
     involvements = involvements_in(session, applications)
-    close = _people_in(involvements, Involvement.RELATED)
     conflicted = _people_in(involvements, Involvement.RELATED, Involvement.REFEREE)
     parts = (
-        dossier_facts(session, applications, close),
+        dossier_facts(session, applications, _people_in(involvements, Involvement.RELATED)),
         review_facts(session, applications, conflicted),
         candidate_facts(session, applications),
         field_facts(session, applications),

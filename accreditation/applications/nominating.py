@@ -1,6 +1,6 @@
 """How far an administration is with its applicant: first word, reserve, and what the office sees to in its stead."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -12,9 +12,11 @@ from accreditation.applications.nomination_models import Nomination
 from accreditation.errors import TransitionRefused
 from accreditation.history import StateChange
 from accreditation.region.calendar import holidays_of
+from accreditation.texts import N_, Moment, Text
 from accreditation.transition import perform_by_system
 from accreditation.workflow.deadlines import add_working_days
 from accreditation.workflow.effects import Consequence
+from accreditation.workflow.states import ApplicationState
 
 
 def nomination_of(session: Session, application: Application) -> Nomination:
@@ -33,6 +35,35 @@ def first_word_on(session: Session, application: Application) -> StateChange | N
     """The head of unit's word as the history has it: who, when, and the note; None while there is none."""
     words = select(StateChange).where(StateChange.subject_id == application.id, StateChange.transition.in_(FIRST_WORDS))
     return session.scalars(words.options(joinedload(StateChange.actor)).limit(1)).first()
+
+
+def words_on_endorsement(session: Session, application: Application) -> Sequence[Text]:
+    """What is particular about an endorsement that is waited for; nothing in the usual case."""
+    if application.state is not ApplicationState.AWAITING_ENDORSEMENT:
+        return []
+    found = session.scalars(select(Nomination).where(Nomination.application_id == application.id)).one_or_none()
+    words = []
+    if found is not None and found.escalated_at is not None:
+        words.append(
+            N_(
+                "The administration could not answer so far. The regional office has been seeing to it since %(when)s.",
+                when=Moment(found.escalated_at),
+            )
+        )
+    if found is not None and found.reserved_at is not None:
+        words.append(
+            N_(
+                "The administration has given its places to others and keeps this application in reserve until one becomes free."
+            )
+        )
+    if application.administration.endorsement_levels > 1:
+        waiting = found is None or found.recommended is None
+        words.append(
+            N_("The head of unit speaks first, then the Director General or a delegate decides.")
+            if waiting
+            else N_("The head of unit has spoken; the Director General or a delegate decides.")
+        )
+    return words
 
 
 def escalate_where_nobody_endorses(session: Session, application: Application, _change: StateChange) -> None:

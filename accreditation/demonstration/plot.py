@@ -34,6 +34,7 @@ class Plan:
     descriptions: Mapping[str, str]
     fates: Mapping[str, int]
     named: Mapping[str, str] = field(default_factory=dict)
+    quota: int = 6
 
 
 _ABOUT = {
@@ -102,6 +103,7 @@ OPERATORS = Plan(
         "withdrawn": 1,
     },
     {"draft": "postulante", "information_requested": "postulante2"},
+    quota=4,
 )  # fmt: skip
 PLANS = (VALUATION, AUDIT, COMMERCE, OPERATORS)
 
@@ -128,7 +130,7 @@ def publish(stage: Stage, region: Region, scheme_id: uuid.UUID, plan: Plan) -> u
             "closes_at": closes,
             "time_zone": plan.time_zone,
             "seats": plan.seats,
-            "quota": 6,
+            "quota": plan.quota,
             "sponsor": plan.sponsor,
         }
         actor = stage.actor(session, "oficial")

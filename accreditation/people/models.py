@@ -127,6 +127,7 @@ class Deputy(Identified, Timestamped, Base):
     ends_on: Mapped[date]
 
     grant: Mapped[RoleGrant] = relationship()
+    person: Mapped[Person] = relationship()
 
 
 class Interest(Identified, Numbered, Timestamped, Base):

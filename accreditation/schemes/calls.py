@@ -15,7 +15,7 @@ from accreditation.region.models import Region, Subject
 from accreditation.region.numbers import next_in
 from accreditation.schemes.alerts import announce
 from accreditation.schemes.models import Call, Scheme
-from accreditation.texts import N_
+from accreditation.texts import N_, Text
 from accreditation.workflow.actors import Actor, Role
 
 
@@ -87,6 +87,10 @@ def _note(session: Session, actor: Actor, call: Call, what: str, details: Mappin
     )
 
 
+BELOW_QUOTA: Mapping[str, Text] = {
+    "reserve": N_("Kept in reserve until a place becomes free"),
+    "not_endorsed": N_("Not endorsed"),
+}
 # What an applicant relied on: fixed once the public sees the call. The subject stands in the reference from the start.
 FIXED_BY_REFERENCE = ("subject_id",)
 FIXED_BY_PUBLICATION = ("subject_id", "category_id", "scheme_id", "language", "track", "opens_at", "closes_at")

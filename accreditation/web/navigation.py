@@ -13,11 +13,13 @@ from accreditation.workflow.actors import Actor, Role
 OFFICE = frozenset({Role.ROCB_OFFICER, Role.ROCB_HEAD})
 # Whoever looks or administers and has no part in cases: neither tasks nor applications are of use to them.
 ONLOOKERS = frozenset({Role.DONOR, Role.VICE_CHAIR, Role.AUDITOR, Role.ADMINISTRATOR, Role.WCO_LIAISON})
+OF_ADMINISTRATIONS = frozenset({Role.CONTACT_POINT, Role.DIRECTOR_GENERAL, Role.HEAD_OF_UNIT})
 ON_MISSIONS = OFFICE | {Role.MENTOR, Role.CONTACT_POINT, Role.DIRECTOR_GENERAL, Role.BENEFICIARY, Role.AUDITOR}
 
 ENTRIES = (
     ("expert.home", _l("My applications")),
     ("cases.tasks", _l("My tasks")),
+    ("administration.index", _l("Administration")),
     ("cases.index", _l("Cases")),
     ("trainer.index", _l("Workshops")),
     ("mentor.index", _l("Missions")),
@@ -42,6 +44,8 @@ def _is_of_use(endpoint: str, roles: frozenset[Role]) -> bool:
         return not roles & (OFFICE | ONLOOKERS)
     if endpoint == "cases.tasks":
         return not roles or not roles <= ONLOOKERS
+    if endpoint == "administration.index":
+        return bool(roles & OF_ADMINISTRATIONS)
     if endpoint == "mentor.index":
         return not roles or bool(roles & ON_MISSIONS)
     return True

@@ -49,6 +49,8 @@ def _values() -> dict[tuple[str, str], Any]:
         ("/applications", "name"): "withdraw",
         ("/applications", "key"): "identity",
         ("/calls", "reference"): case.call.reference,
+        ("/administration", "iso2"): "GT",
+        ("/administration", "reference"): case.call.reference,
         ("/office/calls", "reference"): _first(Call).reference,
         ("/missions", "public_id"): mission.public_id,
         ("/documents", "public_id"): document.public_id,

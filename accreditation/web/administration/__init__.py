@@ -4,4 +4,11 @@ from flask import Blueprint
 
 blueprint = Blueprint("administration", __name__)
 
-from accreditation.web.administration import endorsing  # noqa: E402, F401
+from accreditation.web.administration import (  # noqa: E402, F401
+    endorsing,
+    escalated,
+    nominees,
+    own,
+    speaking,
+    trained,
+)

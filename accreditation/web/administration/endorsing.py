@@ -25,6 +25,9 @@ from accreditation.web.cases.finding import FoundCase, found_case, seen_version
 from accreditation.web.files import HandedIn, handed_in, storage, takes_files, use_up
 from accreditation.web.forms import PageForm
 from accreditation.workflow import permissions
+from accreditation.workflow.actors import endorsing_official
+
+ON_PAPER = "endorse_on_paper"
 
 
 class EndorsementForm(PageForm):
@@ -34,10 +37,11 @@ class EndorsementForm(PageForm):
     comment = TextAreaField(_l("Why you support this person"), [Length(max=2000)])
     signed_as = StringField(_l("Full name"), [Length(max=200)])
     signed_position = StringField(_l("Position"), [Length(max=200)])
+    note = TextAreaField(_l("How and when the letter came"), [Length(max=2000)])
 
 
 @blueprint.route("/cases/<number>/endorse", methods=["GET", "POST"])
-@needs(permissions.PREPARE_ENDORSEMENT, "endorse")
+@needs(permissions.PREPARE_ENDORSEMENT, "endorse", "endorse_on_paper")
 @takes_files("letter")
 def endorse(number: str) -> str | Response | tuple[str, int]:
     """Evidence on one side, the administration's word on the other; endorsing is the act at the end."""
@@ -80,7 +84,8 @@ def _keep(found: FoundCase, form: Any) -> Response:
         comment=form.comment.data or "",
     )
     if request.form.get("act") == "endorse":
-        perform_transition(session, application, "endorse", actor=actor, seen_version=application.version)
+        step, note = (ON_PAPER, form.note.data or "") if _is_on_paper(found) else ("endorse", "")
+        perform_transition(session, application, step, actor=actor, note=note, seen_version=application.version)
         flash(
             _(
                 "You have endorsed %(name)s. The regional office goes on from here.",
@@ -92,6 +97,11 @@ def _keep(found: FoundCase, form: Any) -> Response:
         flash(_("Kept. The person is not endorsed yet."), "info")
     session.commit()
     return redirect(url_for("cases.show", number=application.number))
+
+
+def _is_on_paper(found: FoundCase) -> bool:
+    """The office acts: it records what came by post and signs nothing itself."""
+    return endorsing_official(current_actor(), found.facts) is not None
 
 
 def _stored(letter: HandedIn, application: Application) -> uuid.UUID:
@@ -110,5 +120,6 @@ def _page(found: FoundCase, form: Any) -> str:
         facts=facts,
         first_word=first_word_on(db.session(), found.application),
         today=clock.today(),
+        on_paper=_is_on_paper(found),
         **evidence_for(found),
     )

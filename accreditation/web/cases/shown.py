@@ -1,6 +1,6 @@
 """What the templates of cases may call: the rule book's tables, its diagram, and moments in few words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -12,7 +12,10 @@ from markupsafe import Markup
 from accreditation.applications.answers import shown_value
 from accreditation.applications.checking import day_of
 from accreditation.applications.fields import Field
-from accreditation.applications.models import Document, Scan
+from accreditation.applications.models import Application, Document, Scan
+from accreditation.applications.nominating import words_on_endorsement
+from accreditation.extensions import db
+from accreditation.texts import Text
 from accreditation.web.access import current_actor
 from accreditation.web.cases import blueprint
 from accreditation.web.language import chosen_time_zone, country, current_locale, day, language_name, said
@@ -70,6 +73,12 @@ def shown_answer(answer: dict[str, Any]) -> Any:
 def _shown_row(table: Field, row: Mapping[str, Any]) -> Markup:
     columns = [column for column in table.columns if row.get(column.key)]
     return joined((shown_answer({"field": column, "value": row[column.key]}) for column in columns), ", ")
+
+
+@blueprint.app_template_filter("on_endorsement")
+def on_endorsement(application: Application) -> Sequence[Text]:
+    """What is particular about an endorsement that is waited for: with the office, in reserve, or at two levels."""
+    return words_on_endorsement(db.session(), application)
 
 
 @blueprint.app_template_test("openable")

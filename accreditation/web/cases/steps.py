@@ -15,6 +15,11 @@ from accreditation.workflow.machine import Transition, available_transitions
 # Steps that are taken at the end of a page of their own, where their evidence is written.
 STEP_PAGES = {
     "endorse": "administration.endorse",
+    "endorse_on_paper": "administration.endorse",
+    "recommend": "administration.recommend",
+    "advise_against": "administration.recommend",
+    "withdraw_nomination": "administration.withdraw_support",
+    "ask_administration_again": "administration.escalated",
     "ask_for_information": "rocb.ask",
     "shortlist": "decisions.decide",
     "waitlist": "decisions.decide",
@@ -27,6 +32,8 @@ STEP_PAGES = {
     "order_second_mission": "decisions.decide",
     "refuse_accreditation": "decisions.decide",
 }
+# Of several steps that share such a page only the first is a button.
+ONE_PAGE = frozenset({"advise_against"})
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,8 @@ def steps_of(found: FoundCase) -> list[Step]:
         href = url_for(
             endpoint or "cases.confirm_step", number=application.number, **({} if endpoint else {"name": name})
         )
+        if name in ONE_PAGE and any(step.href == href for step in steps):
+            continue
         reasons = application.scheme.reasons.get(offer.transition.reasons or "", [])
         steps.append(Step(offer.transition, href, () if endpoint else offer.reasons, reasons))
     return steps

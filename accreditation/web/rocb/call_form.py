@@ -21,7 +21,7 @@ from accreditation import clock
 from accreditation.extensions import db
 from accreditation.region.models import Administration, Category, RegionalBody, Subject
 from accreditation.region.standing_data import in_use
-from accreditation.schemes.calls import schemes_of
+from accreditation.schemes.calls import BELOW_QUOTA, schemes_of
 from accreditation.schemes.extensions import REASONS
 from accreditation.schemes.models import Call, Scheme
 from accreditation.texts import LOCALES, told_in
@@ -32,7 +32,7 @@ from accreditation.web.places import pairs_in_order, zone_name
 from accreditation.web.rocb.draft_forms import present_texts, typed_texts
 
 CLOCKS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
-PLAIN = ("language", "track", "time_zone", "workshop_on", "seats", "quota", "sponsor")
+PLAIN = ("language", "track", "time_zone", "workshop_on", "seats", "quota", "below_quota", "sponsor")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 NEEDED = _l("Write this in Spanish at least.")
 
@@ -68,6 +68,11 @@ class CallForm(PageForm):
     workshop_on = DateField(_l("First day of the workshop"), [Optional(), _in_our_time])
     seats = IntegerField(_l("Seats in the workshop"), [InputRequired(), NumberRange(1, 60)])
     quota = IntegerField(_l("Places for each administration"), [InputRequired(), NumberRange(1, 20)])
+    below_quota = SelectField(
+        _l("Nominees beyond an administration's places"),
+        choices=lambda: [(name, said(label)) for name, label in BELOW_QUOTA.items()],
+        default="reserve",
+    )
     centre = SelectField(_l("Training centre"))
     sponsor = StringField(_l("Sponsor"), [Length(max=200)])
     scheme = SelectField(_l("Scheme and edition"))

@@ -1,0 +1,42 @@
+"""At how many levels an administration speaks about its applicants: a setting of its own, or of the office."""
+
+from collections.abc import Collection
+
+from sqlalchemy.orm import Session
+
+from accreditation import clock
+from accreditation.errors import Invalid, NotPermitted
+from accreditation.people.models import StaffNote
+from accreditation.region.models import Administration
+from accreditation.texts import N_
+from accreditation.workflow.actors import Actor, Role
+
+MAY_SET = (Role.CONTACT_POINT, Role.DIRECTOR_GENERAL)
+OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
+
+
+def set_levels(
+    session: Session, actor: Actor, administration: Administration, levels: int, present: Collection[Role]
+) -> None:
+    """One level or two. `present`: roles that somebody holds there today. Invalid where nobody is head of unit."""
+    of_it = any(actor.holds(role, administration.id) for role in MAY_SET)
+    if not of_it and not any(actor.holds(role, administration.region_id) for role in OFFICE):
+        raise NotPermitted
+    if levels not in (1, 2):
+        raise Invalid(N_("Choose one level or two."), "levels")
+    if levels == 2 and Role.HEAD_OF_UNIT not in present:
+        raise Invalid(
+            N_("Nobody is head of unit in this administration yet. Ask the regional office to name one first."),
+            "levels",
+        )
+    before, administration.endorsement_levels = administration.endorsement_levels, levels
+    session.add(
+        StaffNote(
+            region_id=administration.region_id,
+            person_id=actor.person_id,
+            what="set_endorsement_levels",
+            subject_id=administration.id,
+            details={"before": before, "after": levels},
+            at=clock.now(),
+        )
+    )
