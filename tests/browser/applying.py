@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator
 
-from accreditation.applications.fields import Field, SectionForm
+from accreditation.applications.fields import Field, SectionForm, asked
 from accreditation.demonstration.dossier import curriculum
 from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.states import ApplicationState as S
@@ -79,7 +79,7 @@ def apply(road: Road) -> None:
         road.keep(applicant, "draft")
         for form in standard_forms():
             applicant.follow(form.title)
-            _fill_in(applicant, form)
+            fill_in(applicant, form)
             road.keep(applicant, f"section-{form.key}")
             applicant.press("Save and continue")
         applicant.follow("Documents")
@@ -103,12 +103,13 @@ def _hand_in(applicant: Reader, file: Path) -> None:
     applicant.press_this(form.get_by_role("button").last)
 
 
-def _fill_in(applicant: Reader, form: SectionForm) -> None:
+def fill_in(applicant: Reader, form: SectionForm) -> None:
     for field in asked_of(form):
         if field.kind == "table":
             for at in range(field.least or 1):
                 row = applicant.group(f"{applicant.said(field.row_title or field.label)} {at + 1}")
-                for column in field.columns:
+                given = {column.key: answer_to(column, applicant.lang, at) for column in field.columns}
+                for column in asked(field.columns, given):
                     _answer(applicant, column, row, at)
         else:
             _answer(applicant, field, applicant.main)
@@ -118,8 +119,8 @@ def _answer(applicant: Reader, field: Field, within: Locator, row: int | None = 
     given = answer_to(field, applicant.lang, row)
     if field.kind == "date":
         year, month, day = given.split("-")
-        asked = applicant.group_like(field.label, within)
-        applicant.write("Day", day, asked).write("Month", month, asked).write("Year", year, asked)
+        parts = applicant.group_like(field.label, within)
+        applicant.write("Day", day, parts).write("Month", month, parts).write("Year", year, parts)
     elif field.is_list:
         applicant.select(field.label, given, within)
     elif field.kind in ("choice", "several"):

@@ -1,6 +1,6 @@
 """Which pages there are to look at: what each person of the demo reaches by links, each shape of page once.
 
-A route that answers somebody with a page must be reached here; `WITHOUT_A_PAGE` says which do not.
+A route that answers somebody with a page must be reached here; `NO_PAGE` of test_accessible.py says which do not.
 """
 
 from collections import Counter
@@ -15,13 +15,20 @@ from werkzeug.exceptions import HTTPException
 
 from accreditation.applications.models import Application
 from accreditation.extensions import db
+from accreditation.people.models import Person, RoleGrant
+from accreditation.workflow.actors import Role
+from accreditation.workflow.states import ApplicationState
 from tests.walker import Walker
 from tests.web.actors import LISTED, cast
 
 FILES = (".pdf", ".csv", ".xlsx", ".ics", ".png", ".json")
 TWICE = 2
 # The pages of which each object shows another face.
-MANY = {"/cases/<number>": 12, "/applications/<number>/sections/<key>": 20}
+MANY = {
+    "/cases/<number>": 12,
+    "/applications/<number>/sections/<key>": 20,
+    "/office/schemes/<code>/<int:edition>/sections/<key>": 20,
+}
 
 
 @dataclass(frozen=True)
@@ -39,11 +46,16 @@ class Page:
 
 
 def people_of(app: Any) -> dict[str, str | None]:
-    """Nobody, one person for every role, and one applicant for every state an application is in."""
+    """Nobody, one person for every role, one applicant for every state, and who is asked to endorse."""
     with app.app_context():
         query = select(Application).join(Application.applicant).where(LISTED).order_by(Application.number)
-        applicants = {f"applicant, {one.state.value}": one.applicant.email for one in db.session.scalars(query)}
-    return cast(app) | applicants
+        applications = list(db.session.scalars(query))
+        applicants = {f"applicant, {one.state.value}": one.applicant.email for one in applications}
+        homes = [one.administration_id for one in applications if one.state == ApplicationState.AWAITING_ENDORSEMENT]
+        asked = select(Person.email).join(RoleGrant, RoleGrant.person_id == Person.id).where(
+            RoleGrant.role == Role.CONTACT_POINT, Person.administration_id.in_(homes), LISTED
+        )  # fmt: skip
+        return cast(app) | applicants | {f"contact point {email}": email for email in db.session.scalars(asked)}
 
 
 class Collection:

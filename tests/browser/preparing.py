@@ -1,6 +1,8 @@
 """What the pages need that no link leads to by itself: an edition in preparation, an application to endorse, mails, a merge."""
 
+import io
 import re
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -8,7 +10,9 @@ from sqlalchemy import select
 from accreditation.applications.models import Application
 from accreditation.extensions import db
 from accreditation.notifications.mailbox import Mailbox, list_messages
+from accreditation.people.models import Person, RoleGrant
 from accreditation.worker import run_until_idle
+from accreditation.workflow.actors import Role
 from accreditation.workflow.states import ApplicationState
 from tests.answering import standard_forms, typed_into
 from tests.duplicates.conftest import HEAD, OFFICER, Office
@@ -18,6 +22,8 @@ from tests.web.test_form_editor import with_own_section
 
 SECOND = "segunda@correo.example"
 PERSON = "enmision@demo.example"
+OTHER = "candidata@demo.example"
+CURRICULUM = Path(__file__).parents[1] / "applications" / "curricula" / "passport.xml"
 FORGETFUL = "mentor@demo.example"
 
 
@@ -43,16 +49,30 @@ def one_to_endorse_and_one_to_write(app: Any) -> None:
     email, number = applicant_in(app, ApplicationState.DRAFT)
     submit(Walker(app, email), number)
     with app.app_context():
-        call = db.session.scalars(select(Application).where(Application.number == number)).one().call.reference
+        application = db.session.scalars(select(Application).where(Application.number == number)).one()
+        call, home = application.call.reference, application.administration_id
+        _list_contact_points(home)
     candidate, _number = applicant_in(app, ApplicationState.ON_MISSION)
-    Walker(app, candidate).open(f"/calls/{call}").submit("/apply")
+    writer = Walker(app, candidate).open(f"/calls/{call}").submit("/apply")
+    writer.open(f"{writer.at}/take-over").submit("/file", file=(io.BytesIO(CURRICULUM.read_bytes()), "cv.xml"))
+
+
+def _list_contact_points(administration_id: Any) -> None:
+    """On the page of demo people, so that somebody can sign in as one of them."""
+    asked = select(Person).join(RoleGrant, RoleGrant.person_id == Person.id)
+    asked = asked.where(RoleGrant.role == Role.CONTACT_POINT, Person.administration_id == administration_id)
+    for place, person in enumerate(db.session.scalars(asked)):
+        if not person.email.endswith("@demo.example"):
+            person.email = f"asked{place}@demo.example"
+    db.session.commit()
 
 
 def a_merge(app: Any) -> None:
-    """Two accounts of one person, merged by two of the office."""
+    """Two accounts of one person, merged by two of the office, and two that wait for it."""
     with app.app_context():
         office = Office(db.session())
         office.second_account(office.person(PERSON), email=SECOND)
+        office.second_account(office.person(OTHER), email="tercera@correo.example")
         db.session.commit()
     officer = Walker(app, OFFICER).open("/duplicates")
     row = next(row for row in officer.page.select("tr") if SECOND in row.get_text())
