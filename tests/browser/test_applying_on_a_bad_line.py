@@ -27,7 +27,7 @@ WAITING = "No connection. Not saved yet; what you typed is kept on this device a
 SIGNED_OUT = "You are signed out. What you typed is kept on this device. Sign in in another tab, then come back here."
 LOST = "The connection is lost. Keep this page open: the upload goes on by itself where it stopped."
 CUT, RUNS_OUT = "motivation", "experience"
-EVENING, NEXT_NIGHT = datetime(2026, 11, 30, 22, tzinfo=UTC), datetime(2026, 12, 2, 1, tzinfo=UTC)
+EVENING, NEXT_EVENING = datetime(2026, 11, 30, 22, tzinfo=UTC), datetime(2026, 12, 1, 23, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_from_the_call_to_the_signed_form(road: Road) -> None:
             road.number = re.search(r"AMS-2026-VAL-\d+$", applicant.path)[0]  # type: ignore[index]
             road.keep(applicant, "form-empty")
             _sections(road, applicant)
-        with road.served.at(NEXT_NIGHT):
+        with road.served.at(NEXT_EVENING):
             _curriculum(road, applicant)
             _sign(road, applicant)
 
@@ -92,7 +92,7 @@ def _cut_while_typing(road: Road, applicant: Reader) -> None:
 def _session_runs_out(road: Road, applicant: Reader) -> None:
     """A day later the page still stands open: it says so, and goes on when the person has signed in beside it."""
     line = applicant.page.locator("[data-saved]")
-    with road.served.at(NEXT_NIGHT):
+    with road.served.at(NEXT_EVENING):
         box = applicant.main.locator("textarea").last
         box.press_sequentially(" más")
         expect(line).to_contain_text(applicant.said(SIGNED_OUT))
