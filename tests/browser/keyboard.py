@@ -101,8 +101,13 @@ class Keyboard(Reader):
         return self.hand_in(self.field(label), file)
 
     def hand_in(self, control: Locator, file: Path) -> "Keyboard":
+        self.page.bring_to_front()
         self.reach(control)
         with self.page.expect_file_chooser() as chosen:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         chosen.value.set_files(file)
         return self
+
+    def keep(self, name: str) -> None:
+        """No picture: the same page is pictured where it is clicked."""
+        assert self.faults == [], name
