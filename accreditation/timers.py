@@ -4,13 +4,15 @@ from datetime import timedelta
 
 from accreditation.applications.identity import forget_identity_papers
 from accreditation.applications.referees.chasing import chase_referees
+from accreditation.applications.scanning import scan_older_files
 from accreditation.applications.tally import fold
 from accreditation.jobs.recurring import Timer, forget_old_rounds
 from accreditation.notifications.reminders import remind
 from accreditation.overdue import end_deferrals, escalate_unanswered, pass_deadlines
 from accreditation.schemes.alerts import forget_call_alerts
 
-_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+_MINUTE, _QUARTER = timedelta(minutes=1), timedelta(minutes=15)
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 # Night in the Americas.
 _NIGHT = timedelta(hours=7)
 
@@ -20,10 +22,11 @@ TIMERS = (
     Timer("unanswered_nominations", _HOUR, escalate_unanswered),
     Timer("reminders", _HOUR, remind),
     Timer("referees", _HOUR, chase_referees),
+    Timer("older_files", _QUARTER, scan_older_files),
     Timer("tallies", _HOUR, fold),
     Timer("identity_papers", _DAY, forget_identity_papers, offset=_NIGHT),
     Timer("call_alerts", _DAY, forget_call_alerts, offset=_NIGHT),
     Timer("old_rounds", _DAY, forget_old_rounds, offset=_NIGHT),
 )
 SWEEP_EVERY = _MINUTE
-FILES_EVERY = 15 * _MINUTE
+FILES_EVERY = _QUARTER

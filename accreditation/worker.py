@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from accreditation.applications.documents import SCAN_DOCUMENT
-from accreditation.applications.scanning import scan_handler
+from accreditation.applications.scanning import SCAN_DOCUMENT, scan_handler
 from accreditation.certificates.keys import SigningKey
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.pipeline import producer, signing_key

@@ -12,9 +12,9 @@ from accreditation.applications.locking import locked
 from accreditation.applications.models import Application, Document, Part, Scan
 from accreditation.applications.papers import standing
 from accreditation.applications.request_models import Concern
+from accreditation.applications.scanning import ask_for_scan
 from accreditation.applications.slots import LANGUAGES, LETTER, Slot, slots_of
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
-from accreditation.jobs import outbox
 from accreditation.storage import scanner
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
@@ -24,7 +24,6 @@ from accreditation.transition import touch
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Actor
 
-SCAN_DOCUMENT = "scan_document"
 LONGEST_NAME = 120
 
 
@@ -187,7 +186,5 @@ def _keep(
     touch(application)
     session.flush()
     if document.scan is Scan.WAITING:
-        outbox.put(
-            session, effect=SCAN_DOCUMENT, lifecycle="document", subject_id=document.id, region_id=document.region_id
-        )
+        ask_for_scan(session, document)
     return document

@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
 from accreditation import clock
@@ -13,6 +13,16 @@ from accreditation.jobs.models import OutboxRow
 from accreditation.storage import scanner
 from accreditation.storage.files import Storage
 from accreditation.transition import lock_case, touch
+
+SCAN_DOCUMENT = "scan_document"
+AT_ONCE = 200
+
+
+def ask_for_scan(session: Session, document: Document) -> None:
+    """After commit the scanner is asked about this file."""
+    outbox.put(
+        session, effect=SCAN_DOCUMENT, lifecycle="document", subject_id=document.id, region_id=document.region_id
+    )
 
 
 def scan_handler(storage: Storage) -> Handler:
@@ -32,6 +42,18 @@ def scan_handler(storage: Storage) -> Handler:
             _settle(session, session.get_one(Document, row.subject_id), verdict)
 
     return scan_document
+
+
+def scan_older_files(factory: SessionFactory) -> None:
+    """Once there is a scanner, files handed in before wait for it like any other, the latest first, AT_ONCE a round."""
+    if not scanner.is_configured():
+        return
+    unscanned = and_(Document.scan == Scan.NOT_SCANNED, Document.removed_at.is_(None))
+    query = select(Document).where(unscanned).order_by(Document.uploaded_at.desc(), Document.id.desc()).limit(AT_ONCE)
+    with own_transaction(factory) as session:
+        for document in session.scalars(query.with_for_update(skip_locked=True)).all():
+            document.scan = Scan.WAITING
+            ask_for_scan(session, document)
 
 
 def _settle(session: Session, document: Document, verdict: scanner.Verdict) -> None:

@@ -12,6 +12,7 @@ from accreditation import clock
 from accreditation.applications.documents import attach
 from accreditation.applications.models import Application, Document, Scan
 from accreditation.applications.papers import documents_of
+from accreditation.applications.scanning import scan_older_files
 from accreditation.extensions import db
 from accreditation.jobs.models import OutboxRow
 from accreditation.notifications.mailbox import list_messages
@@ -20,7 +21,7 @@ from accreditation.people.models import Person
 from accreditation.storage import scanner
 from accreditation.storage.files import storage_at
 from accreditation.storage.inspection import inspect
-from accreditation.worker import run_until_idle
+from accreditation.worker import run_until_idle, session_factory
 from accreditation.workflow.states import ApplicationState as S
 from tests import staging
 from tests.clamd import EICAR, Scanner
@@ -176,3 +177,20 @@ def test_the_scanner_answers_over_a_local_socket_too(tmp_path: Any) -> None:
             assert scanner.ping() == "ClamAV 1.4.1"
         finally:
             scanner.use_scanner("")
+
+
+def test_files_handed_in_before_there_was_a_scanner_are_scanned_once_there_is_one(peopled: Any) -> None:
+    with clock.at(staging.TODAY):
+        clean, bad = handed_in(peopled, pdf()), handed_in(peopled, infected_pdf())
+        applicant, officer, _number = readers(peopled)
+        assert row(peopled, clean).scan is Scan.NOT_SCANNED and opens(officer, clean)
+        scan_older_files(session_factory(peopled))
+        assert row(peopled, clean).scan is Scan.NOT_SCANNED, "without a scanner nothing waits"
+        with Scanner() as running:
+            scanner.use_scanner(running.url)
+            scan_older_files(session_factory(peopled))
+            assert row(peopled, clean).scan is Scan.WAITING and not opens(officer, clean)
+            run_until_idle(peopled)
+            scanner.use_scanner("")
+        assert row(peopled, clean).scan is Scan.CLEAN and opens(officer, clean)
+        assert row(peopled, bad).scan is Scan.INFECTED and not opens(officer, bad) and not opens(applicant, bad)
