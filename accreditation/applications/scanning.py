@@ -6,7 +6,9 @@ from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.applications.amending import forget_documents
 from accreditation.applications.models import Application, Document, Endorsement, Scan
+from accreditation.applications.request_models import InformationItem
 from accreditation.jobs import outbox
 from accreditation.jobs.carry_out import Handler, SessionFactory, TryLater, own_transaction
 from accreditation.jobs.models import OutboxRow
@@ -68,6 +70,8 @@ def _settle(session: Session, document: Document, verdict: scanner.Verdict) -> N
         return
     document.scan, document.scan_finding = Scan.INFECTED, verdict.finding
     session.execute(update(Endorsement).where(Endorsement.letter_id == document.id).values(letter_id=None))
+    answered = session.scalars(select(InformationItem).where(InformationItem.document_id == document.id))
+    forget_documents(list(answered), [document])
     touch(application)
     outbox.put(
         session,

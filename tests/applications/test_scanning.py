@@ -12,6 +12,7 @@ from accreditation import clock
 from accreditation.applications.documents import attach
 from accreditation.applications.models import Application, Document, Scan
 from accreditation.applications.papers import documents_of
+from accreditation.applications.request_models import Concern, InformationItem, InformationRequest
 from accreditation.applications.scanning import scan_older_files
 from accreditation.extensions import db
 from accreditation.jobs.models import OutboxRow
@@ -48,6 +49,9 @@ def handed_in(app: Any, content: bytes) -> str:
     with app.app_context():
         session = db.session()
         case = session.scalars(select(Application).where(Application.state == S.INFORMATION_REQUESTED)).first()
+        asked = select(InformationItem).join(InformationRequest, InformationRequest.id == InformationItem.request_id)
+        item = session.scalars(asked.where(InformationRequest.application_id == case.id)).first()
+        item.concerns, item.about = Concern.DOCUMENT, "language"
         actor = actor_of(session, case.applicant)
         found = inspect(content)
         document = attach(session, actor, case, storage_at(app.config["STORAGE_URL"]), "language", "paper.pdf", found)

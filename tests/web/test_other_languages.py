@@ -129,3 +129,18 @@ def test_what_was_written_cannot_break_out(app: Any) -> None:
         assert "<b>" not in shown(N_("What shows it: %(criterion)s", criterion=nasty))
         assert "<b>{x}%(y)s</b>" in plain(written(nasty)) and "<span" not in plain(written(nasty))
         assert written({"pt": "<b>"}) == "<b>" and not hasattr(written({"pt": "<b>"}), "__html__")
+
+
+def test_whoever_writes_is_told_which_languages_are_missing(spanish_only: Any) -> None:
+    missing = say(N_("Not written in: %(languages)s", languages="inglés, portugués, francés"), "es")
+    with clock.at(staging.TODAY):
+        with spanish_only.app_context():
+            reference = db.session.scalars(select(Call.reference)).first()
+            code = db.session.scalars(select(Category.code)).first()
+        officer = Walker(spanish_only, cast(spanish_only)["rocb_officer"], "es")
+        for path in (
+            f"/office/calls/{reference}",
+            f"/office/calls/{reference}/edit",
+            f"/standing-data/categories/{code}",
+        ):
+            assert missing in officer.open(f"{path}?lang=es").text, path

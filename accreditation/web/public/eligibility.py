@@ -33,6 +33,7 @@ from accreditation.web.public.enquiry import (
     questions_of_scope,
     questions_on,
 )
+from accreditation.web.written import shown
 
 Given = MultiDict[str, str]
 
@@ -168,8 +169,8 @@ def _kept(besides: Question) -> dict[str, list[str]]:
 
 def _form(question: Question, given: Sequence[str], fault: str) -> PageForm:
     """The one field of the page."""
-    about = {"label": said(question.label), "description": said(question.hint) if question.hint else ""}
-    choices = [(option.value, said(option.label)) for option in question.options]
+    about = {"label": shown(question.label), "description": shown(question.hint) if question.hint else ""}
+    choices = [(option.value, shown(option.label)) for option in question.options]
     field: Any = {
         "number": lambda: StringField(**about),
         "one": lambda: RadioField(**about, choices=choices),
