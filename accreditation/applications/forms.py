@@ -6,7 +6,7 @@ from typing import Any
 
 from accreditation.applications.fields import Carried, Condition, Field, SectionForm
 from accreditation.applications.questions import SECTIONS
-from accreditation.applications.questions.abilities import EVIDENCE_CHARACTERS, LEVELS
+from accreditation.applications.questions.abilities import EVIDENCE_CHARACTERS, HOW_LONG, LEVELS
 from accreditation.applications.questions.vouching import DECLARED
 from accreditation.schemes.conditions import rule_of
 from accreditation.schemes.questions import LONGEST, MOST_ROWS, entry_of
@@ -53,8 +53,7 @@ def _built_in(scheme: Any, key: str, form: SectionForm) -> tuple[Field, ...]:
         return _of_rubric(scheme.rubric)
     if key == "motivation":
         return tuple(
-            replace(field, words=_words_asked(scheme.numbers, field.words)) if field.words else field
-            for field in form.fields
+            _as_long_as_asked(field, scheme.numbers, field.words) if field.words else field for field in form.fields
         )
     if key == "referees":
         least = scheme.numbers.get("referees", form.fields[0].least)
@@ -68,9 +67,11 @@ def _needed(scheme: Any, section: str, fields: tuple[Field, ...]) -> tuple[Field
     return tuple(replace(field, required=True) if (section, field.key) in read else field for field in fields)
 
 
-def _words_asked(numbers: Mapping[str, int], usual: tuple[int, int]) -> tuple[int, int]:
-    least, most = usual
-    return numbers.get("motivation_least_words", least), numbers.get("motivation_most_words", most)
+def _as_long_as_asked(field: Field, numbers: Mapping[str, int], usual: tuple[int, int]) -> Field:
+    """The statement with the edition's range of words, which its hint says."""
+    least = numbers.get("motivation_least_words", usual[0])
+    most = numbers.get("motivation_most_words", usual[1])
+    return replace(field, words=(least, most), hint=HOW_LONG.with_values(least=least, most=most))
 
 
 def _of_rubric(rubric: list[Mapping[str, Any]]) -> tuple[Field, ...]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.actions import file_appeal, name_panel, write_conclusion
 from accreditation.appeals.models import Appeal
+from accreditation.applications.identity import Particulars, write_identity_paper
 from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
 from accreditation.demonstration.selection import Case
@@ -56,8 +57,19 @@ def open_workshop(stage: Stage, call_id: uuid.UUID, *, planned: int, starts: int
         return workshop.id
 
 
+def give_passport(case: Case, day: int) -> None:
+    """An invented passport, sealed."""
+    stage = case.stage
+    with stage.at(stage.moment(min(day + 1, 0))) as session:
+        passport = Particulars("passport", "DEMO12345", str(case.part.administration), stage.day(1500))
+        actor = stage.actor(session, case.part.key)
+        write_identity_paper(session, actor, case.application(session), stage.ring, passport)
+
+
 def invite(case: Case, day: int, *, confirm: bool = True) -> None:
     case.take(day, "invite", "oficial")
+    if case.part.is_listed:
+        give_passport(case, day)
     if confirm:
         case.take(min(day + 3, 0), "confirm", case.part.key)
 

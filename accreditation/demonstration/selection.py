@@ -19,7 +19,7 @@ from accreditation.applications.screening import add_item, record_check
 from accreditation.applications.writing import begin_application, save_section, sign
 from accreditation.demonstration.answers import answers_of
 from accreditation.demonstration.cast import Part
-from accreditation.demonstration.dossier import inspected_curriculum
+from accreditation.demonstration.dossier import hand_in_everything, inspected_curriculum
 from accreditation.demonstration.referees import speak
 from accreditation.demonstration.stage import Stage
 from accreditation.people.models import Person
@@ -100,7 +100,10 @@ def submit(case: Case, day: int | None = None) -> int:
     when = day if day is not None else case.stage.dice.randint(case.opened + 10, max(case.opened + 10, case.closed - 1))
 
     def sign_it(session: Session, actor: Any, application: Application) -> None:
-        attach(session, actor, application, case.stage.storage, "cv", "curriculum.pdf", inspected_curriculum())
+        if case.part.is_listed:
+            hand_in_everything(session, actor, application, case.stage.storage)
+        else:
+            attach(session, actor, application, case.stage.storage, "cv", "curriculum.pdf", inspected_curriculum())
         sign(session, actor, application, application.applicant.display_name)
 
     case.take(when, "submit", case.part.key, before=sign_it)

@@ -16,6 +16,7 @@ from accreditation.jobs.carry_out import run_all_waiting
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person, RoleGrant
 from accreditation.region.models import Administration, Region, RegionalBody
+from accreditation.sealing import key_ring
 from accreditation.storage.files import storage_at
 from accreditation.transition import perform_transition
 from accreditation.worker import handlers_of, session_factory
@@ -34,6 +35,7 @@ class Stage:
         self.factory = session_factory(app)
         self.handlers = handlers_of(app)
         self.storage = storage_at(app.config["STORAGE_URL"])
+        self.ring = key_ring(app.config["DATA_KEY_FILE"], app.config["SECRET_KEY"])
         self.dice = Random(seed)
         self.opened_at = clock.now()
         self.today = clock.today(str(OFFICE_ZONE))

@@ -5,6 +5,7 @@ from accreditation.texts import DEFAULT_LOCALE, N_
 
 # Until the edition says it otherwise.
 MOTIVATION_WORDS = (100, 500)
+HOW_LONG = N_("Between %(least)s and %(most)s words. Say what you want to bring to other administrations.")
 EVIDENCE_CHARACTERS = 1000
 LEVELS = tuple((level, {DEFAULT_LOCALE: level}) for level in "12345")
 
@@ -54,7 +55,7 @@ MOTIVATION = SectionForm(
     (
         Field(
             "statement", "long", N_("Why you, and why now"),
-            N_("Say what you want to bring to other administrations."), words=MOTIVATION_WORDS,
+            HOW_LONG.with_values(least=MOTIVATION_WORDS[0], most=MOTIVATION_WORDS[1]), words=MOTIVATION_WORDS,
         ),
         Field(
             "first_choice", "choice", N_("If you apply to several calls: is this one your first choice?"), required=False,
