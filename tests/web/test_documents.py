@@ -221,20 +221,21 @@ def test_every_file_field_names_its_place(drafting: Any) -> None:
 def test_nobody_waits_while_a_file_is_opened(drafting: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The child takes seconds; meanwhile somebody else must be able to write."""
     from accreditation.people.models import LimitHit
-    from accreditation.web import files
+    from accreditation.storage import inspection
     from accreditation.web.ledger import own_transaction
 
-    _, walker, _ = drafting
+    app, walker, _ = drafting
     opened = []
 
     def inspect(content: bytes) -> Any:
         with own_transaction() as session:
             session.add(LimitHit(bucket="somebody else", at=clock.now()))
         opened.append(content)
-        return real(content)
+        return inspection.inspect(content)
 
-    real = files.inspect
-    monkeypatch.setattr(files, "inspect", inspect)
+    for view in app.view_functions.values():
+        if "file" in getattr(view, "file_fields", ()):
+            monkeypatch.setitem(view.file_fields, "file", inspect)
     hand_in(walker, "cv", a_file())
     assert len(opened) == 1 and "Handed in" in place(walker, "cv").text
 
