@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from accreditation import clock
 from accreditation.applications.identity import (
@@ -30,6 +30,13 @@ from tests.web.applicant import walker_in
 
 NUMBER = "XQ7719904"
 GIVEN = {"kind": "passport", "paper_number": "xq 7719904", "country": "GT", "expires_on": ["3", "4", "2032"]}
+
+
+@pytest.fixture(autouse=True)
+def _nobody_gave_one_yet(peopled: Any) -> None:
+    with peopled.app_context():
+        db.session.execute(delete(IdentityPaper))
+        db.session.commit()
 
 
 @pytest.fixture
