@@ -27,17 +27,20 @@ from accreditation.workflow.states import ApplicationState
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "application" / "form.typ"
 LONGEST_WORD, LONGEST_BESIDE, MOST_LINES_BESIDE, LONGEST_CELL, MOST_COLUMNS = 24, 90, 3, 90, 8
-NARROWEST, WIDEST = 7, 38
+NARROWEST, WIDEST, MOST_ROWS_PRINTED = 7, 38, 100
 # A place where a word may be broken without a hyphen.
 _BREAK, _UNPRINTABLE = "\u200b", "?"
 _locale = cache(Locale)
 
 
 class _Words:
-    """What is printed in one language: letters that the fonts lack are replaced, and it is noted that some were."""
+    """What is printed in one language, and what of it could not be: letters that the fonts lack, answers beyond their limit.
+
+    What is longer than the form allows is not complete and is cut, so that no draft makes a printing of hours.
+    """
 
     def __init__(self, locale: str) -> None:
-        self.locale, self.lacks_letters = locale, False
+        self.locale, self.lacks_letters, self.has_cut = locale, False, False
 
     def plain(self, text: str) -> str:
         lacking = {*unprintable_in(text), *hidden_in(text)} - {"\n"}
@@ -59,7 +62,15 @@ class _Words:
         if field.kind == "date" and (day := day_of(value)):
             return say_day(day, self.locale)
         found = shown_value(field, value)
+        if isinstance(found, str) and len(found) > field.longest:
+            found, self.has_cut = f"{found[: field.longest]} […]", True
         return self.plain(found) if isinstance(found, str) else ", ".join(self.say(each) for each in found)
+
+    def remarks(self) -> list[str]:
+        """What the end of the form says of what is not in it."""
+        lacking = N_("Letters that cannot be printed here stand as “?”. The JSON file of the form has them all.")
+        cut = N_("Answers longer than the form allows end with “[…]”. The JSON file of the form has them whole.")
+        return [self.say(each) for each, holds in ((lacking, self.lacks_letters), (cut, self.has_cut)) if holds]
 
 
 def _breakable(word: str) -> str:
@@ -87,8 +98,7 @@ def form_as_pdf(
         "documents_title": words.say(N_("Documents")),
         "documents": [_document(each, application, words) for each in documents_of(session, application)],
     }
-    lacking = N_("Letters that cannot be printed here stand as “?”. The JSON file of the form has them all.")
-    printed["letters"] = words.say(lacking) if words.lacks_letters else ""
+    printed["remarks"] = words.remarks()
     return typst.compile(
         TEMPLATE,
         root=TEMPLATE.parents[1],
@@ -155,7 +165,8 @@ def _pairs(shown: list[dict[str, Any]], words: _Words) -> list[list[Any]]:
 
 def _rows(table: Mapping[str, Any], words: _Words) -> dict[str, Any]:
     """Columns and rows where each cell is short; else one card a row."""
-    rows = table["rows"]
+    rows = table["rows"][:MOST_ROWS_PRINTED]
+    words.has_cut = words.has_cut or len(table["rows"]) > MOST_ROWS_PRINTED
     answered = {each["field"].key for row in rows for each in row}
     columns = [column for column in table["columns"] if column.key in answered]
     said = [{each["field"].key: words.answer(each["field"], each["value"]) for each in row} for row in rows]
