@@ -67,6 +67,19 @@ def test_somebody_two_years_short_learns_it_and_what_to_do(
     assert reader.path.endswith(f"/sign-up?next=/calls/{call['reference']}")
 
 
+def test_where_no_call_is_to_come_somebody_asks_to_be_told(served: Served, chromium: Browser) -> None:
+    answers = "has-member=yes&has-years=9&has-subject=6&has-language=C1&has-documents=cv"
+    reader = Reader(page_at(chromium, "phone"), served, "es")
+    reader.open(f"/eligibility?call=none&category=ACE&subject=VAL&language=es&{answers}")
+    reader.keep("phone-eligibility-no-call")
+    reader.follow("Tell me when a call is announced")
+    reader.write("E-mail address", "curiosa@customs.example")
+    reader.keep("phone-call-alert")
+    reader.press("Send me the link")
+    assert reader.main.get_by_role("heading", level=1).inner_text() == reader.said("Look into your mailbox")
+    reader.keep("phone-call-alert-sent")
+
+
 def _choose(reader: Reader, label: str) -> None:
     reader.main.get_by_label(label, exact=True).check()
     reader.press("Continue")
