@@ -72,7 +72,7 @@ def test_where_no_call_is_to_come_somebody_asks_to_be_told(served: Served, chrom
     reader = Reader(page_at(chromium, "phone"), served, "es")
     reader.open(f"/eligibility?call=none&category=ACE&subject=VAL&language=es&{answers}")
     reader.keep("phone-eligibility-no-call")
-    reader.follow("Tell me when a call is announced")
+    reader.press("Tell me when a call is announced")
     reader.write("E-mail address", "curiosa@customs.example")
     reader.keep("phone-call-alert")
     reader.press("Send me the link")

@@ -171,7 +171,7 @@ def test_a_planned_call_and_none_at_all(noon: Any, officer: Walker) -> None:
     scope = "category=ACE&subject=VAL&language=es&"
     about_me = "&".join(f"{name}={value}" for name, value in ANSWERS.items())
     walker = visitor(noon).open(f"/eligibility?{scope}{about_me}")
-    assert headline(walker) == "You can apply" and "No such call is open or planned" in walker.text
+    assert headline(walker) == "You meet the conditions" and "No such call is open or planned" in walker.text
     later = published(officer, opens_at="2026-12-01T08:00")
     walker.open(f"/eligibility?call=none&{scope}{about_me}")
     assert (
