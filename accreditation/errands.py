@@ -22,6 +22,7 @@ ERRANDS: Mapping[str, Text] = {
     "see_to_endorsement": N_("Nobody in the administration endorses; you see to it."),
     "give_feedback": N_("You say how useful the mission was."),
     "answer_message": N_("You answer a message."),
+    "release_hold": N_("You clear the question of a case on hold, and release it."),
 }
 
 
@@ -64,6 +65,7 @@ def errands_of(actor: Actor) -> Iterator[Errand]:
         )
         yield Errand("give_feedback", "mission", MissionState.REPORTED, unanswered)
     yield from _messages_to_answer(actor)
+    yield from _holds_to_release(actor)
 
 
 def _messages_to_answer(actor: Actor) -> Iterator[Errand]:
@@ -78,6 +80,19 @@ def _messages_to_answer(actor: Actor) -> Iterator[Errand]:
     awaits_me = or_(*ways)
     for state in ApplicationState:
         yield Errand("answer_message", "application", state, awaits_me, last_at)
+
+
+def _holds_to_release(actor: Actor) -> Iterator[Errand]:
+    """Cases on hold wait for the head of the office, whoever's turn it was before."""
+    if regions := scopes(actor, Role.ROCB_HEAD):
+        held = and_(
+            Application.on_hold,
+            Application.region_id.in_(regions),
+            Application.applicant_id != actor.person_id,
+            applications_visible_to(actor),
+        )
+        for state in ApplicationState:
+            yield Errand("release_hold", "application", state, held, Application.held_since)
 
 
 def _waits_for(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -205,3 +205,18 @@ def test_a_deferral_ends_with_its_months(peopled: Any) -> None:
             end_deferrals(session_factory(peopled))
             with peopled.app_context():
                 assert db.session.get_one(Application, row_id).state is state
+
+
+def test_a_case_on_hold_waits_for_the_head_and_the_person_learns_it_without_the_reason(peopled: Any) -> None:
+    with clock.at(staging.TODAY):
+        people = dict(_people_of(peopled))
+        with peopled.app_context():
+            case = db.session.scalars(select(Application).where(Application.state == S.UNDER_REVIEW)).first()
+            number = case.number
+        head = Walker(peopled, "direccion@demo.example", "en").open(f"/cases/{number}/steps/hold?lang=en")
+        reason = head.page.select_one('input[name="reasons"]')["value"]
+        head.submit("/steps/hold", note="An allegation came in.", reasons=reason)
+        assert "release it" in head.open("/tasks").text and number in head.text
+        page = Walker(peopled, people[number], "en").open(f"/applications/{number}?lang=en")
+        assert "This case is on hold" in page.text and "allegation" not in page.text
+        assert "To clear a case on hold, for the head of the office: 60 days." in page.text
