@@ -3,6 +3,8 @@
 const summary = document.querySelector("[data-error-summary]");
 if (summary) {
   summary.focus();
+  // Whoever came past the navigation by the first link has its fragment in the address, and the browser goes there last.
+  if (location.hash === "#main") document.getElementById("main")?.addEventListener("focus", () => summary.focus(), { once: true });
   summary.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
     const target = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));

@@ -46,7 +46,7 @@ def test_a_certificate_is_checked(served: Served, peopled: Any, chromium: Browse
     anybody = Keyboard(page_at(chromium, "phone"), served, "es").open("/verify")
     anybody.write("Number of the certificate", number).write("Name of the holder, as printed", name)
     anybody.press("Check")
-    expect(anybody.main.locator(".answer")).to_contain_text(number)
+    expect(anybody.main.locator(".answer.tone-good")).to_contain_text(name)
 
 
 def test_a_refused_form_is_heard_and_mended(served: Served, chromium: Browser) -> None:

@@ -1,0 +1,60 @@
+"""Every page of every role as WCAG 2.2 AA asks it: axe finds nothing, nothing sticks out, focus shows, errors are announced.
+
+A new page is looked at as soon as a link leads to it (docs/development/tests.md).
+"""
+
+from typing import Any
+
+from playwright.sync_api import Browser, Route
+from playwright.sync_api import Page as Tab
+
+from accreditation.notifications.mailbox import Mailbox
+from tests.browser import preparing
+from tests.browser.browsing import Served
+from tests.browser.looking import findings, ready
+from tests.browser.pages import Page, Tour
+
+# Pages that no link leads to.
+ALONE = ("/sign-up/sent", "/password/sent", "/verify?number=AMS-1&name=")
+# Routes that answer with a file, a probe or a redirect, and so have no page to look at.
+NO_PAGE = {
+    "/static/<path:filename>",
+    "/applications/<number>/deadlines.ics",
+    "/applications/<number>/name-on-certificate.png",
+    "/calendar/<token>.ics",
+    "/certificates/<number>.pdf",
+    "/documents/<public_id>",
+    "/documents/<public_id>/preview",
+    "/healthz",
+    "/readyz",
+    "/uploads/<public_id>",
+}
+
+
+def _open(tab: Tab, served: Served, page: Page) -> None:
+    """The answer in the browser, at its own address, as its person got it."""
+
+    def answer(route: Route) -> None:
+        route.fulfill(status=page.status, content_type="text/html; charset=utf-8", body=page.html)
+
+    address = served.base + page.path
+    tab.route(address, answer)
+    tab.goto(address)
+    tab.unroute(address)
+
+
+def test_every_page_is_for_everybody(served: Served, peopled: Any, mailbox: Mailbox, chromium: Browser) -> None:
+    preparing.a_merge(peopled)
+    preparing.an_edition_in_preparation(peopled)
+    preparing.one_to_endorse_and_one_to_write(peopled)
+    links = preparing.links_in_mails(peopled, mailbox)
+    tour, tab, found, seen = Tour(peopled), ready(chromium), [], set()
+    for page in (*tour.walk(*links, *ALONE), *tour.send_empty()):
+        seen.add(page.rule)
+        _open(tab, served, page)
+        found += [f"{page}: {said}" for said in findings(tab)]
+    assert found == [], "\n".join(found)
+    missing = {rule.rule for rule in peopled.url_map.iter_rules() if "GET" in (rule.methods or ())} - seen - NO_PAGE
+    assert missing == set(), (
+        "no link leads anybody here: prepare what it needs (preparing.py), or say that it has no page"
+    )
