@@ -11,6 +11,7 @@ from accreditation import history
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.message_faults import faults_of_conversations
 from accreditation.applications.models import Application, StateTally
+from accreditation.applications.nomination_faults import faults_of_nominations
 from accreditation.applications.referees.wholeness import half_requests
 from accreditation.certificates import number as numbers
 from accreditation.certificates.log import leaf_hash
@@ -45,6 +46,7 @@ def broken_rows(session: Session) -> Iterator[str]:
         faults_of_merges,
         faults_of_conversations,
         half_requests,
+        faults_of_nominations,
     ):
         yield from check(session)
     if not astray:
