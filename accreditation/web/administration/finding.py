@@ -12,6 +12,8 @@ from accreditation.schemes.calls import call_by_reference
 from accreditation.schemes.models import Call
 from accreditation.visibility import ADMINISTRATION_ROLES
 from accreditation.web.access import current_actor, current_region
+from accreditation.web.language import country
+from accreditation.web.places import in_order
 from accreditation.workflow.actors import Role
 
 OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
@@ -40,9 +42,8 @@ def found_call(reference: str) -> Call:
 def own_administrations() -> list[Administration]:
     """Those the person speaks for."""
     ids = {grant.scope_id for grant in current_actor().grants if grant.role in ADMINISTRATION_ROLES}
-    return list(
-        db.session.scalars(select(Administration).where(Administration.id.in_(ids)).order_by(Administration.iso2))
-    )
+    found = db.session.scalars(select(Administration).where(Administration.id.in_(ids)))
+    return in_order(found, lambda administration: country(administration.iso2))
 
 
 def speaks_for(administration: Administration) -> bool:

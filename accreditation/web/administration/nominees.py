@@ -30,7 +30,8 @@ from accreditation.web.administration.finding import (
     speaks_for,
     typed_version,
 )
-from accreditation.web.language import said
+from accreditation.web.language import country, said
+from accreditation.web.places import in_order
 from accreditation.web.standing import tone_of
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Role
@@ -47,7 +48,7 @@ def index() -> str | Response:
         return redirect(url_for("administration.overview", iso2=own[0].iso2))
     if not own:
         query = select(Administration).where(Administration.region_id == current_region().id)
-        own = list(db.session.scalars(query.order_by(Administration.iso2)))
+        own = in_order(db.session.scalars(query), lambda administration: country(administration.iso2))
     return render_template("administration/index.html", administrations=own)
 
 
