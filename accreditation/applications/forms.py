@@ -17,7 +17,7 @@ READ_BY_RULES = {"subject_years": ("experience", "subject_years")}
 
 
 def forms_of(scheme: Any) -> list[SectionForm]:
-    """Every section in the scheme's order. `scheme` has `sections`, `rubric`, `declarations` and `eligibility`."""
+    """Every section in the scheme's order. `scheme` has `sections`, `rubric`, `declarations`, `eligibility`, `numbers`."""
     return [form for entry in scheme.sections if (form := form_of(scheme, entry["key"])) is not None]
 
 

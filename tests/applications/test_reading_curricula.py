@@ -25,6 +25,7 @@ SCHEME = SimpleNamespace(
     sections=[{"key": key, "names": {}} for key in SECTIONS if key not in ("self_assessment", "referees")],
     declarations=[],
     eligibility=[],
+    numbers={},
 )
 DRAFT: Any = SimpleNamespace(applicant=PERSON, scheme=SCHEME)
 
