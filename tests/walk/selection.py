@@ -25,6 +25,7 @@ OUTCOMES = (
     *("application.offer_resit", "application.find_not_successful", "application.begin_mission"),
     *("application.accredit", "application.recognize", "application.order_second_mission"),
     *("application.refuse_accreditation", "application.lapse", "application.hold", "application.extend"),
+    "application.end_deferral",
 )
 def the_case_was_not_held(look: Look) -> bool:
     return not look.case.on_hold
