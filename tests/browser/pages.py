@@ -26,6 +26,7 @@ TWICE = 2
 # The pages of which each object shows another face.
 MANY = {
     "/cases/<number>": 12,
+    "/cases/<number>/references": 6,
     "/applications/<number>/sections/<key>": 20,
     "/office/schemes/<code>/<int:edition>/sections/<key>": 20,
 }

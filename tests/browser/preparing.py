@@ -24,6 +24,7 @@ SECOND = "segunda@correo.example"
 PERSON = "enmision@demo.example"
 OTHER = "candidata@demo.example"
 CURRICULUM = Path(__file__).parents[1] / "applications" / "curricula" / "passport.xml"
+LINK = r"https?://[^/\s]+(/(?:confirm|password/new|call-alerts|link)/[\w-]{16,})"
 FORGETFUL = "mentor@demo.example"
 
 
@@ -81,7 +82,7 @@ def a_merge(app: Any) -> None:
 
 
 def links_in_mails(app: Any, mailbox: Mailbox) -> list[str]:
-    """What somebody is sent who opens an account, and somebody who forgot the password."""
+    """What is sent to who opens an account, forgot the password, wants to be told of calls, or is asked as a referee."""
     Walker(app).open("/password/forgotten").submit(having="email", email=FORGETFUL)
     typed = {
         "given_names": "Eva",
@@ -90,6 +91,10 @@ def links_in_mails(app: Any, mailbox: Mailbox) -> list[str]:
         "administration": "none",
     }
     Walker(app).open("/sign-up").submit(having="password", **typed, password="caminata de noviembre", privacy="y")
+    Walker(app).open("/call-alerts").submit(having="subject", subject="VAL", email="eva@correo.example")
     run_until_idle(app)
     texts = [mail.text for mail in list_messages(mailbox.folder)]
-    return [link for text in texts for link in re.findall(r"https?://[^/\s]+(/(?:confirm|password/new)/[\w-]+)", text)]
+    found = [path for text in texts for path in re.findall(LINK, text)]
+    return found + [
+        f"{path}/{part}" for path in found if path.startswith("/link/") for part in ("decline", "reference")
+    ]
