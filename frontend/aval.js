@@ -25,8 +25,10 @@ for (const note of document.querySelectorAll("[data-count-for]")) {
     const written = note.dataset.unit === "words" ? (text.value.match(/\S+/g) ?? []).length : [...text.value].length;
     const left = Number(note.dataset.maximum) - written;
     const missing = Number(note.dataset.minimum ?? 0) - written;
-    const sentence = left < 0 ? note.dataset.over : missing > 0 && written ? note.dataset.short : note.dataset.left;
-    note.textContent = sentence.replace("{count}", Math.abs(left).toLocaleString(document.documentElement.lang));
+    const isShort = missing > 0 && written > 0;
+    const sentence = left < 0 ? note.dataset.over : isShort ? note.dataset.short : note.dataset.left;
+    const count = isShort ? missing : Math.abs(left);
+    note.textContent = sentence.replace("{count}", count.toLocaleString(document.documentElement.lang));
     note.classList.toggle("count--over", left < 0);
   };
   text.addEventListener("input", show);

@@ -54,11 +54,11 @@ def copies(reader: Reader) -> list[str]:
 def test_a_section_is_finished_although_the_line_is_cut_twice(applicant: Reader) -> None:
     area, context = applicant.field(WHY), applicant.page.context
     context.set_offline(True)
-    area.fill(TEXT * 10)
+    area.fill(TEXT * 28)
     expect(line(applicant)).to_contain_text(applicant.said(WAITING))
     assert len(copies(applicant)) == 1
     applicant.main.get_by_role("button", name=applicant.said("Save and continue")).click()
-    assert area.input_value() == TEXT * 10, "the page does not leave with text that is not saved"
+    assert area.input_value() == TEXT * 28, "the page does not leave with text that is not saved"
     keep_picture(applicant.page, "phone-line-cut")
     context.set_offline(False)
     saved(applicant)
@@ -69,7 +69,7 @@ def test_a_section_is_finished_although_the_line_is_cut_twice(applicant: Reader)
         applicant.page.unroute("**/sections/motivation")
 
     applicant.page.route("**/sections/motivation", answer_lost)
-    area.fill(TEXT * 12)
+    area.fill(TEXT * 30)
     expect(line(applicant)).to_contain_text(applicant.said(WAITING))
     area.press_sequentially("Y más.")
     saved(applicant)

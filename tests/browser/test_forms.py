@@ -64,7 +64,11 @@ def test_a_button_waits_for_a_draft_that_is_still_on_its_way(applicant: Reader) 
 
 
 def test_a_refused_form_keeps_what_was_typed_and_shows_what_is_wrong(applicant: Reader) -> None:
-    applicant.write(WHY, "Demasiado corto.").press("Save and continue")
+    applicant.write(WHY, "Demasiado corto.")
+    count = applicant.page.locator("[data-count-for][data-minimum]").first
+    least = int(count.get_attribute("data-minimum") or 0)
+    expect(count).to_have_text(applicant.said("Words still to write: %(count)s", count=least - 2))
+    applicant.press("Save and continue")
     summary = applicant.page.locator("[data-error-summary]")
     expect(summary).to_be_focused()
     keep_picture(applicant.page, "phone-refused-form")
