@@ -114,4 +114,6 @@ class Road:
             assert any(year in facts[reader.said("Until")] for year in years)
             assert facts[reader.said("Otherwise")] == reader.said(rule.deadline.otherwise)
         else:
-            assert reader.said("Until") not in facts
+            assert facts.get(reader.said("Until"), reader.said(rule.deadline.reason)) == reader.said(
+                rule.deadline.reason
+            )
