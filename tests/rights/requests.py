@@ -17,6 +17,7 @@ OWN = (
     "/account",
     "/applications",
     "/calls/<reference>/apply",
+    "/call-alerts",
     "/sign-",
     "/password",
     "/confirm",
@@ -39,5 +40,5 @@ def token_of(browser: Walker) -> str:
 
 
 def is_ones_own(rule: str) -> bool:
-    """A form about the person's own account or applications, which nobody's role opens or closes."""
+    """A form about the person's own account, address or applications, which nobody's role opens or closes."""
     return rule.startswith(OWN)

@@ -19,7 +19,7 @@ START = {
     Role.DONOR: "/figures",
 }
 # Whoever looks and does not act has nothing waiting; trainers teach; of the others the small house of the tests has no work.
-WITHOUT_TASKS = {*START, Role.TRAINER, Role.HEAD_OF_UNIT}
+WITHOUT_TASKS = {*START, Role.TRAINER, Role.HEAD_OF_UNIT, Role.DIRECTOR_GENERAL}
 
 
 def holders(role: Role) -> list[Person]:

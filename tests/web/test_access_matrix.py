@@ -40,7 +40,7 @@ def _values() -> dict[tuple[str, str], Any]:
     """(beginning of the rule, variable) -> an existing object of that kind."""
     case = the_case()
     mission = _first(Mission, Mission.application_id == case.id)
-    document = _first(Document, Document.application_id == case.id)
+    document = _first(Document, Document.application_id == case.id, Document.replaced_at.is_(None))
     request = _first(RefereeRequest, RefereeRequest.application_id == case.id)
     values = {
         ("/cases", "number"): case.number,
