@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -19,7 +20,7 @@ _DRAFT = ApplicationState.DRAFT
 
 def visible_counts(session: Session, actor: Actor, wanted: Filter) -> Mapping[ApplicationState, int]:
     """State -> number, under the other filters than the state. One query for the office, whose region has its tally."""
-    narrowed = wanted.call_id is not None or wanted.administration_id is not None or wanted.typed.strip()
+    narrowed = replace(wanted, states=(), typed=wanted.typed.strip()) != Filter()
     found = None if narrowed or not office_regions(actor) else _from_the_tally(session, actor)
     return counts_by_state(session, applications_visible_to(actor), wanted) if found is None else found
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from accreditation.applications.identity import forget_identity_papers
+from accreditation.applications.forgetting import forget_what_was_sealed
 from accreditation.applications.referees.chasing import chase_referees
 from accreditation.applications.scanning import scan_older_files
 from accreditation.applications.tally import fold
@@ -24,7 +24,7 @@ TIMERS = (
     Timer("referees", _HOUR, chase_referees),
     Timer("older_files", _QUARTER, scan_older_files),
     Timer("tallies", _HOUR, fold),
-    Timer("identity_papers", _DAY, forget_identity_papers, offset=_NIGHT),
+    Timer("identity_papers", _DAY, forget_what_was_sealed, offset=_NIGHT),
     Timer("call_alerts", _DAY, forget_call_alerts, offset=_NIGHT),
     Timer("old_rounds", _DAY, forget_old_rounds, offset=_NIGHT),
 )

@@ -1,6 +1,5 @@
 """What was answered in the sections of an application, what of it is kept, and how a reader sees it."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.applications.checking import PHONE, day_of
+from accreditation.applications.checking import day_of, telephone
 from accreditation.applications.fields import Field, SectionForm, Words, asked
 from accreditation.applications.forms import forms_of
 from accreditation.applications.models import Application, Section
@@ -45,8 +44,7 @@ def tidy_answer(field: Field, value: Any) -> Any:
         ]
         return [row for row in rows if any(row.values())]
     plain = str(value or "").strip()[:LONGEST_KEPT]
-    number = re.sub(r"[\s().-]", "", plain)
-    return number if field.kind == "phone" and PHONE.fullmatch(number) else plain
+    return (telephone(plain) or plain) if field.kind == "phone" else plain
 
 
 def shown_value(field: Field, value: Any) -> str | list[Words]:

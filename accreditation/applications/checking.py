@@ -125,8 +125,14 @@ def _email_fault(field: Field, typed: str, answers: Mapping[str, Any]) -> Text |
     return _text_fault(field, typed, answers)
 
 
+def telephone(typed: str) -> str | None:
+    """The number in E.164, without the signs people write between its digits; None where it is none."""
+    number = re.sub(r"[\s().-]", "", typed)
+    return number if PHONE.fullmatch(number) else None
+
+
 def _phone_fault(_field: Field, typed: str, _answers: Mapping[str, Any]) -> Text | None:
-    if PHONE.fullmatch(re.sub(r"[\s().-]", "", typed)):
+    if telephone(typed):
         return None
     return N_("Write the number with + and the country code, for example +502 2222 3333.")
 

@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, s
 from sqlalchemy.orm import Session, contains_eager, joinedload, load_only
 
 from accreditation.applications.models import Application
+from accreditation.applications.tags import Tagged
 from accreditation.people.models import Person
 from accreditation.people.names import folded
 from accreditation.region.models import Administration
@@ -30,6 +31,7 @@ class Filter:
     call_id: uuid.UUID | None = None
     administration_id: uuid.UUID | None = None
     typed: str = ""
+    tagged: Tagged | None = None
 
     def condition(self) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
@@ -39,6 +41,8 @@ class Filter:
             found.append(Application.call_id == self.call_id)
         if self.administration_id is not None:
             found.append(Application.administration_id == self.administration_id)
+        if self.tagged is not None:
+            found.append(self.tagged.condition())
         if self.typed.strip():
             found.append(self._matches())
         return found
@@ -93,7 +97,7 @@ def calls_to_choose(
 
 def counts_by_state(session: Session, visible: ColumnElement[bool], wanted: Filter) -> Mapping[ApplicationState, int]:
     """How many visible cases are in each state under the other filters. One query."""
-    others = Filter(call_id=wanted.call_id, administration_id=wanted.administration_id, typed=wanted.typed)
+    others = replace(wanted, states=())
     query = select(Application.state, func.count()).where(visible, *others.condition()).group_by(Application.state)
     return dict(session.execute(query).all())
 

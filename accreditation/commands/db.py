@@ -52,7 +52,7 @@ def check() -> None:
 @db.command()
 def reseal() -> None:
     """Move what is sealed under the present key of the key file; an older key may leave the file afterwards."""
-    from accreditation.applications.identity import seal_again
+    from accreditation.applications.forgetting import seal_again
     from accreditation.extensions import db as database
     from accreditation.sealing import key_ring
 

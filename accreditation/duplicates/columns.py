@@ -62,6 +62,7 @@ STAYS = (
     "eligibility_check.checked_by_id",
     "review_assignment.assigned_by_id",
     "attendance.recorded_by_id",
+    "language_interview.recorded_by_id",
     "accreditation.wco_confirmed_by_id",
     "certificate.issued_by_id",
     "scheme.adopted_by_id",

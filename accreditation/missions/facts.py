@@ -20,7 +20,7 @@ from accreditation.region.calendar import end_of, holidays_of
 from accreditation.workflow.actors import Role, Scope
 from accreditation.workflow.deadlines import add_working_days
 from accreditation.workflow.facts import Involvement, MissionFacts
-from accreditation.workflow.states import STANDING, ApplicationState, MissionState
+from accreditation.workflow.states import OPEN_MISSIONS, STANDING, ApplicationState, MissionState
 
 Partial = dict[uuid.UUID, dict[str, Any]]
 _ON_THE_WAY = {ApplicationState.PRE_ACCREDITED, ApplicationState.ON_MISSION, ApplicationState.AWAITING_ACCREDITATION}
@@ -81,6 +81,8 @@ def field_facts(session: Session, applications: Sequence[Application]) -> Partia
             report = reports.get(mission.id)
             found[application.id] |= {
                 "mission_state": mission.state,
+                "mission_lasts": mission.accepted_at is not None and mission.state in OPEN_MISSIONS,
+                "mission_mentor_id": mission.mentor_id,
                 "report_is_positive": report.recommends if report else None,
             }
             moments |= _moments(session, mission, application.scheme.numbers)

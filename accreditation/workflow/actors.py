@@ -186,6 +186,20 @@ def mentor_or_officer(actor: Actor, facts: Facts) -> Text | None:
     return None if mentor_of_the_mission(actor, facts) is None else officer_without_interest(actor, facts)
 
 
+def candidate_of_a_mission(actor: Actor, facts: Facts) -> Text | None:
+    """The applicant, from accepting a mission until its report."""
+    return the_applicant(actor, facts) if getattr(facts, "mission_lasts", False) else NOT_YOURS
+
+
+def on_call_for_a_mission(actor: Actor, facts: Facts) -> Text | None:
+    """Officer of the ROCB, or the mentor of this mission and no earlier one, not related, while it lasts."""
+    if not getattr(facts, "mission_lasts", False):
+        return NOT_YOURS
+    if actor.person_id is not None and actor.person_id == getattr(facts, "mission_mentor_id", None):
+        return closeness_against(actor, facts)
+    return officer_without_interest(actor, facts)
+
+
 def candidate_or_administration(actor: Actor, facts: Facts) -> Text | None:
     """The candidate, or the contact point or Director General of the candidate's administration."""
     return None if the_applicant(actor, facts) is None else nominating_official(actor, facts)

@@ -99,6 +99,8 @@ class ApplicationFacts(Facts):
     overall_mark: float | None = None
     criteria_below_floor: tuple[str, ...] = ()
     mission_state: MissionState | None = None
+    mission_lasts: bool = False
+    mission_mentor_id: uuid.UUID | None = None
     report_is_positive: bool | None = None
     extensions_used: int = 0
 

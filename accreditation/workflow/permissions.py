@@ -191,6 +191,16 @@ GIVE_IDENTITY_PAPER = Permission(
 READ_IDENTITY_PAPER = Permission(
     "read_identity_paper", N_("Read the data of the passport"), actors.officer_without_interest, SELECTED
 )
+GIVE_EMERGENCY_CONTACT = Permission(
+    "give_emergency_contact", N_("Say whom to call in an emergency"), actors.candidate_of_a_mission
+)
+READ_EMERGENCY_CONTACT = Permission(
+    "read_emergency_contact", N_("Read whom to call in an emergency"), actors.on_call_for_a_mission
+)
+TAG = Permission("tag", N_("Put tags on a case"), actors.officer_without_interest, frozenset(_S) - {_S.DRAFT})
+INTERVIEW = Permission(
+    "interview", N_("Record a language interview"), actors.officer_without_interest, BEYOND_ENDORSEMENT
+)
 TALK = Permission(
     "talk", N_("Read and write messages on the case"), actors.holder_or_officer, frozenset(_S) - {_S.DRAFT}
 )
@@ -221,6 +231,10 @@ PERMISSIONS = (
     APPEAL_AGAINST,
     GIVE_IDENTITY_PAPER,
     READ_IDENTITY_PAPER,
+    GIVE_EMERGENCY_CONTACT,
+    READ_EMERGENCY_CONTACT,
+    TAG,
+    INTERVIEW,
     TALK,
     DECLARE_INTEREST,
 )

@@ -299,5 +299,6 @@ def test_rights_never_add_up_on_ones_own_case(house: Any) -> None:
                     "answer",
                     "appeal_against",
                     "give_identity_paper",
+                    "give_emergency_contact",
                     "declare_interest",
                 )

@@ -9,13 +9,12 @@ import pytest
 from sqlalchemy import delete, select
 
 from accreditation import clock
+from accreditation.applications.forgetting import forget_what_was_sealed, seal_again
 from accreditation.applications.identity import (
     KEPT_AFTER_THE_END,
     IdentityPaper,
     Particulars,
-    forget_identity_papers,
     identity_paper_of,
-    seal_again,
 )
 from accreditation.applications.models import Application
 from accreditation.extensions import db
@@ -163,10 +162,10 @@ def test_keys_are_changed_and_data_forgotten_after_the_end(candidate: Any, tmp_p
         assert row.key_id == ring.current
         row.application_id = db.session.scalars(select(Application.id).where(Application.state == S.WITHDRAWN)).first()
         db.session.commit()
-    forget_identity_papers(session_factory(app))
+    forget_what_was_sealed(session_factory(app))
     assert _papers(app) == 1
     with clock.at(staging.TODAY + KEPT_AFTER_THE_END + timedelta(days=400)):
-        forget_identity_papers(session_factory(app))
+        forget_what_was_sealed(session_factory(app))
     assert _papers(app) == 0
 
 

@@ -4,4 +4,14 @@ from flask import Blueprint
 
 blueprint = Blueprint("cases", __name__)
 
-from accreditation.web.cases import dossier, identity, messages, references, shown, views  # noqa: E402, F401
+from accreditation.web.cases import (  # noqa: E402, F401
+    dossier,
+    emergency,
+    identity,
+    interviews,
+    messages,
+    references,
+    shown,
+    tags,
+    views,
+)

@@ -13,6 +13,7 @@ from accreditation.web.access import current_actor, needs
 from accreditation.web.cases import blueprint
 from accreditation.web.cases.asked import asked_of
 from accreditation.web.cases.finding import FoundCase, found_case
+from accreditation.web.cases.interviews import shown_interviews
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Role
 
@@ -36,6 +37,7 @@ def evidence_for(found: FoundCase) -> dict[str, object]:
         "documents": papers_of(session, application, current_actor().person_id),
         "requests": asked_of(application, requests_of(session, application)),
         "references": shown_references(session, application) if found.may(permissions.READ_REFERENCES) else [],
+        **shown_interviews(found),
     }
 
 

@@ -45,6 +45,9 @@ def links_of(found: FoundCase) -> list[dict[str, Any]]:
         (permissions.READ_REFERENCES, "cases.references", _("References")),
         (permissions.READ_JUDGEMENTS, "decisions.evidence", _("Evidence")),
         (permissions.READ_IDENTITY_PAPER, "cases.identity_paper", _("Passport")),
+        (permissions.READ_EMERGENCY_CONTACT, "cases.emergency_contact", _("In an emergency")),
+        (permissions.INTERVIEW, "cases.interviews", _("Language interviews")),
+        (permissions.TAG, "cases.tags", _("Tags")),
         (permissions.TALK, "cases.messages", _("Messages")),
     )
     return _offered(found, pages)

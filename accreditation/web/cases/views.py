@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from accreditation.applications.lists import Filter, calls_to_choose, cases
 from accreditation.applications.models import Application
+from accreditation.applications.tags import LONGEST, tagged, tags_of, tags_to_choose
 from accreditation.counts import visible_counts
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
@@ -90,7 +91,11 @@ def _wanted() -> Filter:
 def index() -> str:
     """Every case this person may see, with counts per state that are also the filter."""
     calls, chosen = calls_to_choose(db.session(), current_region().id, request.args.get("call", ""))
-    visible, wanted = applications_visible_to(current_actor()), replace(_wanted(), call_id=chosen)
+    actor, tag = current_actor(), request.args.get("tag", "")[:LONGEST]
+    is_office = bool(actor.roles() & {Role.ROCB_OFFICER, Role.ROCB_HEAD})
+    visible, wanted = applications_visible_to(actor), replace(_wanted(), call_id=chosen)
+    if tag and is_office:
+        wanted = replace(wanted, tagged=tagged(actor, tag))
     sort = request.args.get("sort", "")
     page = page_of(db.session(), cases(visible, wanted), ORDERS.get(sort, ORDERS[""]))
     ledger.note_reading("cases", current_region().id)
@@ -101,6 +106,8 @@ def index() -> str:
         sort=sort if sort in ORDERS else "",
         counts=_counts(wanted),
         calls=calls,
+        tags=tags_to_choose(db.session(), actor, visible) if is_office else [],
+        tag=tag if is_office else "",
         tone_of=tone_of,
         lifecycle=APPLICATION,
     )
@@ -108,6 +115,8 @@ def index() -> str:
 
 def _counts(wanted: Filter) -> list[dict[str, Any]]:
     kept = {name: request.args[name] for name in ("call", "q") if request.args.get(name)}
+    if wanted.tagged is not None:
+        kept["tag"] = wanted.tagged.folded
     current = wanted.states[0] if len(wanted.states) == 1 else None
     counts = visible_counts(db.session(), current_actor(), wanted)
     return count_links(APPLICATION, counts, current, url_for("cases.index"), kept)
@@ -131,6 +140,7 @@ def show(number: str) -> str | Response:
         station=station_of(application.state, [change.to_state for change in timeline]),
         steps=steps_of(found),
         links=links_of(found),
+        tags=tags_of(db.session(), application) if found.may(permissions.TAG) else [],
         acts=acts_of(found),
         timeline=timeline,
         named=_named(found),

@@ -7,6 +7,7 @@ blueprint = Blueprint("expert", __name__)
 from accreditation.web.expert import (  # noqa: E402, F401
     case,
     documents,
+    emergency,
     exporting,
     identity,
     importing,

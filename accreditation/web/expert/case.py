@@ -12,11 +12,13 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.actions import file_appeal
 from accreditation.applications.answering import answer_items
 from accreditation.applications.answers import saved_sections, sections_of
+from accreditation.applications.emergency import EmergencyContact
 from accreditation.applications.identity import has_identity_paper
 from accreditation.applications.message_models import Side
 from accreditation.applications.messages import standings_of
 from accreditation.applications.models import Application
 from accreditation.applications.screening import open_request_of
+from accreditation.applications.sealed import is_given
 from accreditation.certificates.models import Certificate
 from accreditation.errors import Invalid, NotPermitted, TransitionRefused
 from accreditation.extensions import db
@@ -106,6 +108,8 @@ def _page(found: FoundCase, error: str = "", refused_field: str = "grounds") -> 
         appeals=found.may(permissions.APPEAL_AGAINST),
         asks_identity=found.may(permissions.GIVE_IDENTITY_PAPER) and not has_identity_paper(session, application),
         gives_identity=found.may(permissions.GIVE_IDENTITY_PAPER),
+        gives_contact=found.may(permissions.GIVE_EMERGENCY_CONTACT),
+        contact_given=is_given(session, EmergencyContact, application),
         missions=_missions_offered(application),
         lifecycle=APPLICATION,
         talks=found.may(permissions.TALK),

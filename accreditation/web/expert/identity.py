@@ -1,6 +1,7 @@
 """The candidate's passport or identity card: asked from the short-listing on, shown again only in part."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -27,7 +28,6 @@ from accreditation.web.places import countries
 from accreditation.workflow import permissions
 
 READING = "identity_paper"
-# What CLDR has beside the countries of ISO 3166: exceptional reservations, groups and test codes.
 
 
 class PaperForm(PageForm):
@@ -40,6 +40,12 @@ class PaperForm(PageForm):
 def ring() -> KeyRing:
     """The keys of this installation."""
     return key_ring(current_app.config["DATA_KEY_FILE"], current_app.config["SECRET_KEY"])
+
+
+def readings_of(application: Application, what: str) -> Sequence[datetime]:
+    """When it was opened, the latest first."""
+    read = select(ReadingReceipt.at).where(ReadingReceipt.subject_id == application.id, ReadingReceipt.what == what)
+    return db.session.scalars(read.order_by(ReadingReceipt.at.desc()).limit(20)).all()
 
 
 def end_of_workshop(application: Application) -> date | None:
@@ -80,9 +86,6 @@ def identity_paper(number: str) -> Response | str | tuple[str, int]:
 def _page(found: FoundCase, form: Any) -> str:
     given: Particulars | None = identity_paper_of(db.session(), found.application, ring())
     until = end_of_workshop(found.application)
-    read = select(ReadingReceipt.at).where(
-        ReadingReceipt.subject_id == found.application.id, ReadingReceipt.what == READING
-    )
     return render_template(
         "expert/identity_paper.html",
         application=found.application,
@@ -91,5 +94,5 @@ def _page(found: FoundCase, form: Any) -> str:
         kinds=KINDS,
         runs_out=given is not None and given.runs_out_by(until),
         until=until,
-        readings=db.session.scalars(read.order_by(ReadingReceipt.at.desc()).limit(20)).all(),
+        readings=readings_of(found.application, READING),
     )

@@ -19,10 +19,11 @@ from accreditation.people.models import Person, RoleGrant
 from accreditation.people.roles import in_force
 from accreditation.region.models import Administration
 from accreditation.texts import N_
+from accreditation.transition import facts_of
 from accreditation.visibility import OFFICE_ROLES, missions_visible_to, scopes
 from accreditation.web.access import current_actor, current_region, needs, signed_in
 from accreditation.web.by_state import listed
-from accreditation.web.cases.finding import found_case, visible_row
+from accreditation.web.cases.finding import FoundCase, found_case, visible_row
 from accreditation.web.forms import levels_of
 from accreditation.web.keyset import Key
 from accreditation.web.language import country, said
@@ -70,6 +71,7 @@ def _page(found: Mission, error: str = "") -> str:
     writes = mentor_of_the_mission(current_actor(), context["facts"]) is None and found.state is MissionState.UNDER_WAY
     gives = found.state is MissionState.REPORTED and _hosts(found)
     report, feedback = report_of(db.session(), found), feedback_of(db.session(), found)
+    case = FoundCase(found.application, facts_of(db.session(), found.application))
     readers = scopes(current_actor(), *OFFICE_ROLES)
     return render_template(
         "mentor/mission.html",
@@ -78,6 +80,8 @@ def _page(found: Mission, error: str = "") -> str:
         writes=writes,
         gives=gives and feedback is None,
         error=error,
+        gives_contact=case.may(permissions.GIVE_EMERGENCY_CONTACT),
+        reads_contact=case.may(permissions.READ_EMERGENCY_CONTACT),
         **context,
     )
 
