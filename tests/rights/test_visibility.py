@@ -300,5 +300,7 @@ def test_rights_never_add_up_on_ones_own_case(house: Any) -> None:
                     "appeal_against",
                     "give_identity_paper",
                     "give_emergency_contact",
+                    "change_referees",
+                    "talk",
                     "declare_interest",
                 )
