@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import typst
 from babel import Locale
@@ -21,7 +22,7 @@ from accreditation.applications.papers import documents_of
 from accreditation.applications.slots import LETTER, slots_of
 from accreditation.certificates.letters import hidden_in, unprintable_in
 from accreditation.certificates.render import fonts
-from accreditation.texts import N_, Text, say, say_day, say_moment
+from accreditation.texts import N_, Text, say, say_day, say_moment, zone_name
 from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.states import ApplicationState
 
@@ -59,6 +60,8 @@ class _Words:
             if value == OTHER_LANGUAGE:
                 return self.say(N_("another language"))
             return self.plain(_locale(self.locale).languages.get(str(value), str(value)))
+        if field.kind == "zone" and value in available_timezones():
+            return self.plain(zone_name(str(value), self.locale))
         if field.kind == "date" and (day := day_of(value)):
             return say_day(day, self.locale)
         found = shown_value(field, value)

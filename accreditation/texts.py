@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, get_timezone_location
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
@@ -137,6 +138,14 @@ def say_moment(moment: datetime, locale: str, time_zone: str) -> str:
     zone = ZoneInfo(time_zone)
     local = moment.astimezone(zone)
     return f"{say_day(local.date(), locale)}, {local:%H:%M} ({_place(time_zone, locale)})"
+
+
+def zone_name(zone: str, locale: str) -> str:
+    """ "Argentina, Buenos Aires", or the country alone where the place has its name."""
+    city = _place(zone, locale)
+    home = get_global("zone_territories").get(get_global("zone_aliases").get(zone, zone), "")
+    country = Locale.parse(locale).territories.get(home, city)
+    return city if zone == "UTC" or country == city else f"{country}, {city}"
 
 
 @cache

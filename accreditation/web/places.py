@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TypeVar
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from babel import Locale
-from babel.core import get_global
-from babel.dates import get_timezone_location
 
 from accreditation.alphabet import alphabetical
 from accreditation.applications.fields import LANGUAGES, OTHER_LANGUAGE
 from accreditation.region.reference import members
+from accreditation.texts import zone_name
 from accreditation.web.language import current_locale, language_name
 
 Thing = TypeVar("Thing")
@@ -73,16 +72,6 @@ def languages_to_choose() -> list[Pair]:
     named = [(code, language_name(code)) for code in LANGUAGES if code != OTHER_LANGUAGE]
     offered = [*pairs_in_order(named), (OTHER_LANGUAGE, language_name(OTHER_LANGUAGE))]
     return [(code, f"{name[:1].upper()}{name[1:]}") for code, name in offered]
-
-
-def zone_name(zone: str, locale: str) -> str:
-    """ "Argentina, Buenos Aires", or the country alone where the place has its name."""
-    if zone == "UTC":
-        return zone
-    city = get_timezone_location(ZoneInfo(zone), locale=locale, return_city=True).rpartition("/")[2]
-    home = get_global("zone_territories").get(get_global("zone_aliases").get(zone, zone), "")
-    country = _locale(locale).territories.get(home, city)
-    return country if country == city else f"{country}, {city}"
 
 
 def _by_label(pairs: Iterable[Pair], locale: str) -> list[Pair]:

@@ -80,14 +80,19 @@ class Standing:
     scheme: Scheme | None
 
 
-def standing_of(lifecycle: Lifecycle, subject: Any, scheme: Scheme | None = None) -> Standing:
-    """Read from the rule book for the subject as it is now, and from the edition under which it is."""
+def standing_of(
+    lifecycle: Lifecycle, subject: Any, scheme: Scheme | None = None, reader: Party | None = None
+) -> Standing:
+    """Read from the rule book for the subject as it is now, and from the edition under which it is.
+
+    `reader` is the party that reads; what waits for it waits for "You".
+    """
     rule = present_rule(lifecycle, subject)
     deadline = rule.deadline
     return Standing(
         label=rule.label,
         tone=tone_of(lifecycle.name, subject.state, subject.due_at),
-        who=PARTY_LABELS[rule.turn],
+        who=N_("You") if rule.turn is reader else PARTY_LABELS[rule.turn],
         waiting_for=rule.waiting_for,
         since=subject.state_since,
         until=subject.due_at,

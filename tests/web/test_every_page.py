@@ -58,3 +58,10 @@ def _counts(officer: Walker) -> list[tuple[str, int]]:
         if digits:
             found.append((str(tag["href"]).split("state=")[1].split("&")[0], int(digits)))
     return sorted(found, key=lambda pair: pair[1])
+
+
+def test_each_empty_field_of_a_new_account_has_its_own_sentence(staffed: Any) -> None:
+    walker = Walker(staffed, lang="es").open("/sign-up?lang=es")
+    walker.submit("/sign-up")
+    said = [tag.get_text(" ", strip=True) for tag in walker.page.select(".govuk-error-summary a")]
+    assert len(said) == len(set(said)) == 6, said

@@ -12,6 +12,8 @@ from accreditation.applications.referees.standing import Standing, standing_of
 from accreditation.extensions import db
 from accreditation.notifications.mailbox import list_messages
 from accreditation.people.models import OneUseLink
+from accreditation.region.models import Region
+from accreditation.texts import say_moment
 from accreditation.worker import run_until_idle
 from tests import staging
 from tests.referees import (
@@ -53,6 +55,15 @@ def test_looking_changes_nothing_and_the_token_is_kept_nowhere(asked: Any) -> No
         assert request.opened_at is None and request.reminded_at is None
         rows = [str(row) for table in db.metadata.sorted_tables for row in db.session.execute(table.select())]
         assert not [row for row in rows if token in row]
+
+
+def test_the_page_tells_the_end_in_the_time_zone_of_the_mail(asked: Any) -> None:
+    app, _, _ = asked
+    path = link_to(app)
+    with app.app_context():
+        request = request_to()
+        zone = db.session.get_one(Region, request.region_id).time_zone
+        assert say_moment(request.expires_at, "es", zone) in Walker(app).open(path).text
 
 
 def test_an_answer_is_handed_in_once(asked: Any) -> None:

@@ -220,3 +220,14 @@ def test_a_case_on_hold_waits_for_the_head_and_the_person_learns_it_without_the_
         page = Walker(peopled, people[number], "en").open(f"/applications/{number}?lang=en")
         assert "This case is on hold" in page.text and "allegation" not in page.text
         assert "To clear a case on hold, for the head of the office: 60 days." in page.text
+
+
+def test_whoever_has_to_act_is_called_you(peopled: Any) -> None:
+    with clock.at(staging.TODAY):
+        drafts = 0
+        for number, email in _people_of(peopled):
+            page = Walker(peopled, email, "en").open(f"/applications/{number}?lang=en")
+            if "Draft" in page.page.select_one("h1").parent.get_text():
+                assert _answers(page)[0] == "You"
+                drafts += 1
+        assert drafts

@@ -23,7 +23,7 @@ IDENTITY = SectionForm(
     "identity",
     N_("Identity"),
     (
-        Field("title", "choice", N_("Title"), required=False, choices=TITLES),
+        Field("title", "choice", N_("Form of address"), required=False, choices=TITLES),
         Field("given_names", "text", N_("Given names"), N_("As in your passport."), complete="given-name"),
         Field("first_family_name", "text", N_("First family name"), complete="family-name"),
         Field("second_family_name", "text", N_("Second family name"), required=False),

@@ -41,7 +41,7 @@ LABELS = {
     Standing.REMINDED: N_("Reminded"),
     Standing.OPENED: N_("Begun"),
     Standing.ANSWERED: N_("Reference is in"),
-    Standing.DECLINED: N_("Declined"),
+    Standing.DECLINED: N_("Will not write"),
     Standing.UNDELIVERED: N_("Mail not delivered"),
     Standing.EXPIRED: N_("Time is over"),
     Standing.REPLACED: N_("Replaced"),

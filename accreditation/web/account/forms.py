@@ -10,6 +10,7 @@ from accreditation.people.passwords import LONGEST
 from accreditation.web.language import NAMES, said
 
 NAME = (DataRequired(_l("Write your name as in your passport.")), Length(max=100))
+FAMILY_NAME = (DataRequired(_l("Write your family name as in your passport.")), Length(max=100))
 OPTIONAL_NAME = (Length(max=100),)
 ADDRESS = (
     DataRequired(_l("Write your e-mail address.")),
@@ -36,7 +37,7 @@ class SignInForm(FlaskForm):
 
 class NamesForm(FlaskForm):
     given_names = StringField(_l("Given names"), validators=NAME)
-    first_family_name = StringField(_l("First family name"), validators=NAME)
+    first_family_name = StringField(_l("First family name"), validators=FAMILY_NAME)
     second_family_name = StringField(_l("Second family name"), validators=OPTIONAL_NAME)
 
 
@@ -46,7 +47,9 @@ class SignUpForm(NamesForm):
         description=_l("We send a link there to confirm that it is yours."),
         validators=ADDRESS,
     )
-    administration = SelectField(_l("Your customs administration"), validators=[InputRequired()])
+    administration = SelectField(
+        _l("Your customs administration"), validators=[InputRequired(_l("Choose your customs administration."))]
+    )
     password = PasswordField(
         _l("Password"),
         description=_l("At least 12 characters. A short sentence is easy to remember and hard to guess."),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel.dates import format_date
 from markupsafe import Markup
@@ -15,11 +15,11 @@ from accreditation.applications.fields import Field
 from accreditation.applications.models import Application, Document, Scan
 from accreditation.applications.nominating import words_on_endorsement
 from accreditation.extensions import db
-from accreditation.texts import Text
+from accreditation.texts import Text, zone_name
 from accreditation.web.access import current_actor
 from accreditation.web.cases import blueprint
 from accreditation.web.language import chosen_time_zone, country, current_locale, day, language_name, said
-from accreditation.web.places import in_order, zone_name
+from accreditation.web.places import in_order
 from accreditation.web.written import joined, shown
 from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.actors import ROLE_LABELS, Role
@@ -61,6 +61,8 @@ def shown_answer(answer: dict[str, Any]) -> Any:
         return country(str(value))
     if field.kind == "language":
         return language_name(str(value))
+    if field.kind == "zone" and value in available_timezones():
+        return zone_name(str(value), current_locale())
     if field.kind == "date":
         return day(written) if (written := day_of(value)) else value or ""
     if field.kind == "table":

@@ -40,7 +40,7 @@ from accreditation.web.language import moment, said
 from accreditation.web.standing import standing_of, station_of, tone_of
 from accreditation.workflow import permissions
 from accreditation.workflow.application import APPLICATION
-from accreditation.workflow.machine import available_transitions
+from accreditation.workflow.machine import Party, available_transitions
 
 _PAGES_OF_THEIR_OWN = {"submit", "answer_to_screening", "answer_to_review"}
 
@@ -93,7 +93,7 @@ def _page(found: FoundCase, error: str = "", refused_field: str = "grounds") -> 
     return render_template(
         "expert/show.html",
         application=application,
-        standing=standing_of(APPLICATION, application, application.scheme),
+        standing=standing_of(APPLICATION, application, application.scheme, Party.APPLICANT),
         station=station_of(application.state, [change.to_state for change in timeline]),
         happened=happened(application, timeline),
         until_there=_until_there(application),

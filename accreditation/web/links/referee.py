@@ -16,7 +16,7 @@ from accreditation.applications.referees.standing import DECLINE_REASONS, Standi
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.texts import say
-from accreditation.web.access import current_actor, public
+from accreditation.web.access import current_actor, current_region, public
 from accreditation.web.language import current_locale, hour
 from accreditation.web.limits import limited
 from accreditation.web.links import blueprint
@@ -46,7 +46,13 @@ def _over(found: Opened | None, typed: Any = ()) -> Page:
     standing = standing_of(found.request, found.application) if found else None
     settled = standing in (Standing.ANSWERED, Standing.DECLINED, Standing.REPLACED, Standing.CANCELLED)
     page = render_template(
-        "links/over.html", found=found, standing=standing, Standing=Standing, settled=settled, typed=typed
+        "links/over.html",
+        found=found,
+        standing=standing,
+        Standing=Standing,
+        settled=settled,
+        typed=typed,
+        zone=current_region().time_zone,
     )
     return page, 200 if settled else 410
 
@@ -66,7 +72,13 @@ def show(token: str) -> Page:
         return redirect(url_for("links.reference", token=token))
     if answer == "no":
         return redirect(url_for("links.decline", token=token, reason="unknown"))
-    page = render_template("links/asked.html", found=found, token=token, unanswered=request.method == "POST")
+    page = render_template(
+        "links/asked.html",
+        found=found,
+        token=token,
+        unanswered=request.method == "POST",
+        zone=current_region().time_zone,
+    )
     return (page, 422) if request.method == "POST" else page
 
 
@@ -86,7 +98,13 @@ def reference(token: str) -> Page:
 def _questions(token: str, found: Opened, answers: Any, faults: dict[str, str]) -> str:
     form = reference_form_of(found.application.scheme)
     adding = request.args.get("add", "")
-    return render_template("links/reference.html", found=found, token=token, **drawn(form, answers, faults, adding))
+    return render_template(
+        "links/reference.html",
+        found=found,
+        token=token,
+        zone=current_region().time_zone,
+        **drawn(form, answers, faults, adding),
+    )
 
 
 def _answered(token: str, found: Opened | None) -> Page:

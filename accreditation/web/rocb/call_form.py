@@ -24,11 +24,11 @@ from accreditation.region.standing_data import in_use
 from accreditation.schemes.calls import BELOW_QUOTA, schemes_of
 from accreditation.schemes.extensions import REASONS
 from accreditation.schemes.models import Call, Scheme
-from accreditation.texts import LOCALES, told_in
+from accreditation.texts import LOCALES, told_in, zone_name
 from accreditation.web.access import current_region
 from accreditation.web.forms import PageForm
 from accreditation.web.language import chosen_time_zone, current_locale, language_name, moment, said
-from accreditation.web.places import pairs_in_order, zone_name
+from accreditation.web.places import pairs_in_order
 from accreditation.web.rocb.draft_forms import present_texts, typed_texts
 
 CLOCKS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
