@@ -166,7 +166,7 @@ def _application_of(scene: Scene, appeal_id: uuid.UUID) -> uuid.UUID:
 
 
 def _forget_to_invite(session: Session, _actor: Actor, application: Application) -> None:
-    application.deferred_until = clock.today() - timedelta(days=1)
+    application.deferred_until = clock.today() - timedelta(days=2)
     session.flush()
 
 
