@@ -99,7 +99,7 @@ def form_as_pdf(
             _section(each, saved.get(each["key"]), words) for each in shown_sections(session, application, eyes)
         ],
         "documents_title": words.say(N_("Documents")),
-        "documents": [_document(each, application, words) for each in documents_of(session, application)],
+        "documents": [_document(each, application, words) for each in documents_of(session, application, eyes)],
     }
     printed["remarks"] = words.remarks()
     return typst.compile(

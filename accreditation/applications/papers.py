@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
+from accreditation.applications.fields import EYES
 from accreditation.applications.file_questions import places_asked
 from accreditation.applications.models import Application, Document, Part, Scan
 from accreditation.applications.slots import Slot, slots_of
@@ -28,19 +29,25 @@ def standing() -> ColumnElement[bool]:
     return and_(Document.removed_at.is_(None), Document.replaced_at.is_(None), Document.scan != Scan.INFECTED)
 
 
-def documents_of(session: Session, application: Application) -> Sequence[Document]:
-    """The files that stand, oldest first."""
+def documents_of(session: Session, application: Application, eyes: str = "applicant") -> Sequence[Document]:
+    """The files that stand and that this one of EYES sees, oldest first."""
     query = select(Document).where(Document.application_id == application.id, standing())
-    return session.scalars(query.order_by(Document.uploaded_at, Document.id)).all()
+    found = session.scalars(query.order_by(Document.uploaded_at, Document.id))
+    return [document for document in found if _is_seen_by(document, application, eyes)]
 
 
-def papers_of(session: Session, application: Application, reader_id: uuid.UUID | None) -> list[Paper]:
-    """Every paper that stands, oldest first, with the earlier editions that this reader may know of; one query."""
+def papers_of(session: Session, application: Application, reader_id: uuid.UUID | None, eyes: str) -> list[Paper]:
+    """Every paper that stands, oldest first, with the earlier editions that this reader may know of; one query.
+
+    `eyes`: as which of EYES the dossier is read.
+    """
     query = select(Document).where(
         Document.application_id == application.id, Document.removed_at.is_(None), Document.scan != Scan.INFECTED
     )
     papers: dict[uuid.UUID, Paper] = {}
     for document in session.scalars(query.order_by(Document.uploaded_at, Document.id)):
+        if not _is_seen_by(document, application, eyes):
+            continue
         paper = papers.setdefault(document.paper_id, Paper(document.kind))
         if document.replaced_at is not None:
             if is_known_to(document, application, reader_id):
@@ -66,7 +73,12 @@ def is_known_to(document: Document, application: Application, reader_id: uuid.UU
     return application.submitted_at is not None and document.replaced_at > application.submitted_at
 
 
-def may_be_opened(document: Document, application: Application, reader_id: uuid.UUID | None) -> bool:
+def _is_seen_by(document: Document, application: Application, eyes: str) -> bool:
+    slot = slots_of(application).get(document.kind)
+    return slot is None or EYES.index(slot.seen_by) <= EYES.index(eyes)
+
+
+def may_be_opened(document: Document, application: Application, reader_id: uuid.UUID | None, eyes: str) -> bool:
     """Whether somebody who may read the dossier may open this file of it.
 
     Until the scanner has answered, only whoever handed it in; once it found something, nobody.
@@ -74,6 +86,8 @@ def may_be_opened(document: Document, application: Application, reader_id: uuid.
     if document.removed_at is not None or document.scan is Scan.INFECTED:
         return False
     if document.scan is Scan.WAITING and document.uploaded_by_id != reader_id:
+        return False
+    if not _is_seen_by(document, application, eyes):
         return False
     return is_known_to(document, application, reader_id)
 

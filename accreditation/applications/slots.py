@@ -21,7 +21,10 @@ DEFAULT_MOST = 5
 
 @dataclass(frozen=True)
 class Slot:
-    """`read_in`: languages in which the paper is read as it is; any other needs a translation. Empty: never asked."""
+    """`read_in`: languages in which the paper is read as it is; any other needs a translation. Empty: never asked.
+
+    `seen_by`: who of those who may read the dossier opens what lies in it, one of EYES.
+    """
 
     key: str
     names: Mapping[str, str]
@@ -29,6 +32,7 @@ class Slot:
     required: bool
     most: int
     read_in: tuple[str, ...]
+    seen_by: str
 
     def asks_translation_of(self, language: str) -> bool:
         return bool(self.read_in) and language not in ("", *self.read_in)
@@ -43,6 +47,7 @@ def slot_of(entry: Mapping[str, Any]) -> Slot:
         required=bool(entry.get("required", False)),
         most=int(entry.get("most", DEFAULT_MOST)),
         read_in=tuple(entry.get("read_in", ())),
+        seen_by=entry.get("seen_by", "readers"),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from accreditation import clock
 from accreditation.errors import ChangedMeanwhile, Invalid
 from accreditation.people.names import folded
 from accreditation.schemes.checks import (
@@ -99,14 +100,34 @@ def remove_criterion(session: Session, actor: Actor, draft: Scheme, part: str, k
     keep(session, actor, draft, **{part: left})
 
 
+# Column of the words in the rows of each part.
+WORDS_OF = {"eligibility": "names", "documents": "names", "declarations": "texts"}
+
+
 def write_rows(
     session: Session, actor: Actor, draft: Scheme, part: str, rows: Sequence[Mapping[str, Any]], *, seen: str
 ) -> None:
-    """The rows of "eligibility" (schemes/conditions.py) or "documents" (key, names ...)."""
+    """The rows of "eligibility" (schemes/conditions.py), "documents" (key, names ...) or "declarations" (key, texts ...)."""
     lock_draft(session, actor, draft, seen, part)
-    if fault := conditions_fault(rows) if part == "eligibility" else rows_fault(rows, "key", "names"):
+    if fault := conditions_fault(rows) if part == "eligibility" else rows_fault(rows, "key", WORDS_OF[part]):
         raise Invalid(fault)
+    if part == "declarations":
+        rows = _with_versions(rows, draft.declarations)
     keep(session, actor, draft, **{part: [dict(row) for row in rows]})
+
+
+def _with_versions(
+    rows: Sequence[Mapping[str, Any]], before: Sequence[Mapping[str, Any]]
+) -> Sequence[Mapping[str, Any]]:
+    """Declarations with the version of their wording: the day on which it was written, kept where no word changed."""
+    versions = {each["key"]: (each["texts"], each["version"]) for each in before}
+    today = clock.today().isoformat()
+
+    def version(row: Mapping[str, Any]) -> str:
+        texts, known = versions.get(row["key"], ({}, today))
+        return known if texts == row["texts"] else today
+
+    return [{**row, "version": version(row)} for row in rows]
 
 
 def write_reasons(

@@ -303,5 +303,4 @@ def test_rights_never_add_up_on_ones_own_case(house: Any) -> None:
                     "change_referees",
                     "talk",
                     "declare_interest",
-                    "talk",
                 )

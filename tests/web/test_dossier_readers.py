@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from accreditation import clock
 from accreditation.applications.answers import shown_sections
-from accreditation.applications.models import Application, Section
+from accreditation.applications.models import Application, Document, Section
 from accreditation.extensions import db
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.workflow.actors import Role
@@ -59,6 +59,23 @@ def test_a_reviewer_reads_the_age_in_groups_and_nothing_private(told: Any) -> No
         assert "40–49" in text
         assert "1984" not in text and "Mujer" not in text
         assert not any(words in text for words in PRIVATE.values())
+
+
+def test_a_photo_is_seen_by_the_office_and_not_by_who_judges(told: Any) -> None:
+    app, number, _applicant, reviewer, officer = told
+    with app.app_context():
+        case = db.session.scalars(select(Application).where(Application.number == number)).one()
+        standing = (Document.application_id == case.id, Document.replaced_at.is_(None))
+        photo = db.session.scalars(select(Document).where(*standing)).first()
+        photo.kind, photo.file_name = "photo", "retrato.jpg"
+        address = f"/documents/{photo.public_id}"
+        db.session.commit()
+    with clock.at(staging.TODAY):
+        judging = Walker(app, reviewer, "es").open(f"/cases/{number}/review")
+        assert "retrato.jpg" not in judging.text
+        judging.open(address, expect=404).open(f"{address}/preview", expect=404)
+        assert "retrato.jpg" in Walker(app, officer, "es").open(f"/cases/{number}/dossier").text
+        assert Walker(app, officer, "es").client.get(address).status_code == 200
 
 
 def test_the_office_reads_what_it_needs_but_not_the_gender(told: Any) -> None:

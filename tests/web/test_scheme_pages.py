@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from accreditation import clock
+from accreditation.extensions import db
+from accreditation.schemes.models import Scheme
 from tests import staging
 from tests.walker import Walker
 
@@ -54,6 +57,21 @@ def _offered_editions(officer: Walker) -> list[str]:
     return [option.get_text(strip=True).split()[-1] for option in options]
 
 
+def test_a_declaration_whose_words_change_has_a_version_of_its_own(officer: Walker, staffed: Any) -> None:
+    prepared(officer)
+    words = "Me comprometo a respetar el código de conducta y a declarar todo interés."
+    officer.open(f"{DRAFT}/declarations").submit(
+        having="rows-1-key", **{"rows-1-text_es": words, "rows-2-required": "1"}
+    )
+    with staffed.app_context():
+        draft = db.session.scalars(select(Scheme).where(Scheme.code == "STD", Scheme.edition == 2)).one()
+        versions = {each["key"]: each["version"] for each in draft.declarations}
+        needed = {each["key"] for each in draft.declarations if each["required"]}
+    assert versions.pop("conduct") == staging.TODAY.date().isoformat()
+    assert set(versions.values()) == {"2026-11"} and needed == {"privacy", "conduct", "register"}
+    assert words in officer.open(f"{DRAFT}?lang=es").text
+
+
 def test_a_criterion_is_added_weighed_and_taken_out(officer: Walker, staffed: Any) -> None:
     prepared(officer)
     officer.open(f"{DRAFT}/scoring/new")
@@ -80,7 +98,8 @@ def test_a_criterion_is_added_weighed_and_taken_out(officer: Walker, staffed: An
         ("rubric/criteria/tools", {"names_es": ""}),
         ("rubric/criteria/tools", {"level_3_es": "x" * 601}),
         ("eligibility", {"rows-0-key": "Two Words"}),
-        ("documents", {"rows-4-key": "passport", "rows-4-text_en": "Passport"}),
+        ("documents", {"rows-5-key": "passport", "rows-5-text_en": "Passport"}),
+        ("declarations", {"rows-0-key": "conduct"}),
         ("reasons/hold", {"rows-1-key": "integrity"}),
     ],
 )

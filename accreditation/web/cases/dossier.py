@@ -34,7 +34,7 @@ def evidence_for(found: FoundCase) -> dict[str, object]:
     return {
         "application": application,
         "sections": shown_sections(session, application, eyes_on(application)),
-        "documents": papers_of(session, application, current_actor().person_id),
+        "documents": papers_of(session, application, current_actor().person_id, eyes_on(application)),
         "requests": asked_of(application, requests_of(session, application)),
         "references": shown_references(session, application) if found.may(permissions.READ_REFERENCES) else [],
         **shown_interviews(found),

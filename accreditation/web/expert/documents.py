@@ -17,6 +17,7 @@ from accreditation.storage.limits import MEGABYTE, limit
 from accreditation.texts import N_
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
+from accreditation.web.cases.dossier import eyes_on
 from accreditation.web.cases.finding import FoundCase, found_case, row_by_public_id
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.own import own_case
@@ -101,7 +102,7 @@ def _page(found: FoundCase, refusal: Invalid | None = None) -> str:
         "expert/documents.html",
         application=application,
         slots=_open_places(found),
-        papers=papers_of(db.session(), application, me),
+        papers=papers_of(db.session(), application, me, eyes_on(application)),
         locked_away=locked_away(db.session(), application),
         missing=found.facts.documents_missing,
         languages_offered=LANGUAGES,
@@ -134,7 +135,7 @@ def _readable(public_id: str) -> tuple[Document, Application]:
     document: Document = row_by_public_id(Document, public_id)
     application = db.session.get_one(Application, document.application_id)
     found_case(application.number, permissions.READ_DOSSIER)
-    if not may_be_opened(document, application, current_actor().person_id):
+    if not may_be_opened(document, application, current_actor().person_id, eyes_on(application)):
         raise NotPermitted
     return document, application
 

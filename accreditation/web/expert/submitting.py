@@ -59,7 +59,7 @@ def _submit_page(number: str, error: str) -> str:
         "expert/submit.html",
         application=found.application,
         sections=shown_sections(db.session(), found.application, "applicant"),
-        documents=papers_of(db.session(), found.application, current_actor().person_id),
+        documents=papers_of(db.session(), found.application, current_actor().person_id, "applicant"),
         requests=[],
         missing=[form for form in sections_of(found.application) if form.key in facts.sections_missing],
         papers=[slot for slot in found.application.scheme.documents if slot["key"] in facts.documents_missing],

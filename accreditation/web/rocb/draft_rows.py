@@ -71,6 +71,9 @@ class DocumentRow(Row):
 
     required = BooleanField(_l("Must be handed in"))
     most = IntegerField(_l("How many at most"), [Optional(), NumberRange(1, MOST_FILES)])
+    for_office = BooleanField(
+        _l("Only the office reads it"), description=_l("Reviewers, trainers, the panel and the administration do not.")
+    )
     read_in = SelectMultipleField(
         _l("Languages in which it is read"),
         choices=lambda: [(code, said(LANGUAGES[code])) for code in LOCALES],
@@ -84,7 +87,8 @@ class DocumentRow(Row):
     @classmethod
     def present(cls, row: Mapping[str, Any]) -> dict[str, Any]:
         plain = {field: row[field] for field in ("required", "most", "read_in") if field in row}
-        return {**plain, **present_texts("hint", row.get("hints", {}))}
+        for_office = {"for_office": row.get("seen_by") == "office"}
+        return {**plain, **for_office, **present_texts("hint", row.get("hints", {}))}
 
     def besides(self) -> dict[str, Any]:
         return {
@@ -92,7 +96,21 @@ class DocumentRow(Row):
             "hints": typed_texts(self, "hint"),
             "most": self.most.data or DEFAULT_MOST,
             "read_in": list(self.read_in.data or ()),
+            "seen_by": "office" if self.for_office.data else "readers",
         }
+
+
+class DeclarationRow(Row):
+    """What is declared or agreed to by a tick; the version of its wording follows by itself."""
+
+    required = BooleanField(_l("Needed to submit the application"))
+
+    @classmethod
+    def present(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        return {"required": row["required"]}
+
+    def besides(self) -> dict[str, Any]:
+        return {"required": bool(self.required.data)}
 
 
 class ConditionRow(Row):
@@ -146,7 +164,12 @@ class ConditionRow(Row):
             raise ValidationError(said(fault))
 
 
-KINDS: Mapping[str, type[Row]] = {"eligibility": ConditionRow, "documents": DocumentRow, "reasons": Row}
+KINDS: Mapping[str, type[Row]] = {
+    "eligibility": ConditionRow,
+    "documents": DocumentRow,
+    "declarations": DeclarationRow,
+    "reasons": Row,
+}
 
 
 def rows_form(part: str, rows: Sequence[Mapping[str, Any]], name: str, words: str) -> Any:

@@ -136,15 +136,16 @@ def remove_criterion(code: str, edition: int, part: str, key: str) -> Response:
     return redirect(url_for("rocb.edit_weights", code=code, edition=edition, part=part))
 
 
-@blueprint.route(f"{DRAFT}/<any(eligibility, documents):part>", methods=["GET", "POST"])
+@blueprint.route(f"{DRAFT}/<any(eligibility, documents, declarations):part>", methods=["GET", "POST"])
 @needs(Role.ROCB_OFFICER)
 def edit_rows(code: str, edition: int, part: str) -> Page:
-    """The conditions checked at screening, or the documents asked for."""
+    """The conditions checked at screening, the documents asked for, or what is declared and agreed to."""
     draft = found_draft(code, edition)
-    form = rows_form(part, getattr(draft, part), "key", "names")
+    words = drafting.WORDS_OF[part]
+    form = rows_form(part, getattr(draft, part), "key", words)
 
     def save() -> None:
-        rows = typed_rows(form, "key", "names")
+        rows = typed_rows(form, "key", words)
         drafting.write_rows(db.session(), current_actor(), draft, part, rows, seen=seen_mark())
 
     return answered("rocb/draft_rows.html", draft, (part,), save, form, part=part, anchor=part)
