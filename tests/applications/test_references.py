@@ -47,10 +47,14 @@ def factory(peopled: Any) -> Any:
 def case_with(
     factory: Any, state: ApplicationState = ApplicationState.UNDER_REVIEW
 ) -> Iterator[tuple[Session, Application]]:
-    """A session in which something is written about the first case of that state."""
+    """A session in which something is written about the first case of that state; its first referee has not written yet."""
     with writing(), factory() as session:
         query = select(Application).where(Application.state == state, Application.submitted_at.is_not(None))
-        yield session, session.scalars(query.order_by(Application.number)).first()
+        case = session.scalars(query.order_by(Application.number)).first()
+        for request in asking.requests_of(session, case)[:1]:
+            request.opened_at = request.answered_at = None
+            request.answers = {}
+        yield session, case
         session.commit()
 
 
