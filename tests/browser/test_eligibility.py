@@ -53,7 +53,7 @@ def test_somebody_two_years_short_learns_it_and_what_to_do(
     assert head.inner_text() == say(
         N_plural("Not yet: %(num)s condition is missing", "Not yet: %(num)s conditions are missing", num=1), "es"
     )
-    lacking = reader.said("%(num)s more years in customs", num=2)
+    lacking = say(N_plural("%(num)s more year in customs", "%(num)s more years in customs", num=2), "es")
     assert reader.main.get_by_text(reader.said("Missing: %(what)s", what=lacking)).is_visible()
     reader.keep("phone-eligibility-not-yet")
 

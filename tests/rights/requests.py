@@ -18,6 +18,7 @@ OWN = (
     "/applications",
     "/calls/<reference>/apply",
     "/call-alerts",
+    "/link",
     "/sign-",
     "/password",
     "/confirm",
@@ -40,5 +41,5 @@ def token_of(browser: Walker) -> str:
 
 
 def is_ones_own(rule: str) -> bool:
-    """A form about the person's own account, address or applications, which nobody's role opens or closes."""
+    """A form about the person's own account, address, links or applications, which nobody's role opens or closes."""
     return rule.startswith(OWN)

@@ -130,7 +130,10 @@ def test_a_stale_page_saves_nothing_and_loses_nothing(officer: Walker, staffed: 
 def test_only_officers_edit_and_only_the_head_adopts(officer: Walker, staffed: Any) -> None:
     prepared(officer)
     head = head_of(staffed).open(DRAFT)
-    assert [link["href"] for link in head.page.select(f'a[href^="{DRAFT}/"]')] == [f"{DRAFT}/form"]
+    assert [link["href"] for link in head.page.select(f'a[href^="{DRAFT}/"]')] == [
+        f"{DRAFT}/form",
+        f"{DRAFT}/form/reference",
+    ]
     head.open(f"{DRAFT}/numbers", expect=404)
     auditor = english(staffed, "auditoria").open(DRAFT)
     assert not auditor.page.select("main form")

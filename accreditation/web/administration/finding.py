@@ -12,6 +12,7 @@ from accreditation.schemes.calls import call_by_reference
 from accreditation.schemes.models import Call
 from accreditation.visibility import ADMINISTRATION_ROLES
 from accreditation.web.access import current_actor, current_region
+from accreditation.web.administration import blueprint
 from accreditation.web.language import country
 from accreditation.web.places import in_order
 from accreditation.workflow.actors import Role
@@ -49,6 +50,17 @@ def own_administrations() -> list[Administration]:
 def speaks_for(administration: Administration) -> bool:
     """Whether the person is one of its officials, and not only the office that looks on."""
     return any(current_actor().holds(role, administration.id) for role in (Role.CONTACT_POINT, Role.DIRECTOR_GENERAL))
+
+
+@blueprint.context_processor
+def _for_templates() -> dict[str, Any]:
+    return {"may_change": may_change}
+
+
+def may_change(administration: Administration) -> bool:
+    """Whether the person changes how the administration nominates, and not only looks on."""
+    actor = current_actor()
+    return any(actor.holds(role, administration.id) or actor.holds(role, administration.region_id) for role in CHANGING)
 
 
 def typed_version(name: str = "seen_version") -> int:

@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.transition import perform_transition
 from accreditation.web.access import current_actor, needs
@@ -24,10 +25,12 @@ def recommend(number: str) -> str | Response | tuple[str, int]:
     """The application on one side, the head of unit's word on the other."""
     found = found_case(number)
     steps = {step.name: step for step in steps_of(found) if step.name in WORDS}
-    if not steps:
-        return redirect(url_for("cases.show", number=number))
     act, note, errors = request.form.get("act", ""), request.form.get("note", ""), []
-    if request.method == "POST" and act in steps:
+    if not steps and act not in WORDS:
+        if request.method == "POST":
+            raise NotPermitted
+        return redirect(url_for("cases.show", number=number))
+    if request.method == "POST" and act in WORDS:
         if act == "advise_against" and not note.strip():
             errors.append({"text": _("Say why you do not recommend this person."), "href": "#note"})
         else:
@@ -46,11 +49,12 @@ def recommend(number: str) -> str | Response | tuple[str, int]:
 def withdraw_support(number: str) -> str | Response | tuple[str, int]:
     """What ends, what is kept and who is told in this very state; then the reason, and the act."""
     found = found_case(number)
-    if not any(step.name == WITHDRAWAL for step in steps_of(found)):
+    is_open = any(step.name == WITHDRAWAL for step in steps_of(found))
+    if not is_open and request.method == "GET":
         return redirect(url_for("cases.show", number=number))
     note, errors = request.form.get("note", ""), []
     if request.method == "POST":
-        if note.strip():
+        if note.strip() or not is_open:
             perform_transition(
                 db.session(),
                 found.application,
