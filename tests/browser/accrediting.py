@@ -1,12 +1,14 @@
 """The last acts of the journey: workshop, mission, accreditation, the certificate, and its suspension."""
 
 import re
+from types import SimpleNamespace
 
 from accreditation.texts import N_, say, say_day
 from accreditation.workflow.accreditation import ACCREDITATION
 from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.certificate import CERTIFICATE
 from accreditation.workflow.mission import MISSION
+from accreditation.workflow.present import present_rule
 from accreditation.workflow.states import AccreditationState, CertificateState, MissionState, WorkshopState
 from accreditation.workflow.states import ApplicationState as S
 from accreditation.workflow.workshop import WORKSHOP
@@ -17,6 +19,7 @@ from tests.browser.road import APPLICANT, NAME, Road
 from tests.browser.selecting import decide, give_levels
 
 REFERENCE = "AMS/2027/17"
+NOT_ACCEPTED = present_rule(MISSION, SimpleNamespace(state=MissionState.OFFERED, accepted_at=None))
 STAFF = (("Tomás", "trainer"), ("Eva", "assessor"), ("Elías", "assessor"))
 
 
@@ -91,11 +94,11 @@ def go_on_mission(road: Road) -> None:
         road.keep(officer, "mission-plan")
         officer.press("Plan the mission").take(MISSION, "offer_mission")
         road.since = road.today
-        road.sees(officer, MISSION, MissionState.OFFERED)
+        road.sees(officer, MISSION, MissionState.OFFERED, NOT_ACCEPTED)
         road.keep(officer, "mission-offered-office")
     with road.on(2027, 3, 17):
         candidate = road.applicant().press("See the mission")
-        road.sees(candidate, MISSION, MissionState.OFFERED)
+        road.sees(candidate, MISSION, MissionState.OFFERED, NOT_ACCEPTED)
         road.keep(candidate, "mission-offered-applicant")
         candidate.take(MISSION, "accept_mission")
         road.mission_task_of("contacto").take(MISSION, "release_for_mission")

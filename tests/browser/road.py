@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from accreditation.notifications.mailbox import Mailbox, Received, list_messages
 from accreditation.texts import say_day
 from accreditation.workflow.application import APPLICATION
-from accreditation.workflow.machine import PARTY_LABELS, Deadline, Lifecycle
+from accreditation.workflow.machine import PARTY_LABELS, Deadline, Lifecycle, StateRule
 from tests.browser.browsing import PICTURES, Served, page_at
 from tests.browser.reader import Reader
 
@@ -102,8 +102,9 @@ class Road:
         self.sees(self.staff("oficial").open(f"/cases/{self.number}"), APPLICATION, state)
         self.keep(self.desk, f"{step}-office")
 
-    def sees(self, reader: Reader, lifecycle: Lifecycle, state: Any) -> None:
-        rule = lifecycle.rule(state)
+    def sees(self, reader: Reader, lifecycle: Lifecycle, state: Any, rule: StateRule | None = None) -> None:
+        """What happens now: by the rule of the state, or by the one that holds in its place."""
+        rule = rule or lifecycle.rule(state)
         turn = reader.page.get_by_role("region", name=reader.said("What happens now"), exact=True)
         facts = dict(zip(turn.locator("dt").all_inner_texts(), turn.locator("dd").all_inner_texts(), strict=True))
         assert reader.said(rule.waiting_for) in turn.inner_text()
