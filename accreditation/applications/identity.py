@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -19,8 +19,6 @@ from accreditation.workflow import permissions
 from accreditation.workflow.actors import Actor
 
 KINDS = {"passport": N_("Passport"), "identity_card": N_("National identity card")}
-# The time in which a decision may be appealed, and some more.
-KEPT_AFTER_THE_END = timedelta(days=90)
 _NUMBER = re.compile(r"[A-Z0-9][A-Z0-9-]{3,19}")
 
 

@@ -100,7 +100,7 @@ class Case:
             note = "Demo" if rule.needs_note else ""
             reasons = self.all.evidence.reason(rule.reasons)
             if rule.decides and judge is not None:
-                self.all.evidence.decision(chain.id, chain.state, step, judge, at, reasons)
+                self.all.evidence.decision(chain.id, chain.standing, step, judge, at, reasons)
             outcomes.before(step, at)
             chain.take(step, at, judge.id if judge else None, note, reasons)
             outcomes.after(step, at)
@@ -119,7 +119,7 @@ class Case:
             assert official is not None
             evidence.endorsement(chain.id, official, at - 600)
         elif step == "ask_for_information":
-            self.asked_from = chain.state
+            self.asked_from = chain.standing
             answered = following if following and self.road[self.road.index(step) + 1].startswith("answer") else None
             evidence.question(chain.id, self.officer, at - 600, answered)
         elif step in ("start_review", "find_ineligible"):
@@ -152,13 +152,13 @@ class Case:
         assert person.member is not None
         if self.submitted is None:
             self.all.evidence.sections(chain.id, person, chain.opened, desk.ink.dice.randrange(10))
-        self.all.states[chain.state] += 1
+        self.all.states[chain.standing] += 1
         found = dict(call.moments) | dict(moments)
         workshop = self.workshop if self.seated else None
-        if workshop is None and chain.state == "waitlisted":
+        if workshop is None and chain.standing == "waitlisted":
             workshop_to_come = upcoming(desk, self.all.company, call, self.all.now)
             found |= workshop_to_come.moments if workshop_to_come else {}
-        elif workshop is not None and chain.state not in _FINAL:
+        elif workshop is not None and chain.standing not in _FINAL:
             found |= {name: at for name, at in workshop.moments.items() if name not in moments}
         signed = written(self.submitted)
         desk.add(

@@ -85,7 +85,7 @@ class Register:
                 return
             if step == "suspend":
                 paper.log(step, at)
-        if chain.state == "active" and warned < now:
+        if chain.standing == "active" and warned < now:
             chain.take("warn_of_expiry", warned + 3600)
         if ended < now:
             chain.take("expire", ended + 3600)

@@ -47,25 +47,25 @@ class Desk:
 
 
 class Chain:
-    """`state`, `since` and the links so far of one subject. Ids are plain hexadecimal."""
+    """Where one subject stands (`standing`), `since` when, and the links so far. Ids are plain hexadecimal."""
 
-    __slots__ = ("_desk", "_dashed", "_scheme", "head", "id", "length", "lifecycle", "opened", "since", "state")
+    __slots__ = ("_desk", "_dashed", "_scheme", "head", "id", "length", "lifecycle", "opened", "since", "standing")
 
     def __init__(self, desk: Desk, lifecycle: str, at: int, actor: str | None) -> None:
         self._desk, self.lifecycle = desk, lifecycle
         self.id = desk.ink.id(at)
         self._dashed = dashed(self.id)
         self._scheme = desk.scheme_dashed if lifecycle == "application" else None
-        self.head, self.length, self.state = "", 0, ""
+        self.head, self.length, self.standing = "", 0, ""
         self.opened = self.since = at
         self._link("open", LIFECYCLES[lifecycle].initial.value, _OPENINGS[lifecycle], at, actor, "", ())
 
     def take(self, name: str, at: int, actor: str | None = None, note: str = "", reasons: Sequence[str] = ()) -> None:
         """One step of the rule book. KeyError where it knows none of that name, ValueError where it does not begin here."""
         step = _BOOK[self.lifecycle, name]
-        if self.state not in step.sources:
-            raise ValueError(f"{self.lifecycle}: {name} does not begin in {self.state}")
-        self._link(name, step.target or self.state, step.effects, at, actor, note, reasons)
+        if self.standing not in step.sources:
+            raise ValueError(f"{self.lifecycle}: {name} does not begin in {self.standing}")
+        self._link(name, step.target or self.standing, step.effects, at, actor, note, reasons)
         if step.target is not None:
             self.since = at
 
@@ -89,7 +89,7 @@ class Chain:
             "sequence": self.length,
             "at": moment_of(at),
             "transition": name,
-            "from_state": self.state,
+            "from_state": self.standing,
             "to_state": target,
             "actor_id": None if actor is None else dashed(actor),
             "note": note,
@@ -101,12 +101,12 @@ class Chain:
         link, moment = sealed(values), written(at)
         desk.add(
             "state_change", change_id, desk.region_id, self.lifecycle, self.id, str(self.length), moment, name,
-            self.state, target, actor, None, note, as_json(reasons) if reasons else _NO_REASONS, desk.scheme_id if self._scheme else None,
+            self.standing, target, actor, None, note, as_json(reasons) if reasons else _NO_REASONS, desk.scheme_id if self._scheme else None,
             values["salt"], link["commitment"], self.head, link["hash"],
         )  # fmt: skip
         for effect in effects:
             self._effect(effect, change_id, at, moment)
-        self.head, self.state = link["hash"], target
+        self.head, self.standing = link["hash"], target
 
     def _effect(self, effect: str, change_id: str, at: int, moment: str | None) -> None:
         """An outbox row that a worker has carried out."""
@@ -119,13 +119,13 @@ class Chain:
     def due(self, moments: Mapping[str, datetime] | None = None) -> int | None:
         """When the present state's time is over, by the rule book and the scheme."""
         facts = self._desk.facts if not moments else _with_moments(self._desk.facts, moments)
-        found = due_at(LIFECYCLES[self.lifecycle], _STATES[self.lifecycle][self.state], moment_of(self.since), facts)
+        found = due_at(LIFECYCLES[self.lifecycle], _STATES[self.lifecycle][self.standing], moment_of(self.since), facts)
         return None if found is None else seconds_of(found)
 
     def columns(self, moments: Mapping[str, datetime] | None = None) -> tuple[str | None, ...]:
         """The last columns of the subject's row: state ... version, created_at, updated_at."""
         since = written(self.since)
-        state = (self.state, since, written(self.due(moments)), str(self.length), self.head, str(self.length))
+        state = (self.standing, since, written(self.due(moments)), str(self.length), self.head, str(self.length))
         return (*state, written(self.opened), since)
 
 

@@ -121,7 +121,7 @@ class Outcome:
 
     def finish(self, now: int) -> None:
         """A mission on its way for some who wait for one; then the rows of all missions."""
-        if self.chain.state == "pre_accredited" and not self.missions and not self.case.hold:
+        if self.chain.standing == "pre_accredited" and not self.missions and not self.case.hold:
             steps = self.case.turn % 5
             if steps < 4:
                 planned = max(self.chain.since + 60, now - 6 * DAY)

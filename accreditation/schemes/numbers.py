@@ -164,7 +164,10 @@ GROUPS = (
     ),
     Group(
         N_("Records"),
-        (Number("record_years", N_("The file of a case is kept after its end, at least"), "years", 1, 30),),
+        (
+            Number("record_years", N_("The file of a case is kept after its end, at least"), "years", 1, 30),
+            _days("sealed", N_("Passport and emergency contact are kept after the end of a case for")),
+        ),
     ),
     Group(
         N_("Appeals"),

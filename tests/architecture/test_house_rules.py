@@ -35,7 +35,12 @@ def imports(tree: ast.AST) -> Iterator[str]:
 def assigned_attributes(tree: ast.AST) -> Iterator[tuple[str, int]]:
     for node in ast.walk(tree):
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-        yield from ((target.attr, target.lineno) for target in targets if isinstance(target, ast.Attribute))
+        parts = (part for target in targets if target is not None for part in ast.walk(target))
+        yield from (
+            (part.attr, part.lineno)
+            for part in parts
+            if isinstance(part, ast.Attribute) and isinstance(part.ctx, ast.Store)
+        )
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=named)

@@ -17,7 +17,15 @@
     return box.width <= 1 || box.height <= 1 || getComputedStyle(element).position === "absolute" && box.right < 1;
   };
 
-  // Nothing wider than the window, no control cut off or out of reach.
+  const isBroken = (element) => {
+    const word = element.innerText.trim();
+    if (!word || word.length > 12 || /\s/.test(word)) return false;
+    const text = document.createRange();
+    text.selectNodeContents(element);
+    return new Set([...text.getClientRects()].map((box) => Math.round(box.top / 8))).size > 1;
+  };
+
+  // Nothing wider than the window, no short word in pieces, no control cut off or out of reach.
   const fits = () => {
     const found = [];
     const root = document.scrollingElement;
@@ -33,6 +41,9 @@
       const isText = one.matches("a, button, summary");
       if (isText && getComputedStyle(one).overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1) found.push(`cut off: ${named(one)}`);
       if (isText && getComputedStyle(one).overflowY !== "visible" && one.scrollHeight > one.clientHeight + 1) found.push(`cut off below: ${named(one)}`);
+    }
+    for (const one of document.querySelectorAll("label")) {
+      if (visible(one) && !isForReadersOnly(one) && isBroken(one)) found.push(`a short word is broken: ${named(one)}`);
     }
     return found;
   };

@@ -15,7 +15,7 @@ from tests.walk.mutants import STEPS, everyone
 
 IS_DEEP = os.environ.get("DEEP") == "mutants"
 BUDGET = settings(
-    max_examples=300 if IS_DEEP else 30,
+    max_examples=300 if IS_DEEP else 36,
     stateful_step_count=40,
     derandomize=True,
     database=None,
@@ -31,7 +31,7 @@ def test_nobody_finds_a_way_around(ground: Ground) -> None:
     taken: Counter[str] = Counter()
     run_state_machine_as_test(lambda: Walk(ground, taken), settings=BUDGET)
     assert {path.partition(".")[0] for path in taken} == set(LIFECYCLES), "a lifecycle stood still"
-    assert len(taken) > len(STEPS) / 4, "the walk hardly moved"
+    assert len(taken) > len(STEPS) / 3, "the walk hardly moved"
 
 
 def _without_actors(book):

@@ -11,7 +11,6 @@ from sqlalchemy import delete, select
 from accreditation import clock
 from accreditation.applications.forgetting import forget_what_was_sealed, seal_again
 from accreditation.applications.identity import (
-    KEPT_AFTER_THE_END,
     IdentityPaper,
     Particulars,
     identity_paper_of,
@@ -164,9 +163,27 @@ def test_keys_are_changed_and_data_forgotten_after_the_end(candidate: Any, tmp_p
         db.session.commit()
     forget_what_was_sealed(session_factory(app))
     assert _papers(app) == 1
-    with clock.at(staging.TODAY + KEPT_AFTER_THE_END + timedelta(days=400)):
+    with clock.at(staging.TODAY + timedelta(days=490)):
         forget_what_was_sealed(session_factory(app))
     assert _papers(app) == 0
+
+
+@pytest.mark.parametrize(("kept", "left"), [(30, 0), (60, 1)])
+def test_how_long_it_is_kept_is_a_number_of_the_edition(
+    candidate: tuple[Any, Walker, str], kept: int, left: int
+) -> None:
+    app, walker, number = candidate
+    give(walker, number)
+    with app.app_context():
+        row = db.session.scalars(select(IdentityPaper)).one()
+        over = db.session.scalars(select(Application).where(Application.state == S.WITHDRAWN)).first()
+        row.application_id = over.id
+        over.scheme.numbers = {**over.scheme.numbers, "sealed_days": kept}
+        since = over.state_since
+        db.session.commit()
+    with clock.at(since + timedelta(days=45)):
+        forget_what_was_sealed(session_factory(app))
+    assert _papers(app) == left
 
 
 def _papers(app: Any) -> int:

@@ -11,7 +11,6 @@ from sqlalchemy import delete, select
 from accreditation import clock
 from accreditation.applications.emergency import EmergencyContact
 from accreditation.applications.forgetting import forget_what_was_sealed
-from accreditation.applications.identity import KEPT_AFTER_THE_END
 from accreditation.applications.models import Application
 from accreditation.applications.tags import CaseTag, labels_in, put_tags
 from accreditation.errors import Invalid
@@ -116,7 +115,7 @@ def test_it_lies_sealed_and_is_forgotten_after_the_end(on_mission: Any) -> None:
         row = db.session.scalars(select(EmergencyContact)).one()
         row.application_id = db.session.scalars(select(Application.id).where(Application.state == S.WITHDRAWN)).first()
         db.session.commit()
-    with clock.at(staging.TODAY + KEPT_AFTER_THE_END + timedelta(days=400)):
+    with clock.at(staging.TODAY + timedelta(days=490)):
         forget_what_was_sealed(session_factory(app))
     with app.app_context():
         assert db.session.scalars(select(EmergencyContact)).all() == []

@@ -8,8 +8,7 @@ from accreditation.web import ledger
 from accreditation.web.access import needs
 from accreditation.web.cases import blueprint
 from accreditation.web.cases.finding import found_case
-from accreditation.web.expert.emergency import READING, name_of_language
-from accreditation.web.expert.identity import ring
+from accreditation.web.cases.sealed import EMERGENCY_CONTACT, name_of_language, ring
 from accreditation.workflow import permissions
 
 
@@ -20,7 +19,7 @@ def emergency_contact(number: str) -> str:
     found = found_case(number, permissions.READ_EMERGENCY_CONTACT)
     given = emergency_contact_of(db.session(), found.application, ring())
     if given is not None:
-        ledger.note_reading(READING, found.application.region_id, found.application.id)
+        ledger.note_reading(EMERGENCY_CONTACT, found.application.region_id, found.application.id)
     return render_template(
         "cases/emergency_contact.html", application=found.application, given=given, name_of_language=name_of_language
     )

@@ -8,7 +8,7 @@ from accreditation.web import ledger
 from accreditation.web.access import needs
 from accreditation.web.cases import blueprint
 from accreditation.web.cases.finding import found_case
-from accreditation.web.expert.identity import READING, end_of_workshop, ring
+from accreditation.web.cases.sealed import IDENTITY_PAPER, end_of_workshop, ring
 from accreditation.workflow import permissions
 
 
@@ -19,7 +19,7 @@ def identity_paper(number: str) -> str:
     found = found_case(number, permissions.READ_IDENTITY_PAPER)
     given = identity_paper_of(db.session(), found.application, ring())
     if given is not None:
-        ledger.note_reading(READING, found.application.region_id, found.application.id)
+        ledger.note_reading(IDENTITY_PAPER, found.application.region_id, found.application.id)
     until = end_of_workshop(found.application)
     return render_template(
         "cases/identity_paper.html",

@@ -9,19 +9,16 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 
 from accreditation.applications.emergency import checked_contact, emergency_contact_of, write_emergency_contact
-from accreditation.applications.fields import LANGUAGES, OTHER_LANGUAGE
+from accreditation.applications.fields import LANGUAGES
 from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import FoundCase
+from accreditation.web.cases.sealed import EMERGENCY_CONTACT, name_of_language, readings_of, ring
 from accreditation.web.expert import blueprint
-from accreditation.web.expert.identity import readings_of, ring
 from accreditation.web.expert.own import own_case
 from accreditation.web.forms import PageForm
-from accreditation.web.language import language_name
 from accreditation.workflow import permissions
-
-READING = "emergency_contact"
 
 
 class ContactForm(PageForm):
@@ -29,11 +26,6 @@ class ContactForm(PageForm):
     relation = StringField(_l("What the person is to you"), description=_l("For example wife, brother or neighbour."))
     phone = StringField(_l("Telephone"), description=_l("With + and the country code, for example +502 2222 3333."))
     language = SelectField(_l("Language in which the person is best called"))
-
-
-def name_of_language(code: str) -> str:
-    """A language of the form, or another one."""
-    return _("Another language") if code == OTHER_LANGUAGE else language_name(code)
 
 
 @blueprint.route("/applications/<number>/emergency-contact", methods=["GET", "POST"])
@@ -65,5 +57,5 @@ def _page(found: FoundCase, form: Any) -> str:
         form=form,
         given=emergency_contact_of(db.session(), found.application, ring()),
         name_of_language=name_of_language,
-        readings=readings_of(found.application, READING),
+        readings=readings_of(found.application, EMERGENCY_CONTACT),
     )

@@ -1,25 +1,19 @@
 """The candidate's passport or identity card: asked from the short-listing on, shown again only in part."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import DateField, SelectField, StringField
 
 from accreditation.applications.identity import KINDS, Particulars, checked, identity_paper_of, write_identity_paper
-from accreditation.applications.models import Application
 from accreditation.errors import Invalid
 from accreditation.extensions import db
-from accreditation.people.models import ReadingReceipt
-from accreditation.sealing import KeyRing, key_ring
-from accreditation.training.models import Workshop
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import FoundCase
+from accreditation.web.cases.sealed import IDENTITY_PAPER, end_of_workshop, readings_of, ring
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.own import own_case
 from accreditation.web.forms import PageForm
@@ -27,32 +21,12 @@ from accreditation.web.language import said
 from accreditation.web.places import countries
 from accreditation.workflow import permissions
 
-READING = "identity_paper"
-
 
 class PaperForm(PageForm):
     kind = SelectField(_l("Kind of paper"))
     paper_number = StringField(_l("Number"), description=_l("As it is printed, with letters and digits."))
     country = SelectField(_l("Country that issued it"))
     expires_on = DateField(_l("Expires on"), format=["%d %m %Y", "%Y-%m-%d"])
-
-
-def ring() -> KeyRing:
-    """The keys of this installation."""
-    return key_ring(current_app.config["DATA_KEY_FILE"], current_app.config["SECRET_KEY"])
-
-
-def readings_of(application: Application, what: str) -> Sequence[datetime]:
-    """When it was opened, the latest first."""
-    read = select(ReadingReceipt.at).where(ReadingReceipt.subject_id == application.id, ReadingReceipt.what == what)
-    return db.session.scalars(read.order_by(ReadingReceipt.at.desc()).limit(20)).all()
-
-
-def end_of_workshop(application: Application) -> date | None:
-    """The last day of the workshop the person is seated in; before there is one, the day the call names."""
-    if application.workshop_id is None:
-        return application.call.workshop_on
-    return db.session.get_one(Workshop, application.workshop_id).ends_on
 
 
 @blueprint.route("/applications/<number>/identity-paper", methods=["GET", "POST"])
@@ -94,5 +68,5 @@ def _page(found: FoundCase, form: Any) -> str:
         kinds=KINDS,
         runs_out=given is not None and given.runs_out_by(until),
         until=until,
-        readings=readings_of(found.application, READING),
+        readings=readings_of(found.application, IDENTITY_PAPER),
     )

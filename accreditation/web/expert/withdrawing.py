@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from accreditation import clock
-from accreditation.applications.identity import KEPT_AFTER_THE_END, has_identity_paper
+from accreditation.applications.identity import has_identity_paper
+from accreditation.applications.sealed import days_kept
 from accreditation.extensions import db
 from accreditation.missions.facts import missions_of
 from accreditation.texts import N_, N_plural, Text
@@ -87,5 +88,5 @@ def _kept(found: FoundCase) -> list[Text]:
 def _deleted(found: FoundCase) -> list[Text]:
     if not has_identity_paper(db.session(), found.application):
         return []
-    days = KEPT_AFTER_THE_END.days
+    days = days_kept(found.application.scheme.numbers)
     return [N_("The data of your passport or identity card is deleted %(num)s days after the end.", num=days)]
