@@ -18,6 +18,7 @@ from accreditation.applications.pauses import CONSEQUENCES as PAUSE_CONSEQUENCES
 from accreditation.case_facts import application_facts
 from accreditation.certificates.consequences import CONSEQUENCES as CERTIFICATE_CONSEQUENCES
 from accreditation.certificates.models import Certificate
+from accreditation.conflicts.finding import conflicts_between
 from accreditation.missions.consequences import CONSEQUENCES as MISSION_CONSEQUENCES
 from accreditation.missions.facts import mission_facts
 from accreditation.missions.models import Mission
@@ -97,6 +98,7 @@ SWITCHBOARD = transition.Switchboard(
         **APPEAL_CONSEQUENCES,
     },
     subject_of=subject_of,
+    conflicts=conflicts_between,
 )
 
 

@@ -1,16 +1,16 @@
 """THE DOOR: a state changes here and nowhere else."""
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock, history
+from accreditation.board import Switchboard as Switchboard
 from accreditation.database import Stateful
 from accreditation.errors import ChangedMeanwhile, TransitionRefused
 from accreditation.history import StateChange
@@ -19,25 +19,9 @@ from accreditation.texts import N_, Moment
 from accreditation.workflow import LIFECYCLES, machine, permissions
 from accreditation.workflow.actors import THE_SYSTEM, Actor
 from accreditation.workflow.deadlines import due_at
-from accreditation.workflow.effects import Consequence, Effect
+from accreditation.workflow.effects import Effect
 from accreditation.workflow.facts import Facts, Involvement
 from accreditation.workflow.machine import Lifecycle, Offer, Transition, available_transitions, reasons_against
-
-FactsLoader = Callable[[Session, Sequence[Any]], Mapping[uuid.UUID, Any]]
-ParentsOf = Callable[[Any, Transition], Sequence[tuple[type, uuid.UUID]]]
-CarryOut = Callable[[Session, Any, StateChange], None]
-
-
-@dataclass(frozen=True)
-class Switchboard:
-    """What the door cannot import: each lifecycle's table, facts and parents, and each consequence's function."""
-
-    tables: Mapping[str, type]
-    loaders: Mapping[str, FactsLoader]
-    parents: Mapping[str, ParentsOf]
-    consequences: Mapping[Consequence, CarryOut]
-    subject_of: Callable[[Session, str, uuid.UUID], Any]
-
 
 _switchboard: Switchboard | None = None
 _door_is_open: ContextVar[bool] = ContextVar("door_is_open", default=False)

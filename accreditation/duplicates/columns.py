@@ -38,6 +38,8 @@ MOVES = (
     Reference("deputy", "person_id", N_("Times as deputy")),
     Reference("interest", "person_id", N_("Interests of the person")),
     Reference("interest", "other_id", N_("Interests of others in the person")),
+    Reference("conflict_dismissal", "person_id", N_("Conflicts of interest dismissed")),
+    Reference("interest_statement", "person_id", N_("Statements on interests")),
     Reference("consent", "person_id", N_("Consents")),
 )
 
@@ -56,6 +58,10 @@ STAYS = (
     "upload.person_id",
     "role_grant.granted_by_id",
     "interest.declared_by_id",
+    "interest.dismissed_by_id",
+    "conflict_dismissal.dismissed_by_id",
+    "conflict_dismissal.undone_by_id",
+    "review_assignment.voided_by_id",
     "information_request.asked_by_id",
     "information_item.judged_by_id",
     "case_message.author_id",

@@ -3,11 +3,38 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from enum import StrEnum
 
 from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from accreditation.people.models import Interest
+from accreditation.texts import N_, Text
+
+
+class InterestKind(StrEnum):
+    """What a person can say ties them to another."""
+
+    RELATIVE = "relative"
+    BUSINESS = "business"
+    CLOSE = "close"
+    COLLEAGUE = "colleague"
+    OTHER = "other"
+
+
+INTEREST_LABELS: Mapping[str, Text] = {
+    InterestKind.RELATIVE: N_("a family tie"),
+    InterestKind.BUSINESS: N_("a common business"),
+    InterestKind.CLOSE: N_("a close friendship or a dispute"),
+    InterestKind.COLLEAGUE: N_("they worked together"),
+    InterestKind.OTHER: N_("another tie"),
+}
+_SOFT = frozenset({InterestKind.COLLEAGUE, InterestKind.OTHER})
+
+
+def is_hard(kind: str) -> bool:
+    """Nobody may dismiss a tie of family, business, friendship or dispute (ISO/IEC 17024, 4.3)."""
+    return kind not in _SOFT
 
 
 def standing_interest() -> ColumnElement[bool]:

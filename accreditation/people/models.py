@@ -143,6 +143,7 @@ class Interest(Identified, Numbered, Timestamped, Base):
     note: Mapped[str] = mapped_column(default="")
     declared_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     dismissed_at: Mapped[datetime | None]
+    dismissed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     dismissed_reason: Mapped[str] = mapped_column(default="")
 
 

@@ -9,13 +9,11 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
-from accreditation.applications.referees.reading import referees_by_case
 from accreditation.errors import Invalid, NotPermitted
-from accreditation.people.interests import related_to
 from accreditation.people.models import Interest, Person
 from accreditation.reviews.models import ReviewAssignment, Score
 from accreditation.texts import N_, Text
-from accreditation.transition import facts_of, lock_case, touch
+from accreditation.transition import board, facts_of, lock_case, touch
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Actor
 
@@ -24,15 +22,8 @@ EXTREMES = (1, 5)
 
 def conflicts_of(session: Session, application: Application, reviewer: Person) -> Text | None:
     """Why this person may not review this application, or None: the check made before anyone is asked."""
-    if reviewer.id == application.applicant_id:
-        return N_("It is the reviewer's own application.")
-    if reviewer.administration_id is not None and reviewer.administration_id == application.administration_id:
-        return N_("The reviewer belongs to the applicant's administration.")
-    if reviewer.id in related_to(session, [application.applicant_id])[application.applicant_id]:
-        return N_("The reviewer and the applicant are related or close.")
-    if reviewer.id in referees_by_case(session, [application.id])[application.id]:
-        return N_("The applicant named this person as a referee.")
-    return None
+    found = board().conflicts(session, [application], [reviewer]).get((application.id, reviewer.id), ())
+    return next((conflict.reason for conflict in found if conflict.stands), None)
 
 
 def assign_reviewer(session: Session, actor: Actor, application: Application, reviewer: Person) -> ReviewAssignment:

@@ -13,10 +13,16 @@ from accreditation.people.models import Person
 
 
 class ReviewAssignment(Identified, Numbered, Timestamped, Base):
-    """One reviewer of one application: asked, declared free of interests, handed in; or declined, or taken off."""
+    """One reviewer of one application: asked, declared free of interests, handed in; or declined, or taken off.
+
+    `voided_at`: what was handed in counts no longer, because of a conflict found late; it stays on record. Only what ended is voided.
+    """
 
     __tablename__ = "review_assignment"
-    __table_args__ = (UniqueConstraint("application_id", "reviewer_id"),)
+    __table_args__ = (
+        UniqueConstraint("application_id", "reviewer_id"),
+        CheckConstraint("voided_at IS NULL OR ended_at IS NOT NULL", name="voided"),
+    )
 
     region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
     application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"))
@@ -27,13 +33,39 @@ class ReviewAssignment(Identified, Numbered, Timestamped, Base):
     overall_comment: Mapped[str] = mapped_column(default="")
     ended_at: Mapped[datetime | None]
     ended_reason: Mapped[str] = mapped_column(default="")
+    voided_at: Mapped[datetime | None]
+    voided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    voided_reason: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 
     reviewer: Mapped[Person] = relationship(foreign_keys=[reviewer_id])
+    voided_by: Mapped[Person | None] = relationship(foreign_keys=[voided_by_id])
     application: Mapped[Application] = relationship()
     scores: Mapped[list["Score"]] = relationship(lazy="selectin")
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class InterestStatement(Identified, Base):
+    """What somebody signed before the file of a case opened: the very words, their version and language, the answer.
+
+    `answer`: "none", or the kind of interest stated. Written once and never changed.
+    """
+
+    __tablename__ = "interest_statement"
+    __table_args__ = (Index("ix_interest_statement_application_id_person_id", "application_id", "person_id"),)
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    version: Mapped[str] = mapped_column(String(20))
+    locale: Mapped[str] = mapped_column(String(5))
+    words: Mapped[str]
+    answer: Mapped[str] = mapped_column(String(20))
+    note: Mapped[str] = mapped_column(default="")
+    signed_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
 
 
 class Score(Identified, Timestamped, Base):

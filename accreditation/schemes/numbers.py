@@ -80,6 +80,8 @@ GROUPS = (
             Number("reviewers", N_("Reviewers of an application"), "people", 1, 9),
             Number("assessors", N_("Assessors of a workshop, at least"), "people", 1, 9),
             Number("appeal_panel", N_("Members of an appeals panel"), "people", 1, 9),
+            Number("workshop_tie_years", N_("Trainer and trainee are apart after"), "years", 1, 10),
+            Number("mission_tie_years", N_("Those who were on a mission together are apart after"), "years", 1, 10),
         ),
     ),
     Group(

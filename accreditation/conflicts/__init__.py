@@ -1,0 +1,1 @@
+"""Conflicts of interest between persons and cases: found, weighed, and found late."""
