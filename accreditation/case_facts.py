@@ -6,27 +6,45 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, bindparam, literal, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.orm import Session, aliased
 
 from accreditation import clock
 from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.applications.facts import dossier_facts, with_parents
+from accreditation.applications.interviews import LanguageInterview
 from accreditation.applications.models import Application, Endorsement
-from accreditation.applications.nomination_models import Nomination
+from accreditation.applications.nomination_models import Nomination, Ranking
 from accreditation.applications.pauses import moved_moments
 from accreditation.applications.referees.reading import ties_of_referees
+from accreditation.history import StateChange
 from accreditation.missions.facts import field_facts
 from accreditation.missions.models import Mission
 from accreditation.people.interests import standing_interest
-from accreditation.people.models import Interest
+from accreditation.people.models import Interest, Person
 from accreditation.region.calendar import holidays_of
 from accreditation.reviews.facts import review_facts
 from accreditation.reviews.models import Decision, ReviewAssignment
 from accreditation.training.facts import candidate_facts
-from accreditation.training.models import Attendance, Mark, WorkshopStaff
+from accreditation.training.models import Attendance, FormerStaff, Mark, WorkshopStaff
+from accreditation.workflow.actors import DISQUALIFYING
 from accreditation.workflow.facts import ApplicationFacts, Involvement, Involvements
 from accreditation.workflow.states import ApplicationState, MissionState
+
+# Steps by which an official speaks on a nominee; the endorsement's row names only the last who wrote it.
+NOMINATING = ("recommend", "advise_against", "endorse", "endorse_on_paper", "keep_in_reserve", "decline_to_endorse")
 
 
 def _ties(ids: Any) -> list[Select[Any]]:
@@ -57,6 +75,29 @@ def _ties(ids: Any) -> list[Select[Any]]:
     ]
 
 
+def _ties_by_act(ids: Any) -> list[Select[Any]]:
+    """Whoever spoke for the administration by a step or in ranking, or recorded a language interview.
+
+    What happened keeps the account that did it, also when that was merged into another since.
+    """
+    account, kept = aliased(Person), aliased(Person)
+    standing = func.coalesce(kept.merged_into_id, account.merged_into_id, account.id)
+    one_list = and_(Ranking.call_id == Application.call_id, Ranking.administration_id == Application.administration_id)
+    acts: list[tuple[Involvement, Any, Any, Any]] = [
+        (Involvement.NOMINATOR, StateChange.subject_id, StateChange.actor_id, StateChange.transition.in_(NOMINATING)),
+        (Involvement.NOMINATOR, Application.id, Ranking.ranked_by_id, one_list),
+        (Involvement.FORMER, LanguageInterview.application_id, LanguageInterview.recorded_by_id, true()),
+    ]
+    return [
+        select(literal(kind.value), case, standing)
+        .select_from(person.class_)
+        .join(account, account.id == person)
+        .outerjoin(kept, kept.id == account.merged_into_id)
+        .where(case.in_(ids), condition)
+        for kind, case, person, condition in acts
+    ]
+
+
 def _ties_by_body(ids: Any) -> list[Select[Any]]:
     """Those who teach or assess in the candidate's workshop, or did in one attended before, and appeals panels."""
     staff = [
@@ -68,6 +109,16 @@ def _ties_by_body(ids: Any) -> list[Select[Any]]:
     former = (
         select(literal(Involvement.FORMER.value), Attendance.application_id, WorkshopStaff.person_id)
         .join(WorkshopStaff, WorkshopStaff.workshop_id == Attendance.workshop_id)
+        .where(Attendance.application_id.in_(ids), Attendance.present)
+    )
+    left = (
+        select(literal(Involvement.FORMER.value), Application.id, FormerStaff.person_id)
+        .join(FormerStaff, FormerStaff.workshop_id == Application.workshop_id)
+        .where(Application.id.in_(ids))
+    )
+    left_before = (
+        select(literal(Involvement.FORMER.value), Attendance.application_id, FormerStaff.person_id)
+        .join(FormerStaff, FormerStaff.workshop_id == Attendance.workshop_id)
         .where(Attendance.application_id.in_(ids), Attendance.present)
     )
     panel = (
@@ -82,14 +133,14 @@ def _ties_by_body(ids: Any) -> list[Select[Any]]:
         for one, other in ((Interest.person_id, Interest.other_id), (Interest.other_id, Interest.person_id))
     ]
     referees = ties_of_referees(ids, literal(Involvement.REFEREE.value))
-    return [*staff, former, panel, *relatives, *referees]
+    return [*staff, former, left, left_before, panel, *relatives, *referees]
 
 
 @cache
 def _all_ties() -> CompoundSelect[Any]:
     """Put together once: it is asked for every page of cases."""
     ids = bindparam("ids", expanding=True)
-    return union_all(*_ties(ids), *_ties_by_body(ids))
+    return union_all(*_ties(ids), *_ties_by_act(ids), *_ties_by_body(ids))
 
 
 def involvements_in(session: Session, applications: Sequence[Application]) -> Mapping[uuid.UUID, Involvements]:
@@ -134,7 +185,7 @@ def application_facts(session: Session, applications: Sequence[Application]) -> 
     conflicted = _people_in(involvements, Involvement.RELATED, Involvement.REFEREE)
     parts = (
         dossier_facts(session, applications, _people_in(involvements, Involvement.RELATED)),
-        review_facts(session, applications, conflicted),
+        review_facts(session, applications, conflicted, _people_in(involvements, *DISQUALIFYING)),
         candidate_facts(session, applications),
         field_facts(session, applications),
     )

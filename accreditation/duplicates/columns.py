@@ -29,6 +29,7 @@ MOVES = (
     Reference("review_assignment", "reviewer_id", N_("Reviews")),
     Reference("decision", "decided_by_id", N_("Decisions recorded")),
     Reference("workshop_staff", "person_id", N_("Workshops taught or assessed")),
+    Reference("former_staff", "person_id", N_("Workshops left after they began")),
     Reference("mark", "assessor_id", N_("Marks given")),
     Reference("mission", "mentor_id", N_("Missions as mentor")),
     Reference("accreditation", "person_id", N_("Accreditations")),

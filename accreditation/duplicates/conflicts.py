@@ -3,25 +3,23 @@
 import uuid
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Any
 
-from sqlalchemy import UniqueConstraint, and_, or_, select, union
+from sqlalchemy import UniqueConstraint, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
-from accreditation.applications.models import Application, Endorsement
+from accreditation.applications.models import Application
 from accreditation.case_facts import involvements_in
 from accreditation.duplicates.columns import MOVES
 from accreditation.duplicates.moving import table_of
 from accreditation.history import StateChange
-from accreditation.missions.models import Mission
 from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.region.models import Category, Subject
-from accreditation.reviews.models import Decision, ReviewAssignment
+from accreditation.reviews.models import Decision
 from accreditation.schemes.models import Call
 from accreditation.texts import N_, Text
-from accreditation.training.models import Mark
+from accreditation.workflow.actors import DISQUALIFYING
 from accreditation.workflow.facts import Involvement
 from accreditation.workflow.states import HELD, OPEN
 
@@ -99,25 +97,16 @@ def _part_in_own_case(session: Session, one: uuid.UUID, other: uuid.UUID) -> Ite
 
 
 def _examined_and_decided(session: Session, one: uuid.UUID, other: uuid.UUID) -> Iterator[Text]:
-    """Whoever examined, marked, accompanied or nominated does not decide (ISO/IEC 17024, 5.2 and 9.4)."""
-
-    def examined(person: uuid.UUID) -> Any:
-        return union(
-            select(ReviewAssignment.application_id).where(
-                ReviewAssignment.reviewer_id == person, ReviewAssignment.declared_at.is_not(None)
-            ),
-            select(Mark.application_id).where(Mark.assessor_id == person),
-            select(Mission.application_id).where(Mission.mentor_id == person),
-            select(Endorsement.application_id).where(Endorsement.official_id == person),
-        )
-
-    crossed = or_(
-        and_(Decision.decided_by_id == one, Decision.application_id.in_(examined(other))),
-        and_(Decision.decided_by_id == other, Decision.application_id.in_(examined(one))),
-    )
-    query = select(Application.number).join(Decision, Decision.application_id == Application.id).where(crossed)
-    for number in session.scalars(query.distinct().order_by(Application.number)):
-        yield N_("One account examined the case %(number)s and the other decided it.", number=number)
+    """Whoever nominated, examined, taught, accompanied or vouched does not decide (ISO/IEC 17024, 5.2 and 9.4)."""
+    recorded = select(Decision.application_id, Decision.decided_by_id).where(Decision.decided_by_id.in_((one, other)))
+    decided = {(case_id, who) for case_id, who in session.execute(recorded)}
+    query = select(Application).where(Application.id.in_({case_id for case_id, _ in decided}))
+    cases = session.scalars(query.order_by(Application.number)).all()
+    involved = involvements_in(session, cases)
+    for case in cases:
+        strangers = [other if who == one else one for case_id, who in decided if case_id == case.id]
+        if any(involved[case.id].get(who, frozenset()) & DISQUALIFYING - _NO_PART for who in strangers):
+            yield N_("One account examined the case %(number)s and the other decided it.", number=case.number)
 
 
 def _twice_the_same(session: Session, one: uuid.UUID, other: uuid.UUID) -> Iterator[Text]:

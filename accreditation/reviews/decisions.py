@@ -29,7 +29,7 @@ def outcomes_for(application: Application, actor: Actor, facts: Any) -> list[Tra
 def what_stands_against(step: Transition, facts: Any) -> list[Any]:
     """Reasons of the rule book against this outcome, other than that no decision is recorded yet."""
     recorded = f"the_decision_says_{step.name}"
-    skipped = {recorded, "reasons_are_given"}
+    skipped = {recorded, "reasons_are_given", "whoever_decided_is_impartial"}
     guards = [*APPLICATION.common_guards, *(guard for guard in step.guards if guard.__name__ not in skipped)]
     return [reason for guard in guards if (reason := guard(facts)) is not None]
 

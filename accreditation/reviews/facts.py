@@ -35,10 +35,12 @@ def review_facts(
     session: Session,
     applications: Sequence[Application],
     conflicted: Mapping[uuid.UUID, frozenset[uuid.UUID]],
+    barred: Mapping[uuid.UUID, frozenset[uuid.UUID]],
 ) -> Partial:
     """Per application the keyword arguments of ApplicationFacts that this chapter knows.
 
-    `conflicted`: by application, everyone who is close to the applicant or gives a reference.
+    By application, `conflicted`: everyone who is close to the applicant or gives a reference; `barred`: everyone whose
+    part in the case keeps them from deciding it.
     """
     found: Partial = {application.id: {} for application in applications}
     reviewed = [application for application in applications if application.state in _REVIEWED]
@@ -46,7 +48,7 @@ def review_facts(
         _add_reviews(session, reviewed, conflicted, found)
     decided = [application for application in applications if application.state in _DECIDED_HERE]
     if decided:
-        _add_decisions(session, decided, found)
+        _add_decisions(session, decided, barred, found)
     return found
 
 
@@ -88,11 +90,24 @@ def _add_reviews(
         }
 
 
-def _add_decisions(session: Session, applications: Sequence[Application], found: Partial) -> None:
-    query = select(Decision).where(
-        Decision.application_id.in_([application.id for application in applications]),
-        Decision.released_at.is_(None),
-        Decision.set_aside_at.is_(None),
+def _add_decisions(
+    session: Session,
+    applications: Sequence[Application],
+    barred: Mapping[uuid.UUID, frozenset[uuid.UUID]],
+    found: Partial,
+) -> None:
+    homes = {application.id: application.administration_id for application in applications}
+    query = (
+        select(Decision, Person.administration_id)
+        .join(Person, Person.id == Decision.decided_by_id)
+        .where(Decision.application_id.in_(homes), Decision.released_at.is_(None), Decision.set_aside_at.is_(None))
     )
-    for decision in session.scalars(query.order_by(Decision.decided_at)):
-        found[decision.application_id] |= {"decision": decision.outcome, "decision_reasons": len(decision.reasons)}
+    for decision, administration_id in session.execute(query.order_by(Decision.decided_at)):
+        case_id = decision.application_id
+        found[case_id] |= {
+            "decision": decision.outcome,
+            "decision_reasons": len(decision.reasons),
+            "deciders_conflicted": int(
+                decision.decided_by_id in barred[case_id] or administration_id == homes[case_id]
+            ),
+        }

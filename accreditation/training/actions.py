@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from accreditation import clock
 from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
@@ -15,7 +16,7 @@ from accreditation.people.models import Person
 from accreditation.schemes.models import Call
 from accreditation.texts import N_
 from accreditation.training.consequences import redate_candidates
-from accreditation.training.models import Attendance, Mark, Workshop, WorkshopStaff
+from accreditation.training.models import Attendance, FormerStaff, Mark, Workshop, WorkshopStaff
 from accreditation.transition import facts_of, lock_case, open_case, refuse_if_stale, set_deadline, touch
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import NOBODY, Actor, coordinator_or_officer
@@ -72,7 +73,7 @@ def name_staff(session: Session, actor: Actor, workshop: Workshop, person: Perso
 
 
 def release_staff(session: Session, actor: Actor, workshop: Workshop, person_id: uuid.UUID) -> None:
-    """Takes a person off before any mark was given by them."""
+    """Takes a person off before any mark was given by them. Once the workshop has begun, that they were there is kept."""
     workshop = lock_case(session, workshop)
     _may_run(actor, facts_of(session, workshop))
     given = select(Mark.id).where(Mark.workshop_id == workshop.id, Mark.assessor_id == person_id)
@@ -80,6 +81,10 @@ def release_staff(session: Session, actor: Actor, workshop: Workshop, person_id:
         raise Invalid(N_("This person has already given marks."), field="person")
     for row in staff_of(session, workshop):
         if row.person_id == person_id:
+            if workshop.state not in (WorkshopState.PLANNED, WorkshopState.OPEN):
+                session.add(
+                    FormerStaff(workshop_id=workshop.id, person_id=person_id, duty=row.duty, released_at=clock.now())
+                )
             session.delete(row)
     touch(workshop)
     session.flush()

@@ -52,6 +52,17 @@ class WorkshopStaff(Identified, Base):
     person: Mapped[Person] = relationship()
 
 
+class FormerStaff(Identified, Base):
+    """Who taught or assessed in a workshop that had begun, and was taken off it: no duty is left, the tie is."""
+
+    __tablename__ = "former_staff"
+
+    workshop_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workshop.id"), index=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    duty: Mapped[str] = mapped_column(String(10))
+    released_at: Mapped[datetime]
+
+
 class Attendance(Identified, Timestamped, Base):
     """Whether a candidate was there on a day of the workshop."""
 

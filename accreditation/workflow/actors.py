@@ -4,6 +4,17 @@ from collections.abc import Callable
 
 from accreditation.texts import N_, Text
 from accreditation.workflow.facts import Facts, Involvement
+from accreditation.workflow.impartiality import DISQUALIFYING as DISQUALIFYING
+from accreditation.workflow.impartiality import INTEREST as INTEREST
+from accreditation.workflow.impartiality import NOT_YOURS as NOT_YOURS
+from accreditation.workflow.impartiality import OWN_CASE as OWN_CASE
+from accreditation.workflow.impartiality import SAME_ADMINISTRATION as SAME_ADMINISTRATION
+from accreditation.workflow.impartiality import closeness_against as closeness_against
+from accreditation.workflow.impartiality import examiners_interest as examiners_interest
+from accreditation.workflow.impartiality import interest_against as interest_against
+from accreditation.workflow.impartiality import is_close as is_close
+from accreditation.workflow.impartiality import seat_against as seat_against
+from accreditation.workflow.impartiality import vouches_in as vouches_in
 from accreditation.workflow.roles import NOBODY as NOBODY
 from accreditation.workflow.roles import ROLE_LABELS as ROLE_LABELS
 from accreditation.workflow.roles import THE_SYSTEM as THE_SYSTEM
@@ -13,43 +24,6 @@ from accreditation.workflow.roles import Role as Role
 from accreditation.workflow.roles import Scope as Scope
 
 Who = Callable[[Actor, Facts], Text | None]
-
-NOT_YOURS = N_("This step is not yours to take.")
-OWN_CASE = N_("You cannot act on your own case.")
-INTEREST = N_("You hold an interest in this case, so someone else must act.")
-
-# Whoever examined, trained, supported or is close to a person does not decide on that person (ISO/IEC 17024, 5.2 and 9.4).
-DISQUALIFYING = frozenset(Involvement) - {Involvement.DECIDER, Involvement.APPEALS_PANEL, Involvement.FILER}
-
-
-def is_close(actor: Actor, facts: Facts) -> bool:
-    """The person is the applicant, or declared or found to be related."""
-    close = {Involvement.APPLICANT, Involvement.RELATED}
-    return bool(facts.involvement_of(actor.person_id) & close) or facts.applicant_id in actor.related_to
-
-
-def closeness_against(actor: Actor, facts: Facts) -> Text | None:
-    """Why this person may not even handle this case, or None."""
-    if actor.person_id == facts.applicant_id:
-        return OWN_CASE
-    return INTEREST if is_close(actor, facts) else None
-
-
-def vouches_in(actor: Actor, facts: Facts) -> bool:
-    """The person was asked for a reference in this case, and so does not examine it."""
-    return Involvement.REFEREE in facts.involvement_of(actor.person_id)
-
-
-def interest_against(actor: Actor, facts: Facts, *, administration_counts: bool = True) -> Text | None:
-    """Why this person may not judge this case, or None."""
-    if facts.applicant_id is not None and actor.person_id == facts.applicant_id:
-        return OWN_CASE
-    if facts.applicant_id in actor.related_to or facts.involvement_of(actor.person_id) & DISQUALIFYING:
-        return INTEREST
-    same = actor.administration_id is not None and actor.administration_id == facts.administration_id
-    if administration_counts and same:
-        return N_("You belong to the same administration, so someone else must act.")
-    return None
 
 
 def the_system(actor: Actor, facts: Facts) -> Text | None:
@@ -109,8 +83,7 @@ def officer_without_interest(actor: Actor, facts: Facts) -> Text | None:
 
 def officer_who_took_no_part(actor: Actor, facts: Facts) -> Text | None:
     """Officer of the ROCB, who neither nominated, reviewed, trained, marked nor mentored, and is not related."""
-    refusal = officer_without_interest(actor, facts)
-    return refusal if refusal is not None else interest_against(actor, facts)
+    return seat_against(actor, facts, Role.ROCB_OFFICER, Role.ROCB_HEAD) or interest_against(actor, facts)
 
 
 def officer_or_assigned_reviewer(actor: Actor, facts: Facts) -> Text | None:
@@ -123,31 +96,20 @@ def officer_or_assigned_reviewer(actor: Actor, facts: Facts) -> Text | None:
 
 
 def assigned_reviewer(actor: Actor, facts: Facts) -> Text | None:
-    """A reviewer assigned to the case, of another administration, neither related nor a referee."""
+    """A reviewer assigned to the case, of another administration, who did not nominate, teach, mentor or vouch, unrelated."""
     if Involvement.REVIEWER not in facts.involvement_of(actor.person_id):
         return NOT_YOURS
-    if (
-        is_close(actor, facts)
-        or vouches_in(actor, facts)
-        or (actor.administration_id and actor.administration_id == facts.administration_id)
-    ):
-        return INTEREST
-    return None
+    return examiners_interest(actor, facts)
 
 
 def panel_member_without_interest(actor: Actor, facts: Facts) -> Text | None:
     """Member of the selection panel, or head of the ROCB, who took no other part in the case."""
-    seats = (actor.holds(Role.PANEL_MEMBER, facts.region_id), actor.holds(Role.PANEL_MEMBER, facts.call_id))
-    if not (any(seats) or actor.holds(Role.ROCB_HEAD, facts.region_id)):
-        return NOT_YOURS
-    return interest_against(actor, facts)
+    return seat_against(actor, facts, Role.PANEL_MEMBER, Role.ROCB_HEAD) or interest_against(actor, facts)
 
 
 def decision_maker_without_interest(actor: Actor, facts: Facts) -> Text | None:
     """Head of the ROCB, who neither nominated, reviewed, trained, marked nor mentored, and is not related."""
-    if not actor.holds(Role.ROCB_HEAD, facts.region_id):
-        return NOT_YOURS
-    return interest_against(actor, facts)
+    return seat_against(actor, facts, Role.ROCB_HEAD) or interest_against(actor, facts)
 
 
 def head_of_office(actor: Actor, facts: Facts) -> Text | None:
@@ -226,8 +188,8 @@ def panel_of_the_appeal(actor: Actor, facts: Facts) -> Text | None:
 
 def certificate_officer(actor: Actor, facts: Facts) -> Text | None:
     """Officer of the ROCB who is not the holder and took no decision in the holder's case."""
-    if not actor.holds(Role.ROCB_OFFICER, facts.region_id):
-        return NOT_YOURS
+    if refusal := seat_against(actor, facts, Role.ROCB_OFFICER):
+        return refusal
     if Involvement.DECIDER in facts.involvement_of(actor.person_id):
         return N_("Whoever decided the case does not issue its certificate.")
     return interest_against(actor, facts, administration_counts=False)

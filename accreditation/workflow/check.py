@@ -7,13 +7,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from accreditation.workflow import LIFECYCLES
-from accreditation.workflow.actors import DISQUALIFYING, Actor, Grant, Role, Scope, the_system
+from accreditation.workflow.actors import DISQUALIFYING, Actor, Grant, Role, Scope, panel_of_the_appeal, the_system
 from accreditation.workflow.deadlines import UNITS
 from accreditation.workflow.facts import AppealFacts, ApplicationFacts, Facts, Involvement
+from accreditation.workflow.impartiality import SPEAK_FOR_AN_ADMINISTRATION
 from accreditation.workflow.layout import distances
 from accreditation.workflow.machine import Deadline, Lifecycle, Party, Transition
 from accreditation.workflow.states import GOOD_ENDS, REFUSED, AccreditationState
 
+BONDS = (
+    *("own case", "declared interest", "same administration", "voice of the administration"),
+    "in the applicant's place",
+)
 JUDGED = GOOD_ENDS | REFUSED | {AccreditationState.WITHDRAWN}
 
 
@@ -148,7 +153,10 @@ def judgements(lifecycle: Lifecycle) -> list[Transition]:
 
 
 def judgements_by_the_involved(lifecycle: Lifecycle) -> Iterator[str]:
-    """A person with every role must be refused for each tie to the case, and let through without any."""
+    """A person with every role must be refused for each tie to the case, and let through without any.
+
+    A seat on an appeals panel is the person's own, so nobody takes it in another's place.
+    """
     for transition in judgements(lifecycle):
         seats = frozenset({Involvement.APPEALS_PANEL}) if lifecycle.name == "appeal" else frozenset()
         barred = DISQUALIFYING | ({Involvement.DECIDER} if lifecycle.name == "appeal" else set())
@@ -157,7 +165,7 @@ def judgements_by_the_involved(lifecycle: Lifecycle) -> Iterator[str]:
         for tie in sorted(barred):
             if transition.who(*_meeting(lifecycle, seats | {tie})) is None:
                 yield f"{transition.name}: a person who is {tie.value} in the case may take it"
-        for bond in ("own case", "declared interest", "same administration"):
+        for bond in BONDS if transition.who is not panel_of_the_appeal else BONDS[:-1]:
             if transition.who(*_meeting(lifecycle, seats, bond)) is None:
                 yield f"{transition.name}: a person may take it in spite of: {bond}"
 
@@ -168,7 +176,12 @@ def _meeting(lifecycle: Lifecycle, kinds: frozenset[Involvement], tie: str = "")
     scopes = {Scope.REGION: region, Scope.ADMINISTRATION: administration, Scope.CALL: call, Scope.CENTRE: centre}
     actor = Actor(
         person_id=me,
-        grants=frozenset(Grant(role, region, scope, key) for role in Role for scope, key in scopes.items()),
+        grants=frozenset(
+            Grant(role, region, scope, key, applicant if tie == "in the applicant's place" else None)
+            for role in Role
+            for scope, key in scopes.items()
+            if role not in SPEAK_FOR_AN_ADMINISTRATION or tie == "voice of the administration"
+        ),
         administration_id=administration if tie == "same administration" else uuid.UUID(int=99),
         related_to=frozenset({applicant}) if tie == "declared interest" else frozenset(),
     )

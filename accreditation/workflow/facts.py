@@ -13,7 +13,8 @@ class Involvement(StrEnum):
     """What a person is, or was, in a case. Most of them disqualify from deciding it.
 
     UNDECLARED: a reviewer who has not yet said whether an interest stands in the way; the file stays closed until then.
-    FORMER: reviewed, trained, marked or mentored, but holds that part no longer; it bars from deciding and grants nothing.
+    FORMER: reviewed, trained, interviewed, marked or mentored, but holds that part no longer; it bars from deciding and
+    grants nothing.
     """
 
     APPLICANT = "applicant"
@@ -89,6 +90,7 @@ class ApplicationFacts(Facts):
     score_spread: float | None = None
     decision: str | None = None
     decision_reasons: int = 0
+    deciders_conflicted: int = 0
     seats_left: int = 0
     workshop_state: WorkshopState | None = None
     workshop_starts_at: datetime | None = None

@@ -131,6 +131,13 @@ def the_decision_says(outcome: str) -> Guard:
     return the_decision_is_recorded
 
 
+def whoever_decided_is_impartial(facts: Facts) -> Text | None:
+    """A decision is published in the name of whoever recorded it, who may have become a party to the case since."""
+    if not facts.deciders_conflicted:
+        return None
+    return N_("Whoever recorded this decision now holds an interest in the case. Somebody else must decide again.")
+
+
 def a_seat_is_free(facts: Facts) -> Text | None:
     return None if facts.seats_left > 0 else N_("No seat is left in the workshop.")
 

@@ -113,15 +113,10 @@ def decider_of_either_kind(actor: Actor, facts: Facts) -> Text | None:
 
 
 def assessor_of_the_workshop(actor: Actor, facts: Facts) -> Text | None:
-    """Assessor named for the workshop, of another administration, who neither trained, vouches for nor is close to the candidate."""
-    mine = facts.involvement_of(actor.person_id)
-    if Involvement.ASSESSOR not in mine:
+    """Assessor named for the workshop, of another administration, who did not nominate, train, mentor or vouch, unrelated."""
+    if Involvement.ASSESSOR not in facts.involvement_of(actor.person_id):
         return NOT_YOURS
-    if Involvement.TRAINER in mine or is_close(actor, facts) or actors.vouches_in(actor, facts):
-        return actors.INTEREST
-    if actor.administration_id is not None and actor.administration_id == facts.administration_id:
-        return N_("You belong to the same administration, so someone else must act.")
-    return None
+    return actors.examiners_interest(actor, facts)
 
 
 _S = ApplicationState

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.walk.look import Look
 from tests.walk.statements import guard
-from tests.walk.who import belongs, holder_of, is_tied, vouches
+from tests.walk.who import belongs, holder_of, is_party, is_tied, vouches
 
 OUTCOMES = (
     *("shortlist", "waitlist", "not_select", "pre_accredit", "offer_resit", "find_not_successful"),
@@ -157,6 +157,12 @@ def _recorded(look: Look) -> Any:
     """The decision that waits for its publication, the latest if there are several."""
     waiting = look.rows("decision", application_id=look.case.id, released_at=None, set_aside_at=None)
     return max(waiting, key=lambda row: row.decided_at, default=None)
+
+
+@guard("whoever_decided_is_impartial", *(f"application.{outcome}" for outcome in OUTCOMES))
+def whoever_decided_had_no_part_since(look: Look) -> bool:
+    decision = _recorded(look)
+    return decision is None or not (is_party(look, decision.decided_by_id) or belongs(look, decision.decided_by_id))
 
 
 def _says(outcome: str) -> None:

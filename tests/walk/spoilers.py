@@ -152,6 +152,14 @@ def something_else_was_decided(ground: Ground, case: Any) -> None:
     ground.put_where("decision", {"application_id": case.id, "released_at": None}, outcome="wait")
 
 
+@spoils("application", "whoever_decided_is_impartial")
+def whoever_decided_turns_out_to_be_a_friend(ground: Ground, case: Any) -> None:
+    """Somebody who may publish stays: the decision is put into the name of another."""
+    other = ground.person("panel@demo.example")
+    ground.put_where("decision", {"application_id": case.id, "released_at": None}, decided_by_id=other.id)
+    befriend(ground, case, case.applicant_id, other.id)
+
+
 @spoils("application", "it_was_reviewed")
 def no_review_was_handed_in(ground: Ground, case: Any) -> None:
     ground.put_where("review_assignment", {"application_id": case.id}, handed_in_at=None)

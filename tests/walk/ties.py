@@ -8,25 +8,27 @@ from typing import Any
 from sqlalchemy import select
 
 from accreditation import clock
+from accreditation.applications.interviews import LanguageInterview
 from accreditation.applications.models import Endorsement
+from accreditation.applications.nomination_models import Ranking
 from accreditation.applications.referees.models import RefereeRequest
 from accreditation.missions.models import Mission
-from accreditation.people.models import Person, RoleGrant
+from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.region.models import Administration
 from accreditation.reviews.models import Decision, ReviewAssignment
-from accreditation.training.models import Attendance, Mark, Workshop, WorkshopStaff
+from accreditation.training.models import Attendance, FormerStaff, Mark, Workshop, WorkshopStaff
 from accreditation.workflow.actors import Actor, Role, Scope, Who
 from accreditation.workflow.facts import Facts, Involvement
-from tests.walk.ground import Ground
+from tests.walk.ground import Ground, new_person
 from tests.walk.spoilers import befriend
 
 CLOSE = ("own case", "interest")
 PARTS = (
-    *("nominator", "reviewer", "former reviewer", "trainer", "assessor", "former trainer"),
-    *("marker", "mentor", "former mentor", "referee"),
+    *("nominator", "speaker", "ranker", "reviewer", "former reviewer", "trainer", "assessor", "former trainer"),
+    *("staff taken off", "marker", "mentor", "former mentor", "referee", "interviewer"),
 )
-HOME = "same administration"
-IMPARTIAL = (*CLOSE, *PARTS, HOME)
+HOME, VOICE, STAND_IN = "same administration", "voice of the administration", "deputy of a party"
+IMPARTIAL = (*CLOSE, *PARTS, HOME, VOICE)
 
 # Which ties each actor rule has to notice. A rule that names only a part in the case is left out.
 BARRING: dict[str, tuple[str, ...]] = {
@@ -41,17 +43,21 @@ BARRING: dict[str, tuple[str, ...]] = {
     # The candidate may decline, and the expert may be away: there one's own case is no bar.
     "candidate_or_administration": ("interest",),
     "holder_or_officer": ("interest",),
-    "officer_who_took_no_part": IMPARTIAL,
-    "panel_member_without_interest": IMPARTIAL,
-    "decision_maker_without_interest": IMPARTIAL,
+    "officer_who_took_no_part": (*IMPARTIAL, STAND_IN),
+    "panel_member_without_interest": (*IMPARTIAL, STAND_IN),
+    "decision_maker_without_interest": (*IMPARTIAL, STAND_IN),
     # The office has no administration; whoever decided does not issue.
-    "certificate_officer": (*CLOSE, *PARTS, "decider"),
+    "certificate_officer": (*CLOSE, *PARTS, "decider", STAND_IN),
     "panel_of_the_appeal": (*IMPARTIAL, "decider"),
 }
 # A workshop is nobody's case, so nobody is close to it.
 WITHOUT_A_PERSON = frozenset({"workshop.cancel_workshop"})
 
 _ERASED = {
+    "speaker": Involvement.NOMINATOR,
+    "ranker": Involvement.NOMINATOR,
+    "staff taken off": Involvement.FORMER,
+    "interviewer": Involvement.FORMER,
     "own case": Involvement.APPLICANT,
     "interest": Involvement.RELATED,
     "former reviewer": Involvement.FORMER,
@@ -67,6 +73,12 @@ def blind_to(tie: str, rule: Who) -> Who:
     def blind(actor: Actor, facts: Facts) -> Any:
         if tie == HOME:
             return rule(replace(actor, administration_id=None), facts)
+        if tie == VOICE:
+            elsewhere = frozenset(grant for grant in actor.grants if grant.scope is not Scope.ADMINISTRATION)
+            return rule(replace(actor, grants=elsewhere), facts)
+        if tie == STAND_IN:
+            own = frozenset(replace(grant, on_behalf_of=None) for grant in actor.grants)
+            return rule(replace(actor, grants=own), facts)
         if tie == "own case":
             facts = replace(facts, applicant_id=uuid.UUID(int=0))
         if tie == "interest":
@@ -78,16 +90,24 @@ def blind_to(tie: str, rule: Who) -> Who:
     return blind
 
 
-def dress(ground: Ground, case: Any, person: Person, subject: Any, *, elsewhere: bool = False) -> None:
-    """Every role by which anybody may act, in the scopes of this case; or `elsewhere` in scopes that are not its own."""
+def dress(
+    ground: Ground, case: Any, person: Person, subject: Any, *, elsewhere: bool = False, speaks: bool = True
+) -> None:
+    """Every role by which anybody may act, in the scopes of this case; or `elsewhere` in scopes that are not its own.
+
+    Whoever judges does not speak for the administration: `speaks` leaves those roles out.
+    """
     region, centre = subject.region_id, getattr(subject, "centre_id", None)
     home = getattr(case, "administration_id", None)
+    speaking = (
+        (Role.CONTACT_POINT, Scope.ADMINISTRATION, home),
+        (Role.HEAD_OF_UNIT, Scope.ADMINISTRATION, home),
+    )
     roles = (
+        *(speaking if speaks else ()),
         (Role.ROCB_OFFICER, Scope.REGION, region),
         (Role.ROCB_HEAD, Scope.REGION, region),
         (Role.PANEL_MEMBER, Scope.REGION, region),
-        (Role.CONTACT_POINT, Scope.ADMINISTRATION, home),
-        (Role.HEAD_OF_UNIT, Scope.ADMINISTRATION, home),
         (Role.RTC_COORDINATOR, Scope.CENTRE, centre),
     )
     for role, scope, key in roles:
@@ -198,9 +218,53 @@ def _as_referee(ground: Ground, case: Any, person: Person) -> None:
     )
 
 
+def _as_speaker(ground: Ground, case: Any, person: Person) -> None:
+    """By a step of the administration, as the history has it."""
+    ground.put_where("state_change", {"subject_id": case.id, "transition": "open"}, transition="recommend")
+    ground.put_where("state_change", {"subject_id": case.id, "transition": "recommend"}, actor_id=person.id)
+
+
+def _as_ranker(ground: Ground, case: Any, person: Person) -> None:
+    where = {"call_id": case.call_id, "administration_id": case.administration_id}
+    ground.remove("ranking", **where)
+    ground.add(Ranking(**where, ranked_by_id=person.id))
+
+
+def _as_staff_taken_off(ground: Ground, case: Any, person: Person) -> None:
+    where = {"workshop_id": _workshop_of(ground, case), "person_id": person.id}
+    ground.add(FormerStaff(**where, duty="trainer", released_at=clock.now()))
+
+
+def _as_interviewer(ground: Ground, case: Any, person: Person) -> None:
+    seen = {"language": "en", "level": "B2", "held_on": clock.today(), "interviewer": "Prueba"}
+    ground.add(LanguageInterview(application_id=case.id, **seen, recorded_by_id=person.id, recorded_at=clock.now()))
+
+
+def _as_voice(ground: Ground, case: Any, person: Person) -> None:
+    home = {"scope": Scope.ADMINISTRATION, "scope_id": case.administration_id}
+    row = {"region_id": case.region_id, "person_id": person.id, "starts_on": clock.today()}
+    ground.add(RoleGrant(role=Role.CONTACT_POINT, **home, **row))
+
+
+def _as_deputy_of_a_party(ground: Ground, case: Any, person: Person) -> None:
+    """Every role is lent by whoever once mentored the candidate."""
+    party = new_person(ground, case.region_id)
+    _as_former_mentor(ground, case, party)
+    today = clock.today()
+    for grant in ground.session.scalars(select(RoleGrant).where(RoleGrant.person_id == person.id)).all():
+        ground.put(grant, person_id=party.id)
+        ground.add(Deputy(grant_id=grant.id, person_id=person.id, starts_on=today, ends_on=today))
+
+
 TIES: dict[str, Callable[[Ground, Any, Person], None]] = {
     "interest": _as_friend,
     "nominator": _as_nominator,
+    "speaker": _as_speaker,
+    "ranker": _as_ranker,
+    "staff taken off": _as_staff_taken_off,
+    "interviewer": _as_interviewer,
+    VOICE: _as_voice,
+    STAND_IN: _as_deputy_of_a_party,
     "reviewer": _as_reviewer,
     "former reviewer": _as_former_reviewer,
     "trainer": _as_trainer,

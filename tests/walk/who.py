@@ -1,10 +1,13 @@
 """Witnesses of the actor rules: who was entitled, and who was too close, by raw grants, deputies, interests and parts."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tests.walk.look import Look
 from tests.walk.statements import who
+
+SPEAKING = ("recommend", "advise_against", "endorse", "endorse_on_paper", "keep_in_reserve", "decline_to_endorse")
+STAFF = ("workshop_staff", "former_staff")
 
 
 def holds_now(look: Look, scope_id: uuid.UUID | None, *roles: str) -> list:
@@ -17,14 +20,16 @@ def holds_now(look: Look, scope_id: uuid.UUID | None, *roles: str) -> list:
     ]
 
 
-def holds(look: Look, scope_id: uuid.UUID | None, *roles: str, not_for: uuid.UUID | None = None) -> bool:
-    """Own grant, or another's, but not `not_for`'s, whose deputy the person is today."""
+def holds(
+    look: Look, scope_id: uuid.UUID | None, *roles: str, not_for: Callable[[uuid.UUID], bool] = lambda _lender: False
+) -> bool:
+    """Own grant, or another's whose deputy the person is today; none of those who are `not_for` somebody else's hands."""
     if look.actor_id is None:
         return False
     for grant in holds_now(look, scope_id, *roles):
         if grant.person_id == look.actor_id:
             return True
-        if grant.person_id == not_for:
+        if not_for(grant.person_id):
             continue
         for deputy in look.rows("deputy", grant_id=grant.id, person_id=look.actor_id):
             away = look.row("person", grant.person_id)
@@ -66,6 +71,9 @@ def _parts(look: Look, me: uuid.UUID) -> Iterator[bool]:
     case = look.application
     yield bool(look.rows("endorsement", application_id=case.id, official_id=me))
     yield bool(look.rows("nomination", application_id=case.id, recommended_by_id=me))
+    yield bool(look.rows("state_change", subject_id=case.id, transition=set(SPEAKING), actor_id=me))
+    yield bool(look.rows("ranking", call_id=case.call_id, administration_id=case.administration_id, ranked_by_id=me))
+    yield bool(look.rows("language_interview", application_id=case.id, recorded_by_id=me))
     yield any(
         not row.ended_at or row.declared_at or row.handed_in_at
         for row in look.rows("review_assignment", application_id=case.id, reviewer_id=me)
@@ -73,7 +81,7 @@ def _parts(look: Look, me: uuid.UUID) -> Iterator[bool]:
     yield bool(look.rows("mark", application_id=case.id, assessor_id=me))
     yield any(row.state != "cancelled" or row.began_at for row in look.missions if row.mentor_id == me)
     attended = {row.workshop_id for row in look.rows("attendance", application_id=case.id, present=True)}
-    there = {row.workshop_id for row in look.rows("workshop_staff", person_id=me)}
+    there = {row.workshop_id for table in STAFF for row in look.rows(table, person_id=me)}
     yield bool(there & (attended | {case.workshop_id}))
     yield vouches(look, me)
 
@@ -108,6 +116,26 @@ def involved(look: Look) -> set[uuid.UUID]:
 
 def decided(look: Look, person_id: uuid.UUID) -> bool:
     return bool(look.rows("decision", application_id=look.application.id, decided_by_id=person_id))
+
+
+def holds_freely(look: Look, scope_id: uuid.UUID | None, *roles: str) -> bool:
+    """The same, but in nobody's place who may not judge the case themselves."""
+    return holds(look, scope_id, *roles, not_for=lambda lender: is_party(look, lender))
+
+
+def is_party(look: Look, person_id: uuid.UUID) -> bool:
+    """The one concerned, tied to them, or with a part in the case."""
+    return person_id == holder_of(look) or is_tied(look, person_id) or took_part(look, person_id)
+
+
+def speaks(look: Look) -> bool:
+    """Holds a role for the administration of the one concerned, their own or another's."""
+    return holds(look, administration_of(look), "contact_point", "director_general", "head_of_unit")
+
+
+def is_outside(look: Look) -> bool:
+    """Neither works in the administration of the one concerned nor speaks for it."""
+    return not belongs(look, look.actor_id) and not speaks(look)
 
 
 def is_impartial(look: Look) -> bool:
@@ -147,12 +175,16 @@ def the_person_concerned(look: Look) -> bool:
 )
 def an_official_of_the_administration(look: Look) -> bool:
     officials = ("contact_point", "director_general")
-    return holds(look, administration_of(look), *officials, not_for=holder_of(look)) and not is_close(look)
+    return holds(
+        look, administration_of(look), *officials, not_for=lambda lender: lender == holder_of(look)
+    ) and not is_close(look)
 
 
 @who("head_of_unit", "application.recommend", "application.advise_against")
 def a_head_of_unit(look: Look) -> bool:
-    return holds(look, administration_of(look), "head_of_unit", not_for=holder_of(look)) and not is_close(look)
+    return holds(
+        look, administration_of(look), "head_of_unit", not_for=lambda lender: lender == holder_of(look)
+    ) and not is_close(look)
 
 
 def somebody_can_be(look: Look, *roles: str) -> bool:
@@ -175,7 +207,9 @@ def the_last_word_of_the_administration(look: Look) -> bool:
     home = look.row("administration", administration_of(look))
     if home.endorsement_levels == 1 or not somebody_can_be(look, "director_general"):
         return an_official_of_the_administration(look)
-    return holds(look, home.id, "director_general", not_for=holder_of(look)) and not is_close(look)
+    return holds(look, home.id, "director_general", not_for=lambda lender: lender == holder_of(look)) and not is_close(
+        look
+    )
 
 
 @who(
@@ -192,7 +226,8 @@ def an_officer(look: Look) -> bool:
 
 @who("officer_who_took_no_part", "application.find_ineligible")
 def an_officer_without_any_part(look: Look) -> bool:
-    return an_officer(look) and is_impartial(look) and not belongs(look, look.actor_id)
+    office = holds_freely(look, look.case.region_id, "rocb_officer", "rocb_head")
+    return office and is_impartial(look) and is_outside(look)
 
 
 @who("officer_or_assigned_reviewer", "application.ask_for_information")
@@ -203,10 +238,10 @@ def an_officer_or_a_reviewer_of_the_case(look: Look) -> bool:
 
 @who("panel_member_without_interest", "application.shortlist", "application.waitlist", "application.not_select")
 def an_impartial_panel_member(look: Look) -> bool:
-    seat = holds(look, look.case.region_id, "panel_member", "rocb_head") or holds(
+    seat = holds_freely(look, look.case.region_id, "panel_member", "rocb_head") or holds_freely(
         look, look.case.call_id, "panel_member"
     )
-    return seat and is_impartial(look) and not belongs(look, look.actor_id)
+    return seat and is_impartial(look) and is_outside(look)
 
 
 @who(
@@ -217,8 +252,8 @@ def an_impartial_panel_member(look: Look) -> bool:
     *("accreditation.reinstate_expired", "accreditation.change_scope", "accreditation.withdraw_accreditation"),
 )
 def an_impartial_head(look: Look) -> bool:
-    head = holds(look, look.case.region_id, "rocb_head")
-    return head and is_impartial(look) and not belongs(look, look.actor_id)
+    head = holds_freely(look, look.case.region_id, "rocb_head")
+    return head and is_impartial(look) and is_outside(look)
 
 
 @who(
@@ -262,14 +297,14 @@ def the_expert_or_an_officer(look: Look) -> bool:
 
 @who("certificate_officer", "certificate.approve_content")
 def an_officer_who_did_not_decide(look: Look) -> bool:
-    officer = holds(look, look.case.region_id, "rocb_officer")
+    officer = holds_freely(look, look.case.region_id, "rocb_officer")
     return officer and is_impartial(look) and not decided(look, look.actor_id)
 
 
 @who("panel_of_the_appeal", "appeal.uphold", "appeal.uphold_partly", "appeal.dismiss")
 def a_fresh_member_of_the_panel(look: Look) -> bool:
     seat = look.actor_id is not None and look.rows("appeal_panelist", appeal_id=look.case.id, person_id=look.actor_id)
-    return bool(seat) and is_impartial(look) and not belongs(look, look.actor_id) and not decided(look, look.actor_id)
+    return bool(seat) and is_impartial(look) and is_outside(look) and not decided(look, look.actor_id)
 
 
 @who("the_filer", "appeal.withdraw_appeal")
