@@ -6,6 +6,7 @@ from accreditation.applications.forgetting import forget_what_was_sealed
 from accreditation.applications.referees.chasing import chase_referees
 from accreditation.applications.scanning import scan_older_files
 from accreditation.applications.tally import fold
+from accreditation.calibration.running import calibrate_all
 from accreditation.jobs.recurring import Timer, forget_old_rounds
 from accreditation.notifications.reminders import remind
 from accreditation.overdue import end_deferrals, escalate_unanswered, pass_deadlines
@@ -24,6 +25,7 @@ TIMERS = (
     Timer("referees", _HOUR, chase_referees),
     Timer("older_files", _QUARTER, scan_older_files),
     Timer("tallies", _HOUR, fold),
+    Timer("calibration", _DAY, calibrate_all, offset=_NIGHT),
     Timer("identity_papers", _DAY, forget_what_was_sealed, offset=_NIGHT),
     Timer("call_alerts", _DAY, forget_call_alerts, offset=_NIGHT),
     Timer("old_rounds", _DAY, forget_old_rounds, offset=_NIGHT),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session, sessionmaker
 
 from accreditation.applications.scanning import SCAN_DOCUMENT, scan_handler
+from accreditation.calibration.running import HANDLERS as CALIBRATION_HANDLERS
 from accreditation.certificates.keys import SigningKey
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.pipeline import producer, signing_key
@@ -65,6 +66,7 @@ def handlers_of(app: "Flask") -> Mapping[str, Handler]:
         **handlers(mailer_of(app)),
         Effect.PRODUCE_CERTIFICATE.value: producer(storage, key),
         SCAN_DOCUMENT: scan_handler(storage),
+        **CALIBRATION_HANDLERS,
     }
 
 

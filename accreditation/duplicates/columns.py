@@ -68,6 +68,8 @@ STAYS = (
     "case_message.author_id",
     "eligibility_check.checked_by_id",
     "review_assignment.assigned_by_id",
+    "calibration_run.asked_by_id",
+    "rater_severity.rater_id",
     "attendance.recorded_by_id",
     "language_interview.recorded_by_id",
     "accreditation.wco_confirmed_by_id",

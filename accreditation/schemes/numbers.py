@@ -9,6 +9,7 @@ UNIT_LABELS: Mapping[str, Text] = {
     "percent": N_("percent"),
     "hundredths": N_("hundredths of a level"),
     "people": N_("persons"),
+    "cases": N_("cases"),
     "times": N_("times"),
     "missions": N_("missions"),
     "allowed": N_("1 for yes, 0 for no"),
@@ -22,6 +23,7 @@ AMOUNTS: Mapping[str, Text] = {
     "percent": N_("%(num)s %%"),
     "hundredths": N_plural("%(num)s hundredth of a level", "%(num)s hundredths of a level"),
     "people": N_plural("%(num)s person", "%(num)s persons"),
+    "cases": N_plural("%(num)s case", "%(num)s cases"),
     "times": N_plural("%(num)s time", "%(num)s times"),
     "missions": N_plural("%(num)s mission", "%(num)s missions"),
     "allowed": N_("%(num)s (1: yes, 0: no)"),
@@ -82,6 +84,14 @@ GROUPS = (
             Number("appeal_panel", N_("Members of an appeals panel"), "people", 1, 9),
             Number("workshop_tie_years", N_("Trainer and trainee are apart after"), "years", 1, 10),
             Number("mission_tie_years", N_("Those who were on a mission together are apart after"), "years", 1, 10),
+        ),
+    ),
+    Group(
+        N_("Figures about those who judge"),
+        (
+            Number("agreement_cases", N_("Cases read by two before agreement counts as known"), "cases", 2, 500),
+            Number("severity_cases", N_("Cases read before a severity counts as known"), "cases", 2, 500),
+            Number("small_group_people", N_("Smallest group of persons whose figures are told"), "people", 2, 50),
         ),
     ),
     Group(
