@@ -18,6 +18,7 @@ from accreditation import clock, create_app
 from accreditation.extensions import db
 from accreditation.filling.filling import fill
 from accreditation.region.models import Region
+from benchmarks import assigning
 from benchmarks.bare import bare_app, describe
 from benchmarks.browser import Answer, Browser
 from benchmarks.rounds import HEAD, ROUNDS, WARMING, Row, alternate
@@ -151,17 +152,29 @@ def _time_all(sizes: list[int], folder: Path) -> dict[str, Any]:
     }
 
 
+def _assigning() -> dict[str, Any]:
+    return {"commit": _commit(), "machine": _machine(), "rows": assigning.report()}
+
+
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     options.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     options.add_argument("--data-dir", type=Path, help="Keep the filled databases there for the next run.")
     options.add_argument("--output", type=Path, default=LATEST)
-    options.add_argument("--only-weights", action="store_true", help="Weigh the pages; leave the times as they were.")
+    options.add_argument("--only-weights", action="store_true", help="Weigh the pages; leave the rest as it was.")
+    options.add_argument("--only-assigning", action="store_true", help="Assign reviewers; leave the rest as it was.")
     chosen = options.parse_args()
+    if chosen.only_assigning:
+        content = json.loads(chosen.output.read_text())
+        content["assigning"] = _assigning()
+        chosen.output.write_text(json.dumps(content, indent=1) + "\n")
+        return
     with tempfile.TemporaryDirectory() as passing:
         folder = (chosen.data_dir or Path(passing)).absolute()
         folder.mkdir(parents=True, exist_ok=True)
         content = json.loads(chosen.output.read_text()) if chosen.only_weights else _time_all(chosen.sizes, folder)
+    if not chosen.only_weights:
+        content["assigning"] = _assigning()
     with tempfile.TemporaryDirectory() as passing:
         content["weights"] = {"commit": _commit(), "line": LINE, "rows": report(Path(passing))}
     chosen.output.write_text(json.dumps(content, indent=1) + "\n")
