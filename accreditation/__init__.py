@@ -18,6 +18,7 @@ AUDIENCES = (
     "reviewer",
     "rocb",
     "decisions",
+    "keys",
     "trainer",
     "mentor",
     "appeals",

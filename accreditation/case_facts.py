@@ -30,6 +30,7 @@ from accreditation.applications.nomination_models import Nomination, Ranking
 from accreditation.applications.pauses import moved_moments
 from accreditation.applications.referees.reading import ties_of_referees
 from accreditation.history import StateChange
+from accreditation.keys.queries import rows_with_both_keys
 from accreditation.missions.facts import field_facts
 from accreditation.missions.models import Mission
 from accreditation.people.interests import standing_interest
@@ -41,7 +42,7 @@ from accreditation.training.facts import candidate_facts
 from accreditation.training.models import Attendance, FormerStaff, Mark, WorkshopStaff
 from accreditation.workflow.actors import DISQUALIFYING
 from accreditation.workflow.facts import ApplicationFacts, Involvement, Involvements
-from accreditation.workflow.states import ApplicationState, MissionState
+from accreditation.workflow.states import OVERTURNABLE, ApplicationState, MissionState
 
 # Steps by which an official speaks on a nominee; the endorsement's row names only the last who wrote it.
 NOMINATING = ("recommend", "advise_against", "endorse", "endorse_on_paper", "keep_in_reserve", "decline_to_endorse")
@@ -189,6 +190,7 @@ def application_facts(session: Session, applications: Sequence[Application]) -> 
         candidate_facts(session, applications),
         field_facts(session, applications),
     )
+    with_keys = rows_with_both_keys(session, [row for row in applications if row.state in OVERTURNABLE])
     found = {}
     for application in applications:
         known = {name: value for part in parts for name, value in part[application.id].items() if name != "moments"}
@@ -209,6 +211,7 @@ def application_facts(session: Session, applications: Sequence[Application]) -> 
             on_hold=application.on_hold,
             resits_used=application.resits_used,
             extensions_used=application.extensions_used,
+            both_keys_turned=application.id in with_keys,
             **known,
         )
     return found

@@ -14,6 +14,7 @@ from accreditation.applications.models import Application
 from accreditation.case_facts import involvements_in
 from accreditation.certificates.models import Certificate, LogLeaf
 from accreditation.certificates.preparation import faults_of_certificate
+from accreditation.keys.queries import rows_with_both_keys
 from accreditation.missions.models import Mission
 from accreditation.people.models import Person
 from accreditation.region.calendar import end_of, holidays_of, start_of
@@ -70,6 +71,7 @@ def accreditation_facts(
     involvements = _involvements(session, applications)
     last_mission = _last_missions(session, {row.person_id for row in accreditations})
     complained = _complained(session, applications)
+    with_keys = rows_with_both_keys(session, accreditations)
     found = {}
     for row in accreditations:
         application = applications[row.application_id]
@@ -91,6 +93,7 @@ def accreditation_facts(
             renewal_missing=() if practised is not None and practised >= row.granted_on else ("missions",),
             has_open_complaint=row.application_id in complained,
             months_since_expiry=months_between(row.expires_on, today),
+            both_keys_turned=row.id in with_keys,
         )
     return found
 

@@ -19,6 +19,7 @@ from accreditation.case_facts import application_facts
 from accreditation.certificates.consequences import CONSEQUENCES as CERTIFICATE_CONSEQUENCES
 from accreditation.certificates.models import Certificate
 from accreditation.conflicts.finding import conflicts_between
+from accreditation.keys.turning import CONSEQUENCES as KEY_CONSEQUENCES
 from accreditation.missions.consequences import CONSEQUENCES as MISSION_CONSEQUENCES
 from accreditation.missions.facts import mission_facts
 from accreditation.missions.models import Mission
@@ -96,6 +97,7 @@ SWITCHBOARD = transition.Switchboard(
         **ACCREDITATION_CONSEQUENCES,
         **CERTIFICATE_CONSEQUENCES,
         **APPEAL_CONSEQUENCES,
+        **KEY_CONSEQUENCES,
     },
     subject_of=subject_of,
     conflicts=conflicts_between,

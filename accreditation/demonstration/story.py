@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from accreditation.applications.extension import extend_call
-from accreditation.demonstration import formation, selection
+from accreditation.demonstration import formation, selection, two_keys
 from accreditation.demonstration.plot import all_of
 from accreditation.demonstration.scenes import (
     EARLY,
@@ -67,7 +67,7 @@ def _grow_old(cases: Cases) -> None:
         formation.status_step(case, -60, "declare_unavailable", case.part.key, "Demo: comisión de servicio por un año.")
     for case in cases["withdrawn_status"]:
         note = "Demo: se incumplió el código de conducta."
-        formation.status_step(case, -90, "withdraw_accreditation", "direccion", note, "misconduct")
+        two_keys.withdraw_status(case, -90, note, "misconduct")
     for case in cases["ended_status"]:
         formation.status_step(case, -120, "end_accreditation", "direccion", "Demo: la persona se jubiló.", "retired")
 

@@ -1,10 +1,11 @@
-"""Two keys to one merge: somebody of the office proposes, another confirms, and one of the two is its head."""
+"""Two keys to one merge: somebody of the office proposes, somebody of another office confirms."""
 
 import uuid
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from accreditation import clock
 from accreditation.duplicates.conflicts import reasons_against_merging
@@ -13,12 +14,14 @@ from accreditation.duplicates.evidence import kept as as_kept
 from accreditation.duplicates.models import PersonMerge, TwoPeople
 from accreditation.duplicates.moving import as_log, give, lock_cases_of, rows_of
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, TransitionRefused
+from accreditation.keys.queries import days_to_turn
 from accreditation.people import feeds, links, sessions
 from accreditation.people.actions import mail
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person, StaffNote
-from accreditation.texts import N_
+from accreditation.texts import N_, Text
 from accreditation.workflow.actors import Actor, Role
+from accreditation.workflow.two_keys import MERGE_SECOND, OFFICE_OF, Office, offices_of, second_key_against
 
 OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 
@@ -27,6 +30,14 @@ def refuse_outsider(actor: Actor, region_id: uuid.UUID, *people: uuid.UUID) -> N
     """NotPermitted unless the actor is of the region's office, is none of these persons and tied to none."""
     of_office = any(actor.holds(role, region_id) for role in OFFICE)
     if not of_office or actor.person_id in people or actor.related_to & set(people):
+        raise NotPermitted
+
+
+def refuse_stranger(actor: Actor, region_id: uuid.UUID, *people: uuid.UUID) -> None:
+    """NotPermitted unless the actor is of the region's office or of one that has the second key, and has no tie here."""
+    if not offices_of(actor, region_id) & (MERGE_SECOND | {Office.REGIONAL_OFFICE}):
+        raise NotPermitted
+    if actor.person_id in people or actor.related_to & set(people):
         raise NotPermitted
 
 
@@ -70,11 +81,15 @@ def propose(session: Session, actor: Actor, kept: Person, absorbed: Person, note
     _lock(session, kept, absorbed)
     if not note.strip():
         raise Invalid(N_("Say how you know that it is one person."), "note")
-    if _waiting_for(session, kept.id, absorbed.id) is not None:
+    earlier = _waiting_for(session, kept.id, absorbed.id)
+    if earlier is not None and not has_expired(session, earlier):
         raise TransitionRefused(N_("A merge of one of these accounts is proposed already."))
     if reasons := reasons_against_merging(session, kept, absorbed):
         raise TransitionRefused(*reasons)
     assert actor.person_id is not None
+    if earlier is not None:
+        earlier.dropped_at, earlier.dropped_by_id = clock.now(), actor.person_id
+        session.flush()
     merge = PersonMerge(
         region_id=kept.region_id,
         kept_id=kept.id,
@@ -112,8 +127,8 @@ def lock_merge(session: Session, merge: PersonMerge) -> None:
 
 
 def drop(session: Session, actor: Actor, merge: PersonMerge) -> None:
-    """Takes a proposal back that nobody confirmed; the pair is shown again."""
-    refuse_outsider(actor, merge.region_id, merge.kept_id, merge.absorbed_id)
+    """Takes a proposal back that nobody confirmed; the pair is shown again. Also by who could confirm it and will not."""
+    refuse_stranger(actor, merge.region_id, merge.kept_id, merge.absorbed_id)
     lock_merge(session, merge)
     _refuse_unless_waiting(merge)
     merge.dropped_at, merge.dropped_by_id = clock.now(), actor.person_id
@@ -125,20 +140,36 @@ def _refuse_unless_waiting(merge: PersonMerge) -> None:
         raise ChangedMeanwhile(N_("This proposal was confirmed or taken back after you opened the page."))
 
 
-def second_key_refused(session: Session, actor: Actor, merge: PersonMerge) -> Sequence[object]:
+def has_expired(session: Session, merge: PersonMerge) -> bool:
+    """Nobody turned the second key in the time that the scheme gives."""
+    return clock.now() >= merge.proposed_at + timedelta(days=days_to_turn(session, merge.region_id))
+
+
+def second_key_refused(session: Session, actor: Actor, merge: PersonMerge) -> Sequence[Text]:
     """Why this person may not turn the second key, as sentences; empty when they may."""
-    if actor.person_id == merge.proposed_by_id or _acts_for_the_proposer(actor, merge):
-        return [N_("Whoever proposed a merge does not confirm it.")]
-    proposer = actor_of(session, merge.proposed_by)
-    if not (actor.holds(Role.ROCB_HEAD, merge.region_id) or proposer.holds(Role.ROCB_HEAD, merge.region_id)):
-        return [N_("One of the two who merge must be the head of the regional office.")]
-    return []
+    if has_expired(session, merge):
+        return [N_("The time for the second key is over. The merge can be proposed again.")]
+    refusal = second_key_against(MERGE_SECOND, actor, actor_of(session, merge.proposed_by), merge.region_id)
+    return [] if refusal is None else [refusal]
 
 
-def _acts_for_the_proposer(actor: Actor, merge: PersonMerge) -> bool:
-    """Of the office only as the deputy of whoever proposed: the same key twice."""
-    own = [grant.on_behalf_of for grant in actor.grants if grant.role in OFFICE and grant.scope_id == merge.region_id]
-    return bool(own) and all(absent == merge.proposed_by_id for absent in own)
+def merges_to_confirm(session: Session, actor: Actor) -> list[PersonMerge]:
+    """Proposals of which this person may turn the second key, the oldest first."""
+    regions = {grant.scope_id for grant in actor.grants if OFFICE_OF.get(grant.role) in MERGE_SECOND}
+    near = [person_id for person_id in (actor.person_id, *actor.related_to) if person_id is not None]
+    if not regions:
+        return []
+    query = select(PersonMerge).where(
+        PersonMerge.region_id.in_(regions),
+        PersonMerge.confirmed_at.is_(None),
+        PersonMerge.dropped_at.is_(None),
+        PersonMerge.kept_id.not_in(near),
+        PersonMerge.absorbed_id.not_in(near),
+    )
+    found = session.scalars(
+        query.options(joinedload(PersonMerge.proposed_by)).order_by(PersonMerge.proposed_at).limit(20)
+    )
+    return [merge for merge in found if not second_key_refused(session, actor, merge)]
 
 
 def confirm(session: Session, actor: Actor, merge: PersonMerge) -> None:
@@ -146,7 +177,7 @@ def confirm(session: Session, actor: Actor, merge: PersonMerge) -> None:
 
     Order: locks (persons, cases), reasons against it once more, rows, sessions, links and calendar, the account itself.
     """
-    refuse_outsider(actor, merge.region_id, merge.kept_id, merge.absorbed_id)
+    refuse_stranger(actor, merge.region_id, merge.kept_id, merge.absorbed_id)
     lock_merge(session, merge)
     _refuse_unless_waiting(merge)
     if refusals := second_key_refused(session, actor, merge):

@@ -76,6 +76,7 @@ ABOUT_CASES = (
     Kind("tell_lapsed", N_("Your application %(number)s lapsed"), (to.the_person,)),
     Kind("tell_draft_reopened", N_("The call was extended: finish your application %(number)s"), (to.the_person,)),
     Kind("tell_reopened", N_("Your application %(number)s is open again"), (to.the_person,)),
+    Kind("tell_overturned", N_("A decision on your application %(number)s was set aside"), (to.the_person,)),
     Kind(
         "tell_workshop_open",
         N_("The workshop is open: %(title)s"),

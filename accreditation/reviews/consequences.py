@@ -23,4 +23,17 @@ def release_decision(session: Session, application: Application, change: StateCh
             decision.set_aside_at = change.at
 
 
-CONSEQUENCES: dict[Consequence, Any] = {Consequence.RELEASE_DECISION: release_decision}
+def set_decision_aside(session: Session, application: Application, change: StateChange) -> None:
+    """The published decision that this step overturns no longer stands; it stays on record."""
+    published = select(Decision).where(
+        Decision.application_id == application.id, Decision.released_at.is_not(None), Decision.set_aside_at.is_(None)
+    )
+    latest = session.scalars(published.order_by(Decision.released_at.desc()).limit(1)).first()
+    if latest is not None:
+        latest.set_aside_at = change.at
+
+
+CONSEQUENCES: dict[Consequence, Any] = {
+    Consequence.RELEASE_DECISION: release_decision,
+    Consequence.SET_DECISION_ASIDE: set_decision_aside,
+}

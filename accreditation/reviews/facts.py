@@ -15,7 +15,14 @@ from accreditation.workflow.states import ApplicationState
 
 Partial = dict[uuid.UUID, dict[str, Any]]
 _S = ApplicationState
-_REVIEWED = {_S.SCREENING, _S.UNDER_REVIEW, _S.INFORMATION_REQUESTED, _S.NOT_SELECTED}
+_REVIEWED = {
+    _S.SCREENING,
+    _S.UNDER_REVIEW,
+    _S.INFORMATION_REQUESTED,
+    _S.NOT_SELECTED,
+    _S.WAITLISTED,
+    _S.SHORTLISTED,
+}
 _DECIDED_HERE = {
     _S.AWAITING_SHORTLISTING,
     _S.WAITLISTED,

@@ -81,6 +81,13 @@ GROUPS = (
         (
             Number("reviewers", N_("Reviewers of an application"), "people", 1, 9),
             Number("assessors", N_("Assessors of a workshop, at least"), "people", 1, 9),
+            Number(
+                "panel_quorum", N_("Members of the selection panel who must take part in a decision"), "people", 1, 9
+            ),
+            Number("panel_majority_percent", N_("Of the votes cast a decision needs more than"), "percent", 50, 90),
+            Number(
+                "panel_chair_breaks_ties", N_("The vote of the chair counts where votes are equal"), "allowed", 0, 1
+            ),
             Number("appeal_panel", N_("Members of an appeals panel"), "people", 1, 9),
             Number("workshop_tie_years", N_("Trainer and trainee are apart after"), "years", 1, 10),
             Number("mission_tie_years", N_("Those who were on a mission together are apart after"), "years", 1, 10),
@@ -178,6 +185,7 @@ GROUPS = (
         N_("Records"),
         (
             Number("record_years", N_("The file of a case is kept after its end, at least"), "years", 1, 30),
+            _days("second_key", N_("A request for a second key is open for")),
             _days("sealed", N_("Passport and emergency contact are kept after the end of a case for")),
         ),
     ),

@@ -9,6 +9,7 @@ from accreditation.region import reference
 from accreditation.web.access import Access, current_actor, current_person, current_region
 from accreditation.web.written import written
 from accreditation.workflow.actors import Actor, Role
+from accreditation.workflow.two_keys import SECOND_KEY_ROLES
 
 OFFICE = frozenset({Role.ROCB_OFFICER, Role.ROCB_HEAD})
 # Whoever looks or administers and has no part in cases: neither tasks nor applications are of use to them.
@@ -43,7 +44,7 @@ def _is_of_use(endpoint: str, roles: frozenset[Role]) -> bool:
     if endpoint == "expert.home":
         return not roles & (OFFICE | ONLOOKERS)
     if endpoint == "cases.tasks":
-        return not roles or not roles <= ONLOOKERS
+        return not roles or not roles <= ONLOOKERS or bool(roles & SECOND_KEY_ROLES)
     if endpoint == "administration.index":
         return bool(roles & OF_ADMINISTRATIONS)
     if endpoint == "mentor.index":

@@ -8,6 +8,7 @@ from accreditation.workflow.facts import AccreditationFacts
 from accreditation.workflow.machine import Deadline, Lifecycle, NoDeadline, Party, StateRule, Transition
 from accreditation.workflow.states import HELD, STANDING
 from accreditation.workflow.states import AccreditationState as S
+from accreditation.workflow.two_keys import both_keys_are_turned
 
 _EXPIRES = N_("The accreditation expires.")
 
@@ -47,16 +48,18 @@ def reinstatement_is_in_time(facts: AccreditationFacts) -> Text | None:
 
 
 def _end(name: str, label: Text, target: S, effect: E, harms: Text) -> Transition:
-    """A withdrawal is a verdict on the person; an end (retirement, another post) is not."""
+    """A withdrawal is a verdict on the person and needs two keys; an end (retirement, another post) is not."""
+    is_verdict = target is not S.ENDED
     return Transition(
         name=name,
         label=label,
         sources=HELD,
         target=target,
-        who=actors.head_of_office if target is S.ENDED else actors.decision_maker_without_interest,
-        consequences=(C.REVOKE_CERTIFICATE,),
+        who=actors.decision_maker_without_interest if is_verdict else actors.head_of_office,
+        guards=(both_keys_are_turned,) if is_verdict else (),
+        consequences=(C.SPEND_KEYS, C.REVOKE_CERTIFICATE) if is_verdict else (C.REVOKE_CERTIFICATE,),
         effects=(effect,),
-        reasons="ending" if target is S.ENDED else "revocation",
+        reasons="revocation" if is_verdict else "ending",
         needs_note=True,
         harms=harms,
     )

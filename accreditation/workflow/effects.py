@@ -45,6 +45,8 @@ class Consequence(StrEnum):
     RECORD_REPORT = "record_report"
     RENEW_VALIDITY = "renew_validity"
     RECORD_ISSUE = "record_issue"
+    SPEND_KEYS = "spend_keys"
+    SET_DECISION_ASIDE = "set_decision_aside"
 
 
 class Effect(StrEnum):
@@ -80,6 +82,7 @@ class Effect(StrEnum):
     TELL_NOMINATION_WITHDRAWN = "tell_nomination_withdrawn"
     TELL_LAPSED = "tell_lapsed"
     TELL_REOPENED = "tell_reopened"
+    TELL_OVERTURNED = "tell_overturned"
     TELL_DRAFT_REOPENED = "tell_draft_reopened"
     TELL_WORKSHOP_OPEN = "tell_workshop_open"
     TELL_WORKSHOP_POSTPONED = "tell_workshop_postponed"

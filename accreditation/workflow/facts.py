@@ -49,6 +49,7 @@ class Facts:
     numbers: Mapping[str, int] = field(default_factory=dict)
     moments: Mapping[str, datetime] = field(default_factory=dict)
     holidays: frozenset[date] = frozenset()
+    both_keys_turned: bool = False
 
     def involvement_of(self, person_id: uuid.UUID | None) -> frozenset[Involvement]:
         return self.involvements.get(person_id, frozenset()) if person_id else frozenset()

@@ -107,6 +107,11 @@ class Transition:
     counts: tuple[str, ...] = ()
     harms: Text | None = None
 
+    @property
+    def two_keys(self) -> bool:
+        """Needs two keys of two different offices (`workflow/two_keys.py`)."""
+        return any(guard.__name__ == "both_keys_are_turned" for guard in self.guards)
+
 
 @dataclass(frozen=True)
 class Lifecycle:

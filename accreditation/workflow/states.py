@@ -123,6 +123,7 @@ BEFORE_SELECTION = frozenset(
     }
 )
 REFUSED = frozenset({_A.NOT_SELECTED, _A.NOT_SUCCESSFUL, _A.NOT_ACCREDITED})
+OVERTURNABLE = REFUSED | {_A.WAITLISTED, _A.SHORTLISTED, _A.PRE_ACCREDITED}
 SEATED = frozenset({_A.INVITED, _A.CONFIRMED, _A.IN_WORKSHOP})
 OPEN_MISSIONS = frozenset({MissionState.PLANNED, MissionState.OFFERED, MissionState.RELEASED, MissionState.UNDER_WAY})
 STANDING = frozenset({AccreditationState.ACTIVE, AccreditationState.EXPIRING})

@@ -19,6 +19,7 @@ from accreditation.workflow.actors import Actor
 from tests import staging
 
 HEAD, OFFICER, OTHER_OFFICER = "direccion@demo.example", "oficial@demo.example", "oficial2@demo.example"
+LIAISON = "enlace@demo.example"
 LATER = datetime(2026, 11, 25, 15, tzinfo=UTC)
 
 
@@ -53,7 +54,7 @@ class Office:
 
     def merge(self, kept: Person, absorbed: Person) -> PersonMerge:
         proposed = propose(self.session, self.actor(HEAD), kept, absorbed, "Llamada con la persona.")
-        confirm(self.session, self.actor(OFFICER), proposed)
+        confirm(self.session, self.actor(LIAISON), proposed)
         return proposed
 
 

@@ -1,5 +1,6 @@
 """Two keys, one transaction, an exact log, and the way back; after a merge nobody has a part in what is now their own case."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -34,7 +35,7 @@ from accreditation.workflow.actors import OWN_CASE, Role, Scope
 from accreditation.workflow.states import HELD
 from accreditation.workflow.states import ApplicationState as S
 from tests import staging
-from tests.duplicates.conftest import HEAD, OFFICER, OTHER_OFFICER, Office
+from tests.duplicates.conftest import HEAD, LIAISON, OFFICER, OTHER_OFFICER, Office
 
 
 def _case(office: Office, state: S) -> Application:
@@ -86,7 +87,7 @@ def _case_of(office: Office, person: Person) -> Application:
     return office.session.scalars(select(Application).where(Application.applicant_id == person.id)).first()
 
 
-def test_two_keys_of_which_one_is_the_heads(office: Office, twins: tuple[Person, Person]) -> None:
+def test_two_keys_of_two_offices(office: Office, twins: tuple[Person, Person]) -> None:
     kept, second = twins
     with pytest.raises(NotPermitted):
         propose(office.session, office.actor("auditoria@demo.example"), kept, second, "x")
@@ -95,12 +96,23 @@ def test_two_keys_of_which_one_is_the_heads(office: Office, twins: tuple[Person,
     merge = propose(office.session, office.actor(OFFICER), kept, second, "Llamada.")
     with pytest.raises(TransitionRefused):
         propose(office.session, office.actor(HEAD), second, kept, "Llamada.")
-    for email in (OFFICER, OTHER_OFFICER):
+    for email in (OFFICER, OTHER_OFFICER, HEAD):
         with pytest.raises(TransitionRefused):
             confirm(office.session, office.actor(email), merge)
     assert merge.waits and second.disabled_at is None
-    confirm(office.session, office.actor(HEAD), merge)
+    confirm(office.session, office.actor(LIAISON), merge)
     assert merge.stands
+
+
+def test_a_second_key_is_turned_in_time_or_not_at_all(office: Office, twins: tuple[Person, Person]) -> None:
+    kept, second = twins
+    merge = propose(office.session, office.actor(HEAD), kept, second, "Llamada.")
+    with clock.at(staging.TODAY + timedelta(days=14)):
+        with pytest.raises(TransitionRefused):
+            confirm(office.session, office.actor(LIAISON), merge)
+        again = propose(office.session, office.actor(HEAD), kept, second, "Otra llamada.")
+        confirm(office.session, office.actor(LIAISON), again)
+    assert again.stands and not merge.stands
 
 
 def test_the_proposers_deputy_is_no_second_key(office: Office, twins: tuple[Person, Person]) -> None:
@@ -201,8 +213,7 @@ def test_ties_of_both_hold_after_the_merge(office: Office) -> None:
     office.session.flush()
     assert permissions.may(permissions.DECIDE, office.actor(HEAD), facts_of(office.session, case), case.state)
     proposed = propose(office.session, office.actor(OFFICER), case.applicant, second, "Llamada.")
-    _give_role(office, office.person("panel@demo.example"), Role.ROCB_HEAD)
-    confirm(office.session, office.actor("panel@demo.example"), proposed)
+    confirm(office.session, office.actor(LIAISON), proposed)
     assert case.applicant_id in office.actor(HEAD).related_to
     assert not permissions.may(permissions.DECIDE, office.actor(HEAD), facts_of(office.session, case), case.state)
 

@@ -11,7 +11,7 @@ from accreditation.people.matching import keys_of
 from accreditation.people.models import Person, PersonKey
 from accreditation.switchboard import TABLES
 from tests import staging
-from tests.duplicates.conftest import HEAD, OFFICER, Office
+from tests.duplicates.conftest import HEAD, LIAISON, OFFICER, Office
 
 PERSON = "enmision@demo.example"
 
@@ -27,7 +27,7 @@ def _second(app: Any) -> str:
 def test_found_proposed_confirmed_and_separated(peopled: Any, walk: Any) -> None:
     with clock.at(staging.TODAY):
         name = _second(peopled)
-        head, officer = walk(peopled, HEAD, "en"), walk(peopled, OFFICER, "en")
+        head, officer, liaison = (walk(peopled, email, "en") for email in (HEAD, OFFICER, LIAISON))
         officer.open("/settings?lang=en").open("/duplicates")
         assert "segunda@correo.example" in officer.text and "One account leaves a family name out." in officer.text
         row = next(row for row in officer.page.select("tr") if "segunda@correo.example" in row.get_text())
@@ -36,11 +36,14 @@ def test_found_proposed_confirmed_and_separated(peopled: Any, walk: Any) -> None
         officer.submit(act="merge", note="", expect=422)
         assert "Say how you know that it is one person." in officer.errors
         officer.submit(act="merge", note="We spoke on the telephone.")
-        assert "Somebody else of the office confirms it" in officer.text and "Confirm: merge" not in officer.text
-        head.open(f"{officer.at}?lang=en")
-        assert "We spoke on the telephone." in head.text
-        head.submit(act="confirm")
-        assert "Merged. Both addresses received a mail." in head.text and "Separate the accounts" in head.text
+        assert "Somebody of another office confirms it" in officer.text and "Confirm: merge" not in officer.text
+        assert "Confirm: merge" not in head.open(f"{officer.at}?lang=en").text
+        waiting = liaison.open("/tasks?lang=en").page.find("a", string="Merge two accounts")
+        liaison.open(waiting["href"])
+        assert "We spoke on the telephone." in liaison.text
+        liaison.submit(act="confirm")
+        assert "Merged. Both addresses received a mail." in liaison.text
+        assert "Separate the accounts" in head.open(head.at).text
         assert name in walk(peopled, OFFICER, "en").open("/duplicates/merged").text
         head.submit(act="separate", note="The passport shows two people.")
         assert "Separated again" in head.text and "The passport shows two people." in head.text

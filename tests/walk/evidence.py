@@ -19,6 +19,7 @@ from accreditation.certificates.log import append_leaf
 from accreditation.certificates.models import LogLeaf
 from accreditation.demonstration.answers import answers_of
 from accreditation.demonstration.dossier import inspected_curriculum
+from accreditation.keys.models import KeyRequest
 from accreditation.missions.actions import give_feedback, plan_mission, save_report
 from accreditation.region.models import Administration
 from accreditation.reviews.actions import assign_reviewer, conflicts_of, declare_no_interest, hand_in, save_scores
@@ -198,3 +199,28 @@ def conclude(ground: Ground, appeal: Any) -> None:
     actor = ground.rightful(appeal, "dismiss")
     write_conclusion(ground.session, actor, appeal, "Porque sí.", facts_of(ground.session, appeal))
     ground.session.flush()
+
+
+def turn_both_keys(ground: Ground, subject: Any, act: str) -> None:
+    """As if the liaison of the WCO had just turned the second key for what the head of the office asked."""
+    ground.session.flush()
+    ground.session.refresh(subject)
+    now = clock.now()
+    ground.add(
+        KeyRequest(
+            region_id=subject.region_id,
+            act=act,
+            lifecycle=subject.__tablename__,
+            subject_id=subject.id,
+            subject_version=subject.version,
+            reasons=[],
+            note="Nota",
+            asked_by_id=ground.person("direccion@demo.example").id,
+            asked_office="regional_office",
+            asked_at=now,
+            expires_at=now + timedelta(days=1),
+            turned_by_id=ground.person("enlace@demo.example").id,
+            turned_office="secretariat",
+            turned_at=now,
+        )
+    )

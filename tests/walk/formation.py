@@ -108,7 +108,7 @@ def _latest_mission(look: Look) -> str:
     return look.missions[-1].state if look.missions else ""
 
 
-@guard("no_mission_is_arranged", "application.lapse")
+@guard("no_mission_is_arranged", "application.lapse", "application.overturn_workshop_result")
 def nothing_was_arranged(look: Look) -> bool:
     return _latest_mission(look) not in ("offered", "released")
 

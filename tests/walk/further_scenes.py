@@ -7,7 +7,7 @@ from accreditation import clock
 from accreditation.schemes.models import Call
 from tests.walk import evidence
 from tests.walk.ground import Ground
-from tests.walk.scenes import scene, waiting_in
+from tests.walk.scenes import SCENES, scene, waiting_in
 
 A_LONG_TIME = timedelta(days=900)
 
@@ -100,10 +100,40 @@ def _accreditation(ground: Ground) -> Any:
 
 @scene(
     *("accreditation.suspend", "accreditation.declare_unavailable", "accreditation.change_scope"),
-    *("accreditation.replace_by_new_grant", "accreditation.withdraw_accreditation", "accreditation.end_accreditation"),
+    *("accreditation.replace_by_new_grant", "accreditation.end_accreditation"),
 )
 def an_active_expert(ground: Ground) -> Any:
     return _accreditation(ground)
+
+
+@scene("accreditation.withdraw_accreditation")
+def an_expert_against_whom_two_keys_are_turned(ground: Ground) -> Any:
+    held = _accreditation(ground)
+    evidence.turn_both_keys(ground, held, "withdraw_accreditation")
+    return held
+
+
+@scene("application.overturn_selection")
+def a_selection_to_overturn(ground: Ground) -> Any:
+    case = waiting_in(ground, "not_selected")
+    evidence.turn_both_keys(ground, case, "overturn_selection")
+    return case
+
+
+@scene("application.overturn_workshop_result")
+def a_workshop_result_to_overturn(ground: Ground) -> Any:
+    case = waiting_in(ground, "pre_accredited")
+    ground.step(ground.first("mission", application_id=case.id), "time_out_offer")
+    evidence.turn_both_keys(ground, case, "overturn_workshop_result")
+    return case
+
+
+@scene("application.overturn_accreditation")
+def a_refusal_to_overturn(ground: Ground) -> Any:
+    case = SCENES["application.refuse_accreditation"](ground)
+    ground.step(case, "refuse_accreditation")
+    evidence.turn_both_keys(ground, case, "overturn_accreditation")
+    return case
 
 
 @scene("accreditation.warn_of_expiry")

@@ -15,6 +15,12 @@ def today() -> Any:
     return clock.today()
 
 
+@spoils("application", "both_keys_are_turned")
+@spoils("accreditation", "both_keys_are_turned")
+def it_changed_after_the_second_key(ground: Ground, row: Any) -> None:
+    ground.put_where("key_request", {"subject_id": row.id}, subject_version=row.version - 2)
+
+
 @spoils("workshop", "it_has_dates")
 @spoils("mission", "it_has_dates")
 def the_last_day_comes_before_the_first(ground: Ground, row: Any) -> None:

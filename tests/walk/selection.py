@@ -26,6 +26,7 @@ OUTCOMES = (
     *("application.accredit", "application.recognize", "application.order_second_mission"),
     *("application.refuse_accreditation", "application.lapse", "application.hold", "application.extend"),
     "application.end_deferral",
+    *("application.overturn_selection", "application.overturn_workshop_result", "application.overturn_accreditation"),
 )
 def the_case_was_not_held(look: Look) -> bool:
     return not look.case.on_hold
@@ -186,7 +187,7 @@ def the_decision_had_reasons(look: Look) -> bool:
     return decision is not None and bool(decision.reasons)
 
 
-@guard("it_was_reviewed", "application.reopen_selection")
+@guard("it_was_reviewed", "application.reopen_selection", "application.overturn_selection")
 def somebody_had_reviewed_it(look: Look) -> bool:
     return any(row.handed_in_at for row in _reviewers(look))
 

@@ -132,3 +132,21 @@ def the_panel_had_written_its_reasons(look: Look) -> bool:
 def there_was_a_refusal_to_undo(look: Look) -> bool:
     refused = {"not_selected", "not_successful", "not_accredited"}
     return look.case.kind == "complaint" or look.application.state in refused
+
+
+@guard(
+    "both_keys_are_turned",
+    *("accreditation.withdraw_accreditation", "application.overturn_selection"),
+    *("application.overturn_workshop_result", "application.overturn_accreditation"),
+)
+def two_offices_had_agreed_and_nothing_changed_since(look: Look) -> bool:
+    """The step itself raises the version once, and it may be looked at just after that."""
+    asked = look.rows("key_request", subject_id=look.case.id, act=look.step, used_at=None, dropped_at=None)
+    return any(
+        row.turned_at is not None
+        and row.expires_at > look.now
+        and look.case.version - row.subject_version in (0, 1)
+        and row.turned_by_id != row.asked_by_id
+        and row.turned_office != row.asked_office
+        for row in asked
+    )

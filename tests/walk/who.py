@@ -250,6 +250,8 @@ def an_impartial_panel_member(look: Look) -> bool:
     *("application.accredit", "application.recognize", "application.order_second_mission"),
     *("application.refuse_accreditation", "accreditation.renew", "accreditation.reinstate"),
     *("accreditation.reinstate_expired", "accreditation.change_scope", "accreditation.withdraw_accreditation"),
+    *("application.overturn_selection", "application.overturn_workshop_result"),
+    "application.overturn_accreditation",
 )
 def an_impartial_head(look: Look) -> bool:
     head = holds_freely(look, look.case.region_id, "rocb_head")

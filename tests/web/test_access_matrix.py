@@ -22,7 +22,9 @@ from accreditation.applications.models import Document
 from accreditation.applications.referees.models import RefereeRequest
 from accreditation.certificates.models import Certificate
 from accreditation.extensions import db
+from accreditation.keys.turning import ask
 from accreditation.missions.models import Mission
+from accreditation.people.actor import actor_of
 from accreditation.schemes.models import Call
 from accreditation.workflow.actors import Role
 from tests import staging
@@ -56,6 +58,9 @@ def _values() -> dict[tuple[str, str], Any]:
         ("/documents", "public_id"): document.public_id,
         ("/applications/<number>/referees", "public_id"): request.public_id,
         ("/cases/<number>/referees", "public_id"): request.public_id,
+        ("/keys", "public_id"): _request_for_a_key(),
+        ("/keys/ask", "act"): "export_cases",
+        ("/keys/ask", "address"): case.call.reference,
         ("/accreditations", "public_id"): _first(Accreditation).public_id,
         ("/appeals", "public_id"): _first(Appeal).public_id,
         ("/workshops", "public_id"): _workshop_of(case),
@@ -75,6 +80,16 @@ def _values() -> dict[tuple[str, str], Any]:
     certificate = _first(Certificate)
     values |= {("/certificates", "number"): certificate.number, ("/verify", "number"): certificate.number}
     return values
+
+
+def _request_for_a_key() -> str:
+    """The head of the office has turned the first key; nobody the second."""
+    held = _first(Accreditation)
+    actor = actor_of(db.session(), holder_of(Role.ROCB_HEAD))
+    asked = {"reasons": ["misconduct"], "note": "Demo", "seen_version": held.version}
+    request = ask(db.session(), actor, "withdraw_accreditation", held, **asked)
+    db.session.commit()
+    return str(request.public_id)
 
 
 def _workshop_of(case: Any) -> str:

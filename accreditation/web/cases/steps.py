@@ -11,6 +11,7 @@ from accreditation.web.cases.finding import FoundCase
 from accreditation.web.language import said
 from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.machine import Transition, available_transitions
+from accreditation.workflow.two_keys import SECOND_KEY_MISSING
 
 # Steps that are taken at the end of a page of their own, where their evidence is written.
 STEP_PAGES = {
@@ -63,11 +64,19 @@ def steps_of(found: FoundCase) -> list[Step]:
         endpoint = STEP_PAGES.get(name)
         if endpoint == "decisions.decide":
             continue
-        href = url_for(
-            endpoint or "cases.confirm_step", number=application.number, **({} if endpoint else {"name": name})
-        )
+        href = _href(name, application.number, endpoint, two_keys=offer.transition.two_keys)
         if name in ONE_PAGE and any(step.href == href for step in steps):
             continue
         reasons = application.scheme.reasons.get(offer.transition.reasons or "", [])
-        steps.append(Step(offer.transition, href, () if endpoint else offer.reasons, reasons))
+        against = () if endpoint else offer.reasons
+        if offer.transition.two_keys:
+            against = tuple(reason for reason in offer.reasons if reason != SECOND_KEY_MISSING)
+        steps.append(Step(offer.transition, href, against, reasons))
     return steps
+
+
+def _href(name: str, number: str, endpoint: str | None, *, two_keys: bool) -> str:
+    """Where a step is taken: on its own page, where the second key is asked for, or where it is confirmed."""
+    if two_keys:
+        return url_for("keys.ask_page", act=name, address=number)
+    return url_for(endpoint or "cases.confirm_step", number=number, **({} if endpoint else {"name": name}))

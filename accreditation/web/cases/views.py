@@ -12,9 +12,11 @@ from accreditation.applications.lists import Filter, calls_to_choose, cases
 from accreditation.applications.models import Application
 from accreditation.applications.tags import LONGEST, tagged, tags_of, tags_to_choose
 from accreditation.counts import visible_counts
+from accreditation.duplicates.merging import merges_to_confirm
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.history import timeline_of
+from accreditation.keys.queries import keys_to_turn
 from accreditation.tasks import Place, tasks_of
 from accreditation.transition import perform_transition
 from accreditation.visibility import applications_visible_to
@@ -33,6 +35,7 @@ from accreditation.workflow.actors import Role
 from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.facts import Involvement
 from accreditation.workflow.states import ApplicationState
+from accreditation.workflow.two_keys import KEY_RULES, OFFICE_OF
 
 STAFF = (
     Role.CONTACT_POINT,
@@ -78,6 +81,10 @@ def tasks() -> str:
         first_href=url_for("cases.tasks") if after else "",
         tone_of=tone_of,
         own_page=own_page(current_actor()),
+        keys=[] if after else keys_to_turn(db.session(), current_actor()),
+        merges=[] if after else merges_to_confirm(db.session(), current_actor()),
+        key_rules=KEY_RULES,
+        has_keys=bool(current_actor().roles() & OFFICE_OF.keys()),
     )
 
 

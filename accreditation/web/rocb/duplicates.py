@@ -12,7 +12,15 @@ from werkzeug.wrappers import Response
 from accreditation.duplicates.candidates import ONE, OTHER, candidates, people_of
 from accreditation.duplicates.conflicts import reasons_against_merging
 from accreditation.duplicates.evidence import evidence_of, strength_of
-from accreditation.duplicates.merging import confirm, drop, propose, refuse_outsider, say_two_people, second_key_refused
+from accreditation.duplicates.merging import (
+    confirm,
+    drop,
+    propose,
+    refuse_outsider,
+    refuse_stranger,
+    say_two_people,
+    second_key_refused,
+)
 from accreditation.duplicates.models import PersonMerge
 from accreditation.duplicates.moving import described, from_log, rows_of
 from accreditation.duplicates.separating import reasons_against_separating, separate
@@ -28,8 +36,10 @@ from accreditation.web.keyset import Key, page_of
 from accreditation.web.language import said
 from accreditation.web.rocb import blueprint
 from accreditation.workflow.actors import Role
+from accreditation.workflow.two_keys import MERGE_SECOND, OFFICE_OF
 
 OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
+KEY_HOLDERS = (*OFFICE, *(role for role, office in OFFICE_OF.items() if office in MERGE_SECOND))
 TONES = {"strong": "attention", "likely": "us", "weak": "other"}
 
 
@@ -124,7 +134,7 @@ def settle_pair(kept_id: str, absorbed_id: str) -> Response | tuple[str, int]:
         return _pair_page(kept, absorbed, _refusals(refusal)), 422
     address = url_for("rocb.merge", public_id=merge.public_id)
     db.session.commit()
-    flash(_("Proposed. Somebody else of the office confirms it; nothing has moved yet."), "success")
+    flash(_("Proposed. Somebody of another office confirms it; nothing has moved yet."), "success")
     return redirect(address)
 
 
@@ -134,12 +144,12 @@ def _refusals(error: HouseError) -> list[dict[str, str]]:
 
 def _merge(public_id: str) -> PersonMerge:
     found: PersonMerge = row_by_public_id(PersonMerge, public_id)
-    refuse_outsider(current_actor(), found.region_id, found.kept_id, found.absorbed_id)
+    refuse_stranger(current_actor(), found.region_id, found.kept_id, found.absorbed_id)
     return found
 
 
 @blueprint.get("/duplicates/merges/<public_id>")
-@needs(*OFFICE)
+@needs(*KEY_HOLDERS)
 def merge(public_id: str) -> str:
     """A proposal with its dry run, or the log of what a merge moved."""
     return _merge_page(_merge(public_id))
@@ -156,13 +166,14 @@ def _merge_page(found: PersonMerge, errors: Sequence[Any] = ()) -> str:
         against=reasons_against_merging(session, found.kept, found.absorbed) if found.waits else (),
         not_mine=second_key_refused(session, actor, found) if found.waits else (),
         against_separating=reasons_against_separating(session, found) if found.stands else (),
+        of_office=bool(actor.roles() & set(OFFICE)),
         may_separate=found.stands and actor.holds(Role.ROCB_HEAD, found.region_id),
         errors=errors,
     )
 
 
 @blueprint.post("/duplicates/merges/<public_id>")
-@needs(*OFFICE)
+@needs(*KEY_HOLDERS)
 def change_merge(public_id: str) -> Response | tuple[str, int]:
     """Confirms a proposal, takes it back, or separates what was merged."""
     found, act = _merge(public_id), request.form.get("act")

@@ -8,6 +8,7 @@ from accreditation.workflow.machine import Transition
 from accreditation.workflow.nomination_guards import somebody_can_endorse
 from accreditation.workflow.states import BEYOND_ENDORSEMENT, OPEN
 from accreditation.workflow.states import ApplicationState as S
+from accreditation.workflow.two_keys import both_keys_are_turned
 
 WITHDRAW = Transition(
     name="withdraw",
@@ -134,6 +135,43 @@ REOPEN_ACCREDITATION = Transition(
     effects=(E.TELL_REOPENED,),
     on_hold=True,
 )
+_OVERTURNED = N_("The published decision is set aside, the person is told, and the case is decided again.")
+OVERTURN_SELECTION = Transition(
+    name="overturn_selection",
+    label=N_("Overturn the selection"),
+    sources=frozenset({S.NOT_SELECTED, S.WAITLISTED, S.SHORTLISTED}),
+    target=S.AWAITING_SHORTLISTING,
+    who=actors.decision_maker_without_interest,
+    guards=(guards.it_was_reviewed, both_keys_are_turned),
+    consequences=(C.SPEND_KEYS, C.SET_DECISION_ASIDE),
+    effects=(E.TELL_OVERTURNED,),
+    needs_note=True,
+    harms=_OVERTURNED,
+)
+OVERTURN_WORKSHOP_RESULT = Transition(
+    name="overturn_workshop_result",
+    label=N_("Overturn the workshop result"),
+    sources=frozenset({S.NOT_SUCCESSFUL, S.PRE_ACCREDITED}),
+    target=S.AWAITING_PRE_ACCREDITATION,
+    who=actors.decision_maker_without_interest,
+    guards=(guards.no_mission_is_arranged, both_keys_are_turned),
+    consequences=(C.SPEND_KEYS, C.SET_DECISION_ASIDE),
+    effects=(E.TELL_OVERTURNED,),
+    needs_note=True,
+    harms=_OVERTURNED,
+)
+OVERTURN_ACCREDITATION = Transition(
+    name="overturn_accreditation",
+    label=N_("Overturn the refusal of accreditation"),
+    sources=frozenset({S.NOT_ACCREDITED}),
+    target=S.AWAITING_ACCREDITATION,
+    who=actors.decision_maker_without_interest,
+    guards=(both_keys_are_turned,),
+    consequences=(C.SPEND_KEYS, C.SET_DECISION_ASIDE),
+    effects=(E.TELL_OVERTURNED,),
+    needs_note=True,
+    harms=_OVERTURNED,
+)
 
 EXITS = (
     WITHDRAW,
@@ -148,4 +186,7 @@ EXITS = (
     REOPEN_SELECTION,
     REOPEN_WORKSHOP_RESULT,
     REOPEN_ACCREDITATION,
+    OVERTURN_SELECTION,
+    OVERTURN_WORKSHOP_RESULT,
+    OVERTURN_ACCREDITATION,
 )

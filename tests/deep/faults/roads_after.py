@@ -4,12 +4,16 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.demonstration import formation
+from accreditation.keys.models import KeyRequest
 from accreditation.missions.actions import give_feedback, save_report
 from accreditation.missions.models import Mission
+from accreditation.people.models import Person
 from accreditation.workflow.actors import Actor
 from tests.deep.faults.roads import Road, appealed, take
 from tests.deep.scene import Scene
@@ -94,7 +98,37 @@ def status_road(scene: Scene) -> Road:
     scene.wait_until(last_day + timedelta(days=2))
     yield step("expire")
     yield step("reinstate_expired")
-    yield step("withdraw_accreditation")
+    yield scene.act("accreditation", held, "withdraw_accreditation", two_keys("withdraw_accreditation"))
+
+
+def two_keys(act: str) -> Any:
+    """The head of the office asked and the liaison turned the second key at this moment."""
+
+    def turn(session: Session, _actor: Actor, subject: Any) -> None:
+        people = {person.email.split("@")[0]: person.id for person in session.scalars(select(Person))}
+        session.add(
+            KeyRequest(
+                region_id=subject.region_id, act=act, lifecycle=subject.__tablename__, subject_id=subject.id,
+                subject_version=subject.version, reasons=[], note="Demo", asked_by_id=people["direccion"],
+                asked_office="regional_office", asked_at=clock.now(), expires_at=clock.now() + timedelta(days=1),
+                turned_by_id=people["enlace"], turned_office="secretariat", turned_at=clock.now(),
+            )
+        )  # fmt: skip
+
+    return turn
+
+
+def overturning_road(scene: Scene) -> Road:
+    """Published decisions set aside without an appeal: of the panel, of a workshop, of a mission."""
+    selected = next(iter(scene.ids("shortlisted")))
+    yield scene.act("application", selected, "overturn_selection", two_keys("overturn_selection"))
+    (offered,) = scene.ids("offered", table=Mission)
+    (candidate,) = scene.ids("pre_accredited", "PCA")
+    take(scene.act("mission", offered, "decline_mission"))
+    yield scene.act("application", candidate, "overturn_workshop_result", two_keys("overturn_workshop_result"))
+    (waiting,) = scene.ids("awaiting_accreditation")
+    take(scene.act("application", waiting, "refuse_accreditation"))
+    yield scene.act("application", waiting, "overturn_accreditation", two_keys("overturn_accreditation"))
 
 
 def _lead_a_mission(scene: Scene, accreditation_id: uuid.UUID) -> None:

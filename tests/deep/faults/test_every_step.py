@@ -33,6 +33,7 @@ ROADS: dict[str, Callable[[Scene], Iterator[Act]]] = {
     "decisions": roads_after.decisions_road,
     "status": roads_after.status_road,
     "endings": roads_after.endings_road,
+    "overturning": roads_after.overturning_road,
 }
 # Taken by the job that draws, signs and publishes a certificate: `test_jobs_that_die.py` breaks that.
 BY_JOBS = {("certificate", "sign"), ("certificate", "log"), ("certificate", "issue")}
