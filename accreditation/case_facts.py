@@ -38,10 +38,13 @@ from accreditation.people.models import Interest, Person
 from accreditation.region.calendar import holidays_of
 from accreditation.reviews.facts import review_facts
 from accreditation.reviews.models import Decision, ReviewAssignment
+from accreditation.reviews.panel_facts import panels_of
+from accreditation.reviews.panel_models import PanelVote
 from accreditation.training.facts import candidate_facts
 from accreditation.training.models import Attendance, FormerStaff, Mark, WorkshopStaff
 from accreditation.workflow.actors import DISQUALIFYING
-from accreditation.workflow.facts import ApplicationFacts, Involvement, Involvements
+from accreditation.workflow.facts import ApplicationFacts, Involvement, Involvements, Panel
+from accreditation.workflow.panel import RECUSED
 from accreditation.workflow.states import OVERTURNABLE, ApplicationState, MissionState
 
 # Steps by which an official speaks on a nominee; the endorsement's row names only the last who wrote it.
@@ -66,6 +69,7 @@ def _ties(ids: Any) -> list[Select[Any]]:
         ),
         (Involvement.FORMER, reviewer, (ended, reviewed)),
         (Involvement.DECIDER, (Decision.application_id, Decision.decided_by_id), ()),
+        (Involvement.DECIDER, (PanelVote.application_id, PanelVote.person_id), (PanelVote.choice != RECUSED,)),
         (Involvement.MENTOR, mentor, (Mission.state != MissionState.CANCELLED,)),
         (Involvement.FORMER, mentor, (Mission.state == MissionState.CANCELLED, began)),
         (Involvement.FORMER, (Mark.application_id, Mark.assessor_id), ()),
@@ -191,6 +195,7 @@ def application_facts(session: Session, applications: Sequence[Application]) -> 
         field_facts(session, applications),
     )
     with_keys = rows_with_both_keys(session, [row for row in applications if row.state in OVERTURNABLE])
+    panels = panels_of(session, applications, involvements)
     found = {}
     for application in applications:
         known = {name: value for part in parts for name, value in part[application.id].items() if name != "moments"}
@@ -212,6 +217,7 @@ def application_facts(session: Session, applications: Sequence[Application]) -> 
             resits_used=application.resits_used,
             extensions_used=application.extensions_used,
             both_keys_turned=application.id in with_keys,
+            panel=panels.get(application.id, Panel()),
             **known,
         )
     return found

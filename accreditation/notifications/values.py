@@ -1,6 +1,6 @@
 """What the text of a message may speak of: names, dates, reasons and the next step of a case, for one reader."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from babel import Locale
@@ -14,6 +14,7 @@ from accreditation.reviews.models import Decision
 from accreditation.schemes.models import Scheme
 from accreditation.texts import in_language, say_day, say_moment, told_in
 from accreditation.workflow.machine import Deadline
+from accreditation.workflow.states import REFUSED
 
 
 def values_for(session: Session, case: Case, reader: Recipient) -> dict[str, Any]:
@@ -30,6 +31,8 @@ def values_for(session: Session, case: Case, reader: Recipient) -> dict[str, Any
         "certificate": Ours(case.certificate.number if case.certificate else ""),
         "conclusion": case.appeal.conclusion if case.appeal else "",
         "reasons": reasons_of(session, case, locale),
+        "words": _words(session, case),
+        "appeal_until": _appeal_until(session, case, reader),
         "note": case.change.note if case.change and case.step and case.step.needs_note else "",
         **_event(case, locale),
         **_what_is_waited_for(case, reader),
@@ -83,16 +86,35 @@ def reasons_of(session: Session, case: Case, locale: str) -> list[str]:
     return [told_in(known[code], locale) for code in codes if code in known]
 
 
-def _of_the_decision(session: Session, case: Case) -> list[str]:
-    """Published decisions keep their reasons themselves."""
+def _published(session: Session, case: Case) -> Decision | None:
+    """The decision that the step of this message published."""
     if case.application is None or case.step is None or not case.step.decides:
-        return []
+        return None
     query = select(Decision).where(
         Decision.application_id == case.application.id,
         Decision.outcome == case.step.name,
         Decision.released_at.is_not(None),
     )
-    decision = session.scalars(query.order_by(Decision.released_at.desc()).limit(1)).first()
+    return session.scalars(query.order_by(Decision.released_at.desc()).limit(1)).first()
+
+
+def _words(session: Session, case: Case) -> str:
+    """What whoever decided says to the person, beside the coded reasons."""
+    decision = _published(session, case)
+    return decision.words if decision else ""
+
+
+def _appeal_until(session: Session, case: Case, reader: Recipient) -> Ours:
+    """Until when a refusal may be appealed, by the edition of the case; empty for everything else."""
+    if case.application is None or case.change is None or case.step is None or case.step.target not in REFUSED:
+        return Ours("")
+    days = session.get_one(Scheme, case.application.scheme_id).numbers["appeal_window_days"]
+    return Ours(say_moment(case.change.at + timedelta(days=days), reader.locale, reader.time_zone))
+
+
+def _of_the_decision(session: Session, case: Case) -> list[str]:
+    """Published decisions keep their reasons themselves."""
+    decision = _published(session, case)
     return [_code(reason) for reason in decision.reasons] if decision else []
 
 

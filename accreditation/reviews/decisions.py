@@ -1,6 +1,7 @@
 """Recording a judgement before it is published."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -31,6 +32,7 @@ def what_stands_against(step: Transition, facts: Any) -> list[Any]:
     recorded = f"the_decision_says_{step.name}"
     skipped = {recorded, "reasons_are_given", "whoever_decided_is_impartial"}
     guards = [*APPLICATION.common_guards, *(guard for guard in step.guards if guard.__name__ not in skipped)]
+    facts = replace(facts, decision=step.name)
     return [reason for guard in guards if (reason := guard(facts)) is not None]
 
 
@@ -72,6 +74,7 @@ def record_decision(
     reasons: Sequence[str],
     statement: str,
     seen_version: int,
+    words: str = "",
 ) -> Decision:
     """Keeps the judgement; the case moves only when it is published. An earlier unpublished one is set aside."""
     application = lock_case(session, application)
@@ -84,6 +87,8 @@ def record_decision(
     if step is None or actor.person_id is None:
         raise NotPermitted
     against = what_stands_against(step, facts)
+    if step.recorded_by is not None and (refusal := step.recorded_by(actor, facts)) is not None:
+        against.insert(0, refusal)
     if against:
         raise TransitionRefused(*against)
     _refuse_unlisted(application, step, reasons)
@@ -98,6 +103,7 @@ def record_decision(
         decided_at=clock.now(),
         reasons=list(reasons),
         statement=statement.strip(),
+        words=words.strip(),
     )
     session.add(decision)
     touch(application)

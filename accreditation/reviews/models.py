@@ -84,7 +84,10 @@ class Score(Identified, Timestamped, Base):
 
 
 class Decision(Identified, Timestamped, Base):
-    """A judgement on a person: recorded first, published by the transition called `outcome`."""
+    """A judgement on a person: recorded first, published by the transition called `outcome`.
+
+    `statement` is for the record; `words` go to the person, in the letter, beside the scheme's reasons.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (Index("ix_decision_application_id_released_at", "application_id", "released_at"),)
@@ -97,6 +100,7 @@ class Decision(Identified, Timestamped, Base):
     decided_at: Mapped[datetime]
     reasons: Mapped[list[Any]]
     statement: Mapped[str] = mapped_column(default="")
+    words: Mapped[str] = mapped_column(default="")
     released_at: Mapped[datetime | None]
     set_aside_at: Mapped[datetime | None]
 

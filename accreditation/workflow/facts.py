@@ -55,6 +55,22 @@ class Facts:
         return self.involvements.get(person_id, frozenset()) if person_id else frozenset()
 
 
+@dataclass(frozen=True)
+class Panel:
+    """Who sits on the panel of a call today and may vote in this case, and what they voted since it came before them.
+
+    `entitled`: members without interest. `interested`: those who sit on it but are barred here. `votes`: person -> outcome,
+    "abstain" or "recused". `away`: the chair or deputy who is away today.
+    """
+
+    entitled: frozenset[uuid.UUID] = frozenset()
+    interested: frozenset[uuid.UUID] = frozenset()
+    away: frozenset[uuid.UUID] = frozenset()
+    chair_id: uuid.UUID | None = None
+    deputy_id: uuid.UUID | None = None
+    votes: Mapping[uuid.UUID, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, kw_only=True)
 class ApplicationFacts(Facts):
     is_draft: bool = False
@@ -92,6 +108,7 @@ class ApplicationFacts(Facts):
     decision: str | None = None
     decision_reasons: int = 0
     deciders_conflicted: int = 0
+    panel: Panel = field(default_factory=Panel)
     seats_left: int = 0
     workshop_state: WorkshopState | None = None
     workshop_starts_at: datetime | None = None

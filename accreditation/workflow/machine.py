@@ -89,6 +89,7 @@ class Transition:
 
     `reasons` names the scheme's list of coded reasons from which at least one must be given. `decides` marks a judgement
     on a person, which nobody with a part in the case may make. `on_hold` marks steps that a held case still allows.
+    `recorded_by`: who may record the judgement that this step publishes, where that is fewer than may publish it.
     `counts` names the parents ("call", "workshop") whose places a guard counts: the door locks them before the case.
     """
 
@@ -106,6 +107,7 @@ class Transition:
     on_hold: bool = False
     counts: tuple[str, ...] = ()
     harms: Text | None = None
+    recorded_by: Who | None = None
 
     @property
     def two_keys(self) -> bool:

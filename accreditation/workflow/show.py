@@ -57,6 +57,7 @@ def show_transition(lifecycle: Lifecycle, transition: Transition) -> str:
         f"    from: {_in_order(lifecycle, transition.sources)}",
         f"    to: {target}",
         f"    who: {said(transition.who)}",
+        *([f"    recorded by: {said(transition.recorded_by)}"] if transition.recorded_by else []),
         *(f"    if: {said(guard)}" for guard in (*guards, *transition.guards)),
     ]
     if transition.reasons:

@@ -2,21 +2,35 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = '0021'
 down_revision = '0020'
 branch_labels = None
 depends_on = None
 
+JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+ADDED = {'panel_quorum': 1, 'panel_majority_percent': 50, 'panel_chair_breaks_ties': 1, 'second_key_days': 14}
+
+scheme = sa.table('scheme', sa.column('id', sa.Uuid()), sa.column('numbers', JSON))
+
+
+def _renumber(change):
+    """The numbers of every edition; those there are decide as they always did: one member for the panel."""
+    connection = op.get_bind()
+    for row in connection.execute(sa.select(scheme.c.id, scheme.c.numbers)).all():
+        connection.execute(scheme.update().where(scheme.c.id == row.id).values(numbers=change(row.numbers)))
+
 
 def upgrade():
+    _renumber(lambda numbers: {**ADDED, **numbers})
     op.create_table('key_request',
     sa.Column('region_id', sa.Uuid(), nullable=False),
     sa.Column('act', sa.String(length=40), nullable=False),
     sa.Column('lifecycle', sa.String(length=20), nullable=False),
     sa.Column('subject_id', sa.Uuid(), nullable=False),
     sa.Column('subject_version', sa.Integer(), nullable=False),
-    sa.Column('reasons', sa.JSON(), nullable=False),
+    sa.Column('reasons', JSON, nullable=False),
     sa.Column('note', sa.String(), nullable=False),
     sa.Column('asked_by_id', sa.Uuid(), nullable=False),
     sa.Column('asked_office', sa.String(length=20), nullable=False),
@@ -46,3 +60,4 @@ def upgrade():
 
 def downgrade():
     op.drop_table('key_request')
+    _renumber(lambda numbers: {name: value for name, value in numbers.items() if name not in ADDED})

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.walk.look import Look
 from tests.walk.statements import guard
-from tests.walk.who import belongs, holder_of, is_party, is_tied, vouches
+from tests.walk.who import belongs, holder_of, is_party, is_tied, took_part, vouches
 
 OUTCOMES = (
     *("shortlist", "waitlist", "not_select", "pre_accredit", "offer_resit", "find_not_successful"),
@@ -195,3 +195,20 @@ def somebody_had_reviewed_it(look: Look) -> bool:
 @guard("it_was_not_reviewed", "application.reopen_screening")
 def nobody_had_reviewed_it(look: Look) -> bool:
     return not somebody_had_reviewed_it(look)
+
+
+@guard("the_panel_agrees", "application.shortlist", "application.waitlist", "application.not_select")
+def enough_of_the_panel_had_voted_for_it(look: Look) -> bool:
+    quorum = look.numbers.get("panel_quorum", 1)
+    decision = _recorded(look)
+    if quorum == 1 or decision is None:
+        return True
+    seats = look.rows("panel_seat", call_id=look.case.call_id, ended_at=None)
+    barred = (is_tied, belongs, took_part)
+    sitting = {seat.person_id for seat in seats if not any(bar(look, seat.person_id) for bar in barred)}
+    votes = look.rows("panel_vote", application_id=look.case.id, replaced_at=None)
+    valid = [row.choice for row in votes if row.person_id in sitting and row.choice != "recused"]
+    cast = [choice for choice in valid if choice != "abstain"]
+    return len(valid) >= quorum and 100 * cast.count(decision.outcome) > look.numbers["panel_majority_percent"] * len(
+        cast
+    )

@@ -160,6 +160,11 @@ def whoever_decided_turns_out_to_be_a_friend(ground: Ground, case: Any) -> None:
     befriend(ground, case, case.applicant_id, other.id)
 
 
+@spoils("application", "the_panel_agrees")
+def the_edition_asks_for_three_votes(ground: Ground, case: Any) -> None:
+    ground.put(case.scheme, numbers={**case.scheme.numbers, "panel_quorum": 3})
+
+
 @spoils("application", "it_was_reviewed")
 def no_review_was_handed_in(ground: Ground, case: Any) -> None:
     ground.put_where("review_assignment", {"application_id": case.id}, handed_in_at=None)

@@ -115,7 +115,9 @@ def involved(look: Look) -> set[uuid.UUID]:
 
 
 def decided(look: Look, person_id: uuid.UUID) -> bool:
-    return bool(look.rows("decision", application_id=look.application.id, decided_by_id=person_id))
+    votes = look.rows("panel_vote", application_id=look.application.id, person_id=person_id)
+    recorded = look.rows("decision", application_id=look.application.id, decided_by_id=person_id)
+    return bool(recorded) or any(row.choice != "recused" for row in votes)
 
 
 def holds_freely(look: Look, scope_id: uuid.UUID | None, *roles: str) -> bool:

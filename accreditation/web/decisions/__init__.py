@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from accreditation.applications.referees.reading import shown_references
+from accreditation.competencies import GAPS, KIND_LABELS, competencies_of
 from accreditation.errors import Invalid, TransitionRefused
 from accreditation.evidence import judgements_of
 from accreditation.extensions import db
@@ -15,16 +17,18 @@ from accreditation.reviews.decisions import (
     record_decision,
     what_stands_against,
 )
+from accreditation.reviews.voting import vote
 from accreditation.transition import perform_transition
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import FoundCase, found_case, seen_version
+from accreditation.web.decisions import cohort as cohort
+from accreditation.web.decisions.audience import blueprint
+from accreditation.web.decisions.panel import panel_shown
 from accreditation.web.language import said
 from accreditation.workflow import permissions
 from accreditation.workflow.application import APPLICATION
-
-blueprint = Blueprint("decisions", __name__)
 
 
 @blueprint.get("/cases/<number>/evidence")
@@ -34,7 +38,15 @@ def evidence(number: str) -> str:
     found = found_case(number, permissions.READ_JUDGEMENTS)
     ledger.note_reading("judgements", found.application.region_id, found.application.id)
     judgements = judgements_of(db.session(), found.application)
-    return render_template("decisions/evidence.html", application=found.application, judgements=judgements)
+    references = shown_references(db.session(), found.application) if found.may(permissions.READ_REFERENCES) else []
+    return render_template(
+        "decisions/evidence.html",
+        application=found.application,
+        judgements=judgements,
+        competencies=competencies_of(db.session(), found.application, judgements, references),
+        kinds=KIND_LABELS,
+        gaps=GAPS,
+    )
 
 
 @blueprint.get("/cases/<number>/decide")
@@ -49,16 +61,21 @@ def _page(found: FoundCase, typed: Any, errors: list[dict[str, str]]) -> str:
         (step, what_stands_against(step, found.facts), found.application.scheme.reasons.get(step.reasons or "", []))
         for step in outcomes_for(found.application, current_actor(), found.facts)
     ]
-    pending = pending_decision(db.session(), found.application)
+    session, application = db.session(), found.application
+    shown, judgements = evidence_for(found), judgements_of(session, application)
     return render_template(
         "decisions/decide.html",
         outcomes=outcomes,
-        pending=pending,
+        pending=pending_decision(session, application),
         lifecycle=APPLICATION,
         typed=typed,
         errors=errors,
-        judgements=judgements_of(db.session(), found.application),
-        **evidence_for(found),
+        judgements=judgements,
+        competencies=competencies_of(session, application, judgements, shown["references"]),
+        kinds=KIND_LABELS,
+        gaps=GAPS,
+        panel=panel_shown(found),
+        **shown,
     )
 
 
@@ -78,6 +95,7 @@ def record(number: str) -> Response | tuple[str, int]:
             outcome,
             reasons=request.form.getlist(f"reasons-{outcome}"),
             statement=request.form.get("statement", "")[:4000],
+            words=request.form.get("words", "")[:4000],
             seen_version=seen_version(),
         )
     except (Invalid, TransitionRefused) as refusal:
@@ -110,3 +128,19 @@ def publish(number: str) -> Response:
     db.session.commit()
     flash(_("Published: %(step)s. The letters are on their way.", step=said(step.label)), "success")
     return redirect(url_for("cases.show", number=number))
+
+
+@blueprint.post("/cases/<number>/vote")
+@needs(permissions.DECIDE)
+def cast_vote(number: str) -> Response | tuple[str, int]:
+    """A member's vote, abstention or stepping back."""
+    found = found_case(number, permissions.DECIDE)
+    choice, reason = request.form.get("choice", ""), request.form.get("reason", "")[:1000]
+    try:
+        vote(db.session(), current_actor(), found.application, choice, reason, seen_version=seen_version())
+    except (Invalid, TransitionRefused) as refusal:
+        errors = [{"text": said(reason), "href": "#vote"} for reason in refusal.reasons]
+        return _page(found, request.form, errors), 422
+    db.session.commit()
+    flash(_("Your vote is recorded. You may change it until the decision of the panel is recorded."), "info")
+    return redirect(url_for("decisions.decide", number=number))

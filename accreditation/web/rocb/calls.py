@@ -92,6 +92,7 @@ def _call_page(found: Call, extension: Any) -> str:
         "rocb/call.html",
         call=found,
         stage=STAGES[stage_of(found, clock.now())],
+        decides=bool(current_actor().roles() & {Role.ROCB_HEAD, Role.PANEL_MEMBER}),
         states=states,
         total=sum(counts.values()),
         workshops=workshops,

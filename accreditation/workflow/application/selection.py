@@ -5,6 +5,7 @@ from accreditation.workflow import actors, guards
 from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
 from accreditation.workflow.machine import Transition
+from accreditation.workflow.panel import speaker_against, the_panel_agrees
 from accreditation.workflow.states import ApplicationState as S
 
 SUBMIT = Transition(
@@ -109,10 +110,12 @@ SHORTLIST = Transition(
     guards=(
         guards.the_decision_says("shortlist"),
         guards.whoever_decided_is_impartial,
+        the_panel_agrees,
     ),
     consequences=(C.RELEASE_DECISION,),
     effects=(E.ANNOUNCE_SHORTLISTED,),
     decides=True,
+    recorded_by=speaker_against,
 )
 WAITLIST = Transition(
     name="waitlist",
@@ -120,11 +123,17 @@ WAITLIST = Transition(
     sources=frozenset({S.AWAITING_SHORTLISTING}),
     target=S.WAITLISTED,
     who=actors.panel_member_without_interest,
-    guards=(guards.the_decision_says("waitlist"), guards.whoever_decided_is_impartial, guards.reasons_are_given),
+    guards=(
+        guards.the_decision_says("waitlist"),
+        guards.whoever_decided_is_impartial,
+        the_panel_agrees,
+        guards.reasons_are_given,
+    ),
     consequences=(C.RELEASE_DECISION,),
     effects=(E.ANNOUNCE_WAITLISTED,),
     reasons="waitlisted",
     decides=True,
+    recorded_by=speaker_against,
 )
 NOT_SELECT = Transition(
     name="not_select",
@@ -132,11 +141,17 @@ NOT_SELECT = Transition(
     sources=frozenset({S.AWAITING_SHORTLISTING, S.WAITLISTED}),
     target=S.NOT_SELECTED,
     who=actors.panel_member_without_interest,
-    guards=(guards.the_decision_says("not_select"), guards.whoever_decided_is_impartial, guards.reasons_are_given),
+    guards=(
+        guards.the_decision_says("not_select"),
+        guards.whoever_decided_is_impartial,
+        the_panel_agrees,
+        guards.reasons_are_given,
+    ),
     consequences=(C.RELEASE_DECISION,),
     effects=(E.ANNOUNCE_NOT_SELECTED,),
     reasons="not_selected",
     decides=True,
+    recorded_by=speaker_against,
     harms=N_("The application ends here. The applicant reads the reasons and may appeal."),
 )
 
