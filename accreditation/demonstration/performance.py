@@ -8,6 +8,7 @@ from sqlalchemy import select
 from accreditation.database import writing
 from accreditation.demonstration.cast import STAFF, applicants, contact_points
 from accreditation.demonstration.nominations import play_nominations
+from accreditation.demonstration.panel import play_panel
 from accreditation.demonstration.plot import PLANS, cast_for, publish
 from accreditation.demonstration.stage import Stage
 from accreditation.demonstration.story import PLAYS
@@ -46,5 +47,7 @@ def play(app: "Flask", tell: Callable[[str], None] = lambda _line: None) -> None
         PLAYS[plan.subject](stage, call_id, cast_for(stage, region.id, plan, call_id, parts))
     tell("Demo: nominations of the open call")
     play_nominations(stage, region.id, call_id, parts)
+    tell("Demo: a panel that votes, and a key that waits for the second")
+    play_panel(stage, region, scheme_id, parts)
     with writing(), stage.factory() as session:
         session.commit()

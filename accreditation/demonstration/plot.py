@@ -37,7 +37,7 @@ class Plan:
     quota: int = 6
 
 
-_ABOUT = {
+ABOUT = {
     "es": "Convocatoria de demostración. Buscamos funcionarios con experiencia para asesorar y capacitar a otras administraciones de la región.",
     "en": "Demonstration call. We look for experienced officers who will advise and train other administrations of the region.",
     "pt": "Chamada de demonstração. Buscamos funcionários experientes para assessorar e capacitar outras administrações da região.",
@@ -50,7 +50,7 @@ VALUATION = Plan(
         "es": "Expertos en valoración aduanera", "en": "Experts in customs valuation",
         "pt": "Especialistas em valoração aduaneira", "fr": "Experts en évaluation en douane",
     },
-    _ABOUT,
+    ABOUT,
     {
         "expired": 2, "expiring": 3, "suspended": 1, "unavailable": 1, "active": 6, "withdrawn_status": 1,
         "ended_status": 1, "not_accredited": 2, "not_successful": 6, "no_show": 1, "not_selected": 5,
@@ -65,7 +65,7 @@ AUDIT = Plan(
         "es": "Expertos en auditoría posterior al despacho", "en": "Experts in post-clearance audit",
         "pt": "Especialistas em auditoria pós-despacho", "fr": "Experts en contrôle a posteriori",
     },
-    _ABOUT,
+    ABOUT,
     {
         "pre_accredited": 4, "on_hold": 1, "mission_planned": 1, "mission_offered": 2, "mission_released": 1,
         "on_mission": 2, "awaiting_accreditation": 3, "second_mission": 1, "active": 3, "reserved": 1,
@@ -83,7 +83,7 @@ COMMERCE = Plan(
         "pt": "Especialistas reconhecidos em comércio eletrônico transfronteiriço",
         "fr": "Experts reconnus en commerce électronique transfrontalier",
     },
-    _ABOUT,
+    ABOUT,
     {
         "recognized": 2, "resit": 2, "awaiting_pre": 5, "in_workshop": 5, "invited": 4, "confirmed": 3, "deferred": 1,
         "shortlisted": 3, "waitlisted": 3, "awaiting_shortlisting": 4, "under_review": 4, "appeal_filed": 1,
@@ -97,7 +97,7 @@ OPERATORS = Plan(
         "es": "Expertos en Operador Económico Autorizado", "en": "Experts in Authorized Economic Operator programmes",
         "pt": "Especialistas em Operador Econômico Autorizado", "fr": "Experts en opérateur économique agréé",
     },
-    _ABOUT,
+    ABOUT,
     {
         "draft": 9, "awaiting_endorsement": 9, "screening": 8, "information_requested": 5, "not_endorsed": 1,
         "withdrawn": 1,

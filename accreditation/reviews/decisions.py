@@ -65,6 +65,18 @@ def _refuse_if_another_decided(pending: Decision | None, actor: Actor) -> None:
         )
 
 
+def _recordable(session: Session, application: Application, actor: Actor, outcome: str) -> Transition:
+    """The step of that name, if this person may record it now and nothing stands against it."""
+    facts = facts_of(session, application)
+    step = next((step for step in outcomes_for(application, actor, facts) if step.name == outcome), None)
+    if step is None or actor.person_id is None:
+        raise NotPermitted
+    refusal = step.recorded_by(actor, facts) if step.recorded_by is not None else None
+    if against := [*([refusal] if refusal is not None else []), *what_stands_against(step, facts)]:
+        raise TransitionRefused(*against)
+    return step
+
+
 def record_decision(
     session: Session,
     actor: Actor,
@@ -82,15 +94,8 @@ def record_decision(
     if seen_version != application.version:
         _refuse_if_another_decided(earlier, actor)
     refuse_if_stale(session, application, actor, seen_version)
-    facts = facts_of(session, application)
-    step = next((step for step in outcomes_for(application, actor, facts) if step.name == outcome), None)
-    if step is None or actor.person_id is None:
-        raise NotPermitted
-    against = what_stands_against(step, facts)
-    if step.recorded_by is not None and (refusal := step.recorded_by(actor, facts)) is not None:
-        against.insert(0, refusal)
-    if against:
-        raise TransitionRefused(*against)
+    step = _recordable(session, application, actor, outcome)
+    assert actor.person_id is not None
     _refuse_unlisted(application, step, reasons)
     if earlier is not None:
         earlier.set_aside_at = clock.now()

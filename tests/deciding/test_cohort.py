@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.applications.models import Application
 from accreditation.extensions import db
+from accreditation.filling.filling import fill
 from accreditation.jobs.models import OutboxRow
 from accreditation.notifications.compose import Sender
 from accreditation.people.actor import actor_of
@@ -158,3 +159,33 @@ def test_a_page_that_is_out_of_date_publishes_nothing(peopled: Any, walk: Any) -
         version = head.page.find("input", {"name": "case"})["value"].rpartition("=")[2]
         head.submit(act="publish", case=[f"{number}={int(version) - 1}"], expect=422)
         assert "Nothing was published" in head.text and number in " ".join(head.errors)
+
+
+def test_sixty_at_once_in_one_transaction(staffed: Any, query_count: Any) -> None:
+    """The list asks as often for sixty as for two; publishing grows by a small number of statements for each case."""
+    with clock.at(staging.TODAY):
+        fill(staffed, 2600, 7)
+        with staffed.app_context():
+            session, head = db.session(), _head()
+            found = session.scalars(
+                select(Application)
+                .where(Application.state == ApplicationState.AWAITING_SHORTLISTING)
+                .order_by(Application.number)
+                .limit(60)
+            ).all()
+            cases = [case for case in found if pending_decision(session, case) is None]
+            assert len(cases) >= 40, "fill more cases"
+            for case in cases:
+                _record(case)
+            session.commit()
+            ids = [case.id for case in cases]
+            few = query_count(staffed, lambda: cohort(session, head, Application.id.in_(ids[:2])))
+            assert query_count(staffed, lambda: cohort(session, head, Application.id.in_(ids))) <= few + 2
+            waiting = cohort(session, head, Application.id.in_(ids))
+            seen = {each.application.number: each.application.version for each in waiting}
+            asked = query_count(staffed, lambda: publish_cohort(session, head, waiting, seen))
+            assert asked <= 45 * len(cases), asked / len(cases)
+            session.commit()
+            states = set(session.scalars(select(Application.state).where(Application.id.in_(ids))))
+            assert states == {ApplicationState.NOT_SELECTED}
+            db.session.remove()

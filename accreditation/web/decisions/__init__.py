@@ -6,7 +6,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from accreditation.applications.models import Application
 from accreditation.applications.referees.reading import shown_references
+from accreditation.calibration.models import Stage
+from accreditation.calibration.reading import Adjusted, adjusted_levels
 from accreditation.competencies import GAPS, KIND_LABELS, competencies_of
 from accreditation.errors import Invalid, TransitionRefused
 from accreditation.evidence import judgements_of
@@ -18,6 +21,7 @@ from accreditation.reviews.decisions import (
     what_stands_against,
 )
 from accreditation.reviews.voting import vote
+from accreditation.texts import N_
 from accreditation.transition import perform_transition
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
@@ -46,7 +50,15 @@ def evidence(number: str) -> str:
         competencies=competencies_of(db.session(), found.application, judgements, references),
         kinds=KIND_LABELS,
         gaps=GAPS,
+        severity=severity_shown(found.application),
     )
+
+
+def severity_shown(application: Application) -> list[tuple[Any, Adjusted]]:
+    """(what was judged, levels as given and adjusted for the severity of the judges), where that has been worked out."""
+    stages = ((Stage.DESK, N_("Desk review")), (Stage.WORKSHOP, N_("Workshop")))
+    found = [(label, adjusted_levels(db.session(), [application.id], stage)) for stage, label in stages]
+    return [(label, levels[application.id]) for label, levels in found if application.id in levels]
 
 
 @blueprint.get("/cases/<number>/decide")
@@ -75,6 +87,7 @@ def _page(found: FoundCase, typed: Any, errors: list[dict[str, str]]) -> str:
         kinds=KIND_LABELS,
         gaps=GAPS,
         panel=panel_shown(found),
+        severity=severity_shown(application),
         **shown,
     )
 

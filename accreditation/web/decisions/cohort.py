@@ -87,7 +87,7 @@ def call_cohort(reference: str) -> str:
 
 
 @blueprint.get("/workshops/<public_id>/decisions")
-@needs(*DECIDERS)
+@needs(Role.ROCB_HEAD)
 def workshop_cohort(public_id: str) -> str:
     """The same for the candidates of a workshop."""
     return _shown(_of_workshop(public_id))
@@ -106,7 +106,7 @@ def publish_call(reference: str) -> Response | tuple[str, int] | str:
 
 
 @blueprint.post("/workshops/<public_id>/decisions")
-@needs(*DECIDERS, "*")
+@needs(Role.ROCB_HEAD, "*")
 def publish_workshop(public_id: str) -> Response | tuple[str, int] | str:
     """The same for the candidates of a workshop."""
     return _act(lambda: _of_workshop(public_id))

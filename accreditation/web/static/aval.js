@@ -41,7 +41,13 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) return event.preventDefault();
   if (event.submitter?.matches("[data-once]")) form.dataset.sent = "yes";
 });
+// What takes longer than a second says so.
+document.addEventListener("submit", (event) => {
+  const told = event.target.querySelector("[data-busy]");
+  if (told) setTimeout(() => { told.hidden = false; }, 1000);
+});
 addEventListener("pageshow", () => {
+  for (const told of document.querySelectorAll("[data-busy]")) told.hidden = true;
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
