@@ -27,6 +27,7 @@ ENTRIES = (
     ("rocb.accreditations", _l("Accreditations")),
     ("rocb.calls", _l("Calls")),
     ("oversight.figures", _l("Figures")),
+    ("oversight.calibration", _l("Agreement")),
     ("oversight.audit", _l("Audit")),
     ("admin.settings", _l("Settings")),
     ("demo.index", _l("Demo")),

@@ -62,3 +62,6 @@ def audit() -> str:
     page = page_of(db.session(), query, [Key(StateChange.at, descending=True), Key(StateChange.id, descending=True)])
     ledger.note_reading("audit", current_region().id)
     return render_template("oversight/audit.html", page=page)
+
+
+from accreditation.web.oversight import calibration  # noqa: E402, F401

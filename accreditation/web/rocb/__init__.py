@@ -4,4 +4,14 @@ from flask import Blueprint
 
 blueprint = Blueprint("rocb", __name__)
 
-from accreditation.web.rocb import asking, calls, draft_sections, drafts, duplicates, records, schemes, screening  # noqa: E402, F401
+from accreditation.web.rocb import (  # noqa: E402, F401
+    asking,
+    calls,
+    draft_sections,
+    drafts,
+    duplicates,
+    records,
+    schemes,
+    screening,
+    what_if,
+)
