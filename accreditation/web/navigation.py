@@ -15,6 +15,7 @@ OFFICE = frozenset({Role.ROCB_OFFICER, Role.ROCB_HEAD})
 # Whoever looks or administers and has no part in cases: neither tasks nor applications are of use to them.
 ONLOOKERS = frozenset({Role.DONOR, Role.VICE_CHAIR, Role.AUDITOR, Role.ADMINISTRATOR, Role.WCO_LIAISON})
 OF_ADMINISTRATIONS = frozenset({Role.CONTACT_POINT, Role.DIRECTOR_GENERAL, Role.HEAD_OF_UNIT})
+JUDGING = frozenset({Role.REVIEWER, Role.ASSESSOR})
 ON_MISSIONS = OFFICE | {Role.MENTOR, Role.CONTACT_POINT, Role.DIRECTOR_GENERAL, Role.BENEFICIARY, Role.AUDITOR}
 
 ENTRIES = (
@@ -24,6 +25,7 @@ ENTRIES = (
     ("cases.index", _l("Cases")),
     ("trainer.index", _l("Workshops")),
     ("mentor.index", _l("Missions")),
+    ("oversight.own_severity", _l("How you judge")),
     ("rocb.accreditations", _l("Accreditations")),
     ("rocb.calls", _l("Calls")),
     ("oversight.figures", _l("Figures")),
@@ -48,6 +50,8 @@ def _is_of_use(endpoint: str, roles: frozenset[Role]) -> bool:
         return not roles or not roles <= ONLOOKERS or bool(roles & SECOND_KEY_ROLES)
     if endpoint == "administration.index":
         return bool(roles & OF_ADMINISTRATIONS)
+    if endpoint == "oversight.own_severity":
+        return bool(roles & JUDGING)
     if endpoint == "mentor.index":
         return not roles or bool(roles & ON_MISSIONS)
     return True
