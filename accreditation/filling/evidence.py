@@ -133,7 +133,7 @@ class Evidence:
             moment = written(handed_in)
             desk.add(
                 "review_assignment", assignment_id, ink.public_id(), desk.region_id, case_id, reviewer.id, officer.id,
-                moment, moment, "", None, "", "1", began, moment or began,
+                moment, moment, "", None, "", "", "1", began, moment or began,
             )  # fmt: skip
             if handed_in is not None:
                 for key in self.scoring:
@@ -147,7 +147,7 @@ class Evidence:
         decided, moment = written(at - 3600), written(at)
         self.desk.add(
             "decision", self.desk.ink.id(at), self.desk.region_id, case_id, stage, outcome, judge.id, decided,
-            as_json(reasons), "", moment, None, decided, moment,
+            as_json(reasons), "", "", moment, None, decided, moment,
         )  # fmt: skip
 
     def attendance(self, case_id: str, workshop: Workshop, present: bool, until: int) -> None:

@@ -45,10 +45,10 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         " answered_at verdict",
         "eligibility_check": "id application_id criterion passed evidence checked_by_id" + _STAMPS,
         "review_assignment": "id public_id region_id application_id reviewer_id assigned_by_id declared_at handed_in_at"
-        " overall_comment ended_at ended_reason version" + _STAMPS,
+        " overall_comment ended_at ended_reason voided_reason version" + _STAMPS,
         "score": "id assignment_id criterion level comment" + _STAMPS,
-        "decision": "id region_id application_id stage outcome decided_by_id decided_at reasons statement released_at"
-        " set_aside_at" + _STAMPS,
+        "decision": "id region_id application_id stage outcome decided_by_id decided_at reasons words statement"
+        " released_at set_aside_at" + _STAMPS,
         "attendance": "id workshop_id application_id day present note recorded_by_id" + _STAMPS,
         "mark": "id workshop_id application_id assessor_id criterion level comment voided_at" + _STAMPS,
         "mission": "id public_id region_id application_id mentor_id beneficiary_id title starts_on ends_on is_virtual"

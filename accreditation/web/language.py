@@ -143,8 +143,8 @@ def counted(one: str, many: str, num: int, **values: Any) -> Markup:
 
 
 def decimal(value: float, places: int) -> str:
-    """A number with so many decimals, as the reader's language writes it."""
-    return format_decimal(value, f"0.{'0' * places}", locale=current_locale())
+    """A number with so many decimals, as the reader's language writes it; never "-0"."""
+    return format_decimal(round(value, places) + 0.0, f"0.{'0' * places}", locale=current_locale())
 
 
 def _languages() -> list[dict[str, str]]:

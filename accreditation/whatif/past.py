@@ -46,21 +46,21 @@ class PastCase:
     levels: Mapping[Stage, Levels] = field(default_factory=dict)
 
 
-def _cases(session: Session, which: ColumnElement[bool]) -> dict[uuid.UUID, dict[str, Any]]:
+def _cases(session: Session, which: ColumnElement[bool], editions: Mapping[uuid.UUID, Scheme]) -> dict[uuid.UUID, Any]:
     query = (
         select(Application.id, Application.number, Person, Call.id, Call.reference, Call.seats, Call.language)
-        .add_columns(Administration.sub_region, Scheme)
+        .add_columns(Administration.sub_region, Application.scheme_id)
         .join(Person, Person.id == Application.applicant_id)
         .join(Call, Call.id == Application.call_id)
-        .join(Scheme, Scheme.id == Application.scheme_id)
         .join(Administration, Administration.id == Application.administration_id)
         .where(which)
     )
     names = ("id", "number", "name", "call_id", "call", "seats", "language", "sub_region", "edition")
-    return {
-        row[0]: dict(zip(names, (*row[:2], row[2].display_name, *row[3:]), strict=True))
-        for row in session.execute(query)
-    }
+    found = {}
+    for case_id, number, person, *call, sub_region, scheme_id in session.execute(query):
+        values = (case_id, number, person.display_name, *call, sub_region, editions[scheme_id])
+        found[case_id] = dict(zip(names, values, strict=True))
+    return found
 
 
 def _levels(session: Session, stage: Stage, which: ColumnElement[bool]) -> dict[uuid.UUID, Levels]:
@@ -82,12 +82,12 @@ def _genders(session: Session, which: ColumnElement[bool]) -> dict[uuid.UUID, st
 
 
 def past_cases(session: Session, code: str, readable: ColumnElement[bool]) -> Sequence[PastCase]:
-    """Cases of a scheme, in any edition, on which levels were given and then decided. Four queries.
+    """Cases of a scheme, in any edition, on which levels were given and then decided. Five queries.
 
     `readable`: a condition on Application, of the cases whose judgements the person may read.
     """
-    of_scheme = select(Scheme.id).where(Scheme.code == code)
-    which = readable & Application.scheme_id.in_(of_scheme) & Application.state.not_in([_S.DRAFT])
+    editions = {edition.id: edition for edition in session.scalars(select(Scheme).where(Scheme.code == code))}
+    which = readable & Application.scheme_id.in_(editions) & Application.state.not_in([_S.DRAFT])
     by_stage = {stage: _levels(session, stage, which) for stage in Stage}
     genders = _genders(session, which)
     return [
@@ -96,6 +96,6 @@ def past_cases(session: Session, code: str, readable: ColumnElement[bool]) -> Se
             gender=genders.get(case_id, ""),
             levels={stage: found[case_id] for stage, found in by_stage.items() if case_id in found},
         )
-        for case_id, known in sorted(_cases(session, which).items(), key=lambda row: row[1]["number"])
+        for case_id, known in sorted(_cases(session, which, editions).items(), key=lambda row: row[1]["number"])
         if any(case_id in found for found in by_stage.values())
     ]

@@ -131,7 +131,7 @@ def test_past_cases_take_as_many_queries_for_one_as_for_thirty(
     numbers = [case.number for case in past(house)[0]][:cases]
     found: list[Any] = []
     which = Application.number.in_(numbers)
-    assert query_count(lived_in, lambda: found.extend(past_cases(house, "STD", which))) == 4
+    assert query_count(lived_in, lambda: found.extend(past_cases(house, "STD", which))) == 5
     assert len(found) == len(numbers)
 
 

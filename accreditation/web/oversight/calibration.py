@@ -56,11 +56,12 @@ def _series_chips(schemes: Mapping[str, Scheme], code: str, stage: Stage) -> lis
     return [
         {
             "label": f"{plain(written(scheme.names))}: {label}" if several else label,
-            "href": url_for("oversight.calibration", scheme=each, stage=kind.value),
-            "current": (each, kind) == (code, stage),
+            "href": url_for("oversight.calibration", **({} if is_shown else {"scheme": each, "stage": kind.value})),
+            "current": is_shown,
         }
         for each, scheme in schemes.items()
         for kind, label in STAGES.items()
+        for is_shown in [(each, kind) == (code, stage)]
     ]
 
 

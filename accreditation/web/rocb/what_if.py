@@ -43,14 +43,14 @@ def _named(names: Mapping[str, Any], unknown: str) -> Callable[[str], str]:
 
 
 def _groups(rows: Sequence[Replayed], smallest: int, unknown: str) -> list[dict[str, Any]]:
-    """How groups differ. Gender is asked only to be counted, so it is told only where as many cases change."""
+    """How groups differ. Gender is asked only to be counted, so it is told only where as many outcomes change as make a group."""
     of_countries, of_gender = _named(SUB_REGIONS, unknown), _named(dict(GENDERS), unknown)
     ways: list[tuple[str, Callable[[PastCase], str], Callable[[str], str]]] = [
         ("sub_region", lambda case: case.sub_region, of_countries),
         ("language", lambda case: case.language, language_name),
     ]
     flips = sum(row.flips for row in rows)
-    if flips == 0 or flips >= smallest:
+    if flips >= smallest and any(row.case.gender for row in rows):
         ways.append(("gender", lambda case: case.gender, of_gender))
     return [
         {"key": key, "rows": [(name(share.group), share) for share in by_group(rows, group_of, smallest)]}
