@@ -29,6 +29,7 @@ from accreditation.applications.models import Application, Endorsement
 from accreditation.applications.nomination_models import Nomination, Ranking
 from accreditation.applications.pauses import moved_moments
 from accreditation.applications.referees.reading import ties_of_referees
+from accreditation.conflicts.among_reviewers import conflict_facts
 from accreditation.history import StateChange
 from accreditation.keys.queries import rows_with_both_keys
 from accreditation.missions.facts import field_facts
@@ -187,10 +188,10 @@ def application_facts(session: Session, applications: Sequence[Application]) -> 
     """The facts of a page of applications."""
     with_parents(session, applications)
     involvements = involvements_in(session, applications)
-    conflicted = _people_in(involvements, Involvement.RELATED, Involvement.REFEREE)
     parts = (
         dossier_facts(session, applications, _people_in(involvements, Involvement.RELATED)),
-        review_facts(session, applications, conflicted, _people_in(involvements, *DISQUALIFYING)),
+        review_facts(session, applications, _people_in(involvements, *DISQUALIFYING)),
+        conflict_facts(session, applications),
         candidate_facts(session, applications),
         field_facts(session, applications),
     )

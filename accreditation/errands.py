@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.message_models import Conversation, Side
 from accreditation.applications.models import Application
 from accreditation.applications.nomination_models import Nomination
 from accreditation.missions.models import Mission, MissionFeedback
+from accreditation.reviews.models import ReviewAssignment
+from accreditation.schemes.models import Scheme
 from accreditation.texts import N_, Text
 from accreditation.turns import unrelated
 from accreditation.visibility import accreditations_visible_to, applications_visible_to, missions_visible_to, scopes
@@ -22,6 +24,7 @@ ERRANDS: Mapping[str, Text] = {
     "see_to_endorsement": N_("Nobody in the administration endorses; you see to it."),
     "give_feedback": N_("You say how useful the mission was."),
     "answer_message": N_("You answer a message."),
+    "ask_another_reviewer": N_("A reviewer stepped back or was taken off; you ask another."),
     "release_hold": N_("You clear the question of a case on hold, and release it."),
 }
 
@@ -66,6 +69,7 @@ def errands_of(actor: Actor) -> Iterator[Errand]:
         yield Errand("give_feedback", "mission", MissionState.REPORTED, unanswered)
     yield from _messages_to_answer(actor)
     yield from _holds_to_release(actor)
+    yield from _reviewers_to_find(actor)
 
 
 def _messages_to_answer(actor: Actor) -> Iterator[Errand]:
@@ -93,6 +97,22 @@ def _holds_to_release(actor: Actor) -> Iterator[Errand]:
         )
         for state in ApplicationState:
             yield Errand("release_hold", "application", state, held, Application.held_since)
+
+
+def _reviewers_to_find(actor: Actor) -> Iterator[Errand]:
+    """Cases under review that have fewer reviewers than their edition asks for."""
+    if regions := scopes(actor, Role.ROCB_OFFICER, Role.ROCB_HEAD):
+        reviewers = select(func.count()).where(
+            ReviewAssignment.application_id == Application.id, ReviewAssignment.ended_at.is_(None)
+        )
+        wanted = select(Scheme.numbers["reviewers"].as_integer()).where(Scheme.id == Application.scheme_id)
+        too_few = and_(
+            Application.region_id.in_(regions),
+            reviewers.scalar_subquery() < wanted.scalar_subquery(),
+            applications_visible_to(actor),
+            Application.applicant_id != actor.person_id,
+        )
+        yield Errand("ask_another_reviewer", "application", ApplicationState.UNDER_REVIEW, too_few)
 
 
 def _waits_for(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

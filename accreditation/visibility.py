@@ -7,12 +7,13 @@ import uuid
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true, union_all
 
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
+from accreditation.history import StateChange
 from accreditation.missions.models import Mission
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.training.models import Workshop, WorkshopStaff
@@ -83,6 +84,27 @@ def applications_visible_to(actor: Actor) -> ColumnElement[bool]:
     if actor.related_to:
         as_other.append(Application.applicant_id.not_in(actor.related_to))
     return or_(Application.applicant_id == actor.person_id, and_(*as_other))
+
+
+def cases_of_strangers(actor: Actor) -> ColumnElement[bool]:
+    """Condition on Application for figures of the whole region: without the cases of anybody tied to the actor."""
+    return Application.applicant_id.not_in(actor.related_to)
+
+
+def steps_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Condition on StateChange for whoever reads the history of a region: no step of a case of somebody tied to the actor."""
+    close = Application.applicant_id.in_(actor.related_to)
+    held = Accreditation.person_id.in_(actor.related_to)
+    hidden = union_all(
+        select(Application.id).where(close),
+        *(
+            select(table.id).join(Application, table.application_id == Application.id).where(close)
+            for table in (Mission, Appeal)
+        ),
+        select(Accreditation.id).where(held),
+        select(Certificate.id).join(Accreditation, Certificate.accreditation_id == Accreditation.id).where(held),
+    )
+    return StateChange.subject_id.not_in(hidden) if actor.related_to else true()
 
 
 def _unrelated(actor: Actor, person: Any) -> ColumnElement[bool]:

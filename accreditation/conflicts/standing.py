@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 from accreditation.conflicts.ground import Found, Ground, country_names
 from accreditation.conflicts.kinds import Conflict, Kind
 from accreditation.people.matching import keys_of_written_name
-from accreditation.people.models import Person, PersonKey
+from accreditation.people.models import Person, PersonKey, RoleGrant
+from accreditation.people.roles import in_force
 from accreditation.texts import N_, Text
+from accreditation.workflow.impartiality import SPEAK_FOR_AN_ADMINISTRATION
 
 _OWN = Conflict(Kind.OWN_CASE, True, N_("It is this person’s own application."))
 
@@ -22,24 +24,29 @@ def own_cases(ground: Ground) -> Found:
 
 
 def same_administration(ground: Ground) -> Found:
-    """The administration for which the applicant applied, and that to which the applicant belongs today."""
-    colleagues: dict[uuid.UUID, list[Person]] = defaultdict(list)
+    """That for which the applicant applied, or to which the applicant belongs today; to belong is also to speak for it."""
+    colleagues: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
     for person in ground.people:
         if person.administration_id is not None:
-            colleagues[person.administration_id].append(person)
+            colleagues[person.administration_id].add(person.id)
+    speaks = select(RoleGrant.person_id, RoleGrant.scope_id).where(
+        RoleGrant.person_id.in_(ground.person_ids), RoleGrant.role.in_(SPEAK_FOR_AN_ADMINISTRATION), in_force()
+    )
+    for person_id, administration_id in ground.session.execute(speaks):
+        colleagues[administration_id].add(person_id)
     query = select(Person.id, Person.administration_id).where(Person.id.in_(ground.applicant_ids))
     homes = dict(ground.session.execute(query).all())
     said: dict[uuid.UUID, Conflict] = {}
     for case in ground.cases:
         for home in {case.administration_id, homes.get(case.applicant_id)} - {None}:
-            for person in colleagues.get(home, ()):
+            for person_id in colleagues.get(home, ()):
                 if home not in said:
                     said[home] = _same_administration(ground.iso2_of[home])
-                yield (case.id, person.id), said[home]
+                yield (case.id, person_id), said[home]
 
 
 def _same_administration(iso2: str) -> Conflict:
-    reason = N_("Both belong to the customs administration of %(country)s.", country=country_names(iso2))
+    reason = N_("Both belong to, or speak for, the customs administration of %(country)s.", country=country_names(iso2))
     return Conflict(Kind.ADMINISTRATION, True, reason, iso2)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from accreditation.applications.extension import extend_call
-from accreditation.demonstration import formation, selection, two_keys
+from accreditation.demonstration import conflicts, formation, selection, two_keys
 from accreditation.demonstration.plot import all_of
 from accreditation.demonstration.scenes import (
     EARLY,
@@ -144,6 +144,7 @@ def play_commerce(stage: Stage, call_id: uuid.UUID, cases: Cases) -> None:
     ):
         for case in within(cases[fate], -45, -31):
             select(case, until)
+    conflicts.weigh(cases["under_review"], cases["awaiting_shortlisting"])
     formation.open_workshop(stage, call_id, planned=-1, starts=38)
     for case in fourth:
         formation.invite(case, -1, confirm=case in cases["confirmed"])

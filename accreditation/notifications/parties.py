@@ -86,8 +86,10 @@ def whose_word_it_is(session: Session, case: Case) -> Iterable[Person]:
 
 
 def officers(session: Session, case: Case) -> Iterable[Person]:
-    """Officers of the regional office; where there is none, its head."""
-    return holding(session, (Role.ROCB_OFFICER,), case.region.id) or heads(session, case)
+    """Officers of the regional office without an interest in the case; where there is none, its head."""
+    return without_interest(session, case, holding(session, (Role.ROCB_OFFICER,), case.region.id)) or heads(
+        session, case
+    )
 
 
 def heads(session: Session, case: Case) -> Iterable[Person]:

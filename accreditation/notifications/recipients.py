@@ -58,7 +58,8 @@ def correspondents(session: Session, case: Case) -> Iterable[Person]:
         CaseMessage.application_id == case.subject.id, CaseMessage.side == Side.OFFICE
     )
     authors = set(session.scalars(wrote))
-    return [person for person in heads_and_officers(session, case) if person.id in authors] or officers(session, case)
+    of_office = without_interest(session, case, heads_and_officers(session, case))
+    return [person for person in of_office if person.id in authors] or officers(session, case)
 
 
 def panel(session: Session, case: Case) -> Iterable[Person]:
@@ -66,7 +67,7 @@ def panel(session: Session, case: Case) -> Iterable[Person]:
     members = holding(session, (Role.PANEL_MEMBER,), case.region.id)
     if case.call is not None:
         members += holding(session, (Role.PANEL_MEMBER,), case.call.id)
-    return members or heads(session, case)
+    return without_interest(session, case, members) or heads(session, case)
 
 
 def reviewers(session: Session, case: Case) -> Iterable[Person]:
@@ -114,7 +115,8 @@ def candidates(session: Session, case: Case) -> Iterable[Person]:
 def coordinators(session: Session, case: Case) -> Iterable[Person]:
     """Coordinators of the training centre of the workshop; where there is none, the regional office."""
     centre_id = case.workshop.centre_id if case.workshop else case.call.centre_id if case.call else None
-    return holding(session, (Role.RTC_COORDINATOR,), centre_id) or officers(session, case)
+    there = without_interest(session, case, holding(session, (Role.RTC_COORDINATOR,), centre_id))
+    return there or officers(session, case)
 
 
 def mentor(_session: Session, case: Case) -> Iterable[Person]:

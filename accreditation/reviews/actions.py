@@ -1,4 +1,4 @@
-"""Assigning reviewers, declaring interests, scoring and handing in."""
+"""Assigning reviewers, scoring and handing in."""
 
 import uuid
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from accreditation import clock
 from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
-from accreditation.people.models import Interest, Person
+from accreditation.people.models import Person
 from accreditation.reviews.models import ReviewAssignment, Score
 from accreditation.texts import N_, Text
 from accreditation.transition import board, facts_of, lock_case, touch
@@ -50,12 +50,13 @@ def take_off(session: Session, actor: Actor, application: Application, assignmen
     allowed = permissions.may(permissions.ASSIGN, actor, facts_of(session, application), application.state)
     if not allowed or assignment.application_id != application.id:
         raise NotPermitted
-    _end(assignment, why)
+    close_assignment(assignment, why)
     touch(application)
     session.flush()
 
 
-def _end(assignment: ReviewAssignment, why: str) -> None:
+def close_assignment(assignment: ReviewAssignment, why: str) -> None:
+    """The reviewer has no part in the case any more, and nothing handed in counts."""
     assignment.ended_at, assignment.ended_reason = clock.now(), why.strip()
     assignment.handed_in_at = None
 
@@ -67,7 +68,7 @@ def assignment_of(session: Session, application: Application, reviewer_id: uuid.
     return session.scalars(query).one_or_none()
 
 
-def _own(session: Session, actor: Actor, assignment: ReviewAssignment) -> Application:
+def own_assignment(session: Session, actor: Actor, assignment: ReviewAssignment) -> Application:
     """The case, locked, if the assignment is the actor's, stands, and the case is under review."""
     application = lock_case(session, assignment.application)
     session.refresh(assignment)
@@ -77,37 +78,11 @@ def _own(session: Session, actor: Actor, assignment: ReviewAssignment) -> Applic
     return application
 
 
-def declare_no_interest(session: Session, actor: Actor, assignment: ReviewAssignment) -> None:
-    """Signed before the file opens: I am neither related nor otherwise interested."""
-    application = _own(session, actor, assignment)
-    assignment.declared_at = clock.now()
-    touch(application)
-
-
-def declare_interest(session: Session, actor: Actor, assignment: ReviewAssignment, kind: str, note: str) -> None:
-    """The reviewer steps back: the tie is kept, the assignment ends, and the file closes to them."""
-    application = _own(session, actor, assignment)
-    assert actor.person_id is not None
-    session.add(
-        Interest(
-            region_id=application.region_id,
-            person_id=actor.person_id,
-            other_id=application.applicant_id,
-            kind=kind,
-            note=note.strip(),
-            declared_by_id=actor.person_id,
-        )
-    )
-    _end(assignment, "interest")
-    touch(application)
-    session.flush()
-
-
 def save_scores(
     session: Session, actor: Actor, assignment: ReviewAssignment, levels: Mapping[str, tuple[int | None, str]]
 ) -> None:
     """Keeps levels (1 to 5) and comments as they are typed; nothing is final before handing in."""
-    application = _own(session, actor, assignment)
+    application = own_assignment(session, actor, assignment)
     if assignment.declared_at is None or assignment.handed_in_at is not None:
         raise NotPermitted
     known = {criterion["key"] for criterion in application.scheme.scoring}
@@ -138,7 +113,7 @@ def missing_before_hand_in(assignment: ReviewAssignment) -> list[tuple[str, Text
 
 def hand_in(session: Session, actor: Actor, assignment: ReviewAssignment, overall_comment: str) -> None:
     """The scores count from now on and can no longer be changed by the reviewer."""
-    application = _own(session, actor, assignment)
+    application = own_assignment(session, actor, assignment)
     missing = missing_before_hand_in(assignment)
     if assignment.declared_at is None or missing:
         raise Invalid(

@@ -33,7 +33,17 @@ def set_decision_aside(session: Session, application: Application, change: State
         latest.set_aside_at = change.at
 
 
+def set_unpublished_aside(session: Session, application: Application, change: StateChange) -> None:
+    """What was decided on scores that the case goes back for is decided anew."""
+    query = select(Decision).where(
+        Decision.application_id == application.id, Decision.released_at.is_(None), Decision.set_aside_at.is_(None)
+    )
+    for decision in session.scalars(query):
+        decision.set_aside_at = change.at
+
+
 CONSEQUENCES: dict[Consequence, Any] = {
     Consequence.RELEASE_DECISION: release_decision,
     Consequence.SET_DECISION_ASIDE: set_decision_aside,
+    Consequence.SET_UNPUBLISHED_ASIDE: set_unpublished_aside,
 }

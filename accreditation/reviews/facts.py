@@ -39,60 +39,41 @@ def weighted_level(levels: Mapping[str, int], criteria: Sequence[Mapping[str, An
 
 
 def review_facts(
-    session: Session,
-    applications: Sequence[Application],
-    conflicted: Mapping[uuid.UUID, frozenset[uuid.UUID]],
-    barred: Mapping[uuid.UUID, frozenset[uuid.UUID]],
+    session: Session, applications: Sequence[Application], barred: Mapping[uuid.UUID, frozenset[uuid.UUID]]
 ) -> Partial:
     """Per application the keyword arguments of ApplicationFacts that this chapter knows.
 
-    By application, `conflicted`: everyone who is close to the applicant or gives a reference; `barred`: everyone whose
-    part in the case keeps them from deciding it.
+    By application, `barred`: everyone whose part in the case keeps them from deciding it.
     """
     found: Partial = {application.id: {} for application in applications}
     reviewed = [application for application in applications if application.state in _REVIEWED]
     if reviewed:
-        _add_reviews(session, reviewed, conflicted, found)
+        _add_reviews(session, reviewed, found)
     decided = [application for application in applications if application.state in _DECIDED_HERE]
     if decided:
         _add_decisions(session, decided, barred, found)
     return found
 
 
-def _add_reviews(
-    session: Session,
-    applications: Sequence[Application],
-    conflicted: Mapping[uuid.UUID, frozenset[uuid.UUID]],
-    found: Partial,
-) -> None:
-    query = (
-        select(ReviewAssignment, Person.administration_id)
-        .join(Person, Person.id == ReviewAssignment.reviewer_id)
-        .where(
-            ReviewAssignment.application_id.in_([application.id for application in applications]),
-            ReviewAssignment.ended_at.is_(None),
-        )
+def _add_reviews(session: Session, applications: Sequence[Application], found: Partial) -> None:
+    query = select(ReviewAssignment).where(
+        ReviewAssignment.application_id.in_([application.id for application in applications]),
+        ReviewAssignment.ended_at.is_(None),
     )
-    by_case: dict[uuid.UUID, list[tuple[ReviewAssignment, uuid.UUID | None]]] = defaultdict(list)
-    for assignment, administration_id in session.execute(query):
-        by_case[assignment.application_id].append((assignment, administration_id))
+    by_case: dict[uuid.UUID, list[ReviewAssignment]] = defaultdict(list)
+    for assignment in session.scalars(query):
+        by_case[assignment.application_id].append(assignment)
     for application in applications:
         rows = by_case[application.id]
         levels = [
             weighted_level({score.criterion: score.level for score in row.scores}, application.scheme.scoring)
-            for row, _ in rows
+            for row in rows
             if row.handed_in_at
         ]
         known = [level for level in levels if level is not None]
         found[application.id] |= {
             "reviewers": len(rows),
-            "reviewers_conflicted": sum(
-                row.reviewer_id in conflicted[application.id]
-                or row.reviewer_id == application.applicant_id
-                or administration_id == application.administration_id
-                for row, administration_id in rows
-            ),
-            "scores_in": sum(row.handed_in_at is not None for row, _ in rows),
+            "scores_in": sum(row.handed_in_at is not None for row in rows),
             "score_spread": max(known) - min(known) if len(known) > 1 else None,
         }
 

@@ -81,6 +81,11 @@ def officer_without_interest(actor: Actor, facts: Facts) -> Text | None:
     return closeness_against(actor, facts)
 
 
+def officer_or_the_system(actor: Actor, facts: Facts) -> Text | None:
+    """Officer of the ROCB, not the applicant and not related; or the house itself, when a conflict of interest demands it."""
+    return None if actor.is_system else officer_without_interest(actor, facts)
+
+
 def officer_who_took_no_part(actor: Actor, facts: Facts) -> Text | None:
     """Officer of the ROCB, who neither nominated, reviewed, trained, marked nor mentored, and is not related."""
     return seat_against(actor, facts, Role.ROCB_OFFICER, Role.ROCB_HEAD) or interest_against(actor, facts)

@@ -33,6 +33,7 @@ class Consequence(StrEnum):
     PUT_IN_RESERVE = "put_in_reserve"
     CLOSE_REQUEST = "close_request"
     RELEASE_DECISION = "release_decision"
+    SET_UNPUBLISHED_ASIDE = "set_unpublished_aside"
     TAKE_WORKSHOP_SEAT = "take_workshop_seat"
     GIVE_SEAT_BACK = "give_seat_back"
     USE_RESIT = "use_resit"

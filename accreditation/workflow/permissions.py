@@ -88,6 +88,18 @@ def applicant_or_case_reader(actor: Actor, facts: Facts) -> Text | None:
     return None if any(rule(actor, facts) is None for rule in rules) else NOT_YOURS
 
 
+def acts_in_anothers_case(actor: Actor, facts: Facts) -> Text | None:
+    """Office, panel, administration, or a part in the case, or its centre: neither the applicant nor whoever only looks."""
+    roles = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.PANEL_MEMBER)
+    of_office = any(actor.holds(role, facts.region_id) for role in roles) or actor.holds(
+        Role.PANEL_MEMBER, facts.call_id
+    )
+    if of_office and not is_close(actor, facts):
+        return None
+    rules: tuple[Who, ...] = (own_administration, part_in_the_case, coordinator_of_its_centre)
+    return None if any(rule(actor, facts) is None for rule in rules) else NOT_YOURS
+
+
 def dossier_reader(actor: Actor, facts: Facts) -> Text | None:
     """Who may read the answers and files: not the coordinator, not the administration's rivals, never the curious."""
     if getattr(facts, "is_draft", False):
@@ -199,37 +211,13 @@ INTERVIEW = Permission(
 TALK = Permission(
     "talk", N_("Read and write messages on the case"), actors.holder_or_officer, frozenset(_S) - {_S.DRAFT}
 )
-DECLARE_INTEREST = Permission(
-    "declare_interest", N_("Declare an interest"), applicant_or_case_reader, BEYOND_ENDORSEMENT
+DECLARE_INTEREST = Permission("declare_interest", N_("Declare an interest"), acts_in_anothers_case, BEYOND_ENDORSEMENT)
+WEIGH_CONFLICTS = Permission(
+    "weigh_conflicts",
+    N_("Look at conflicts of interest"),
+    actors.officer_without_interest,
+    frozenset(_S) - {_S.DRAFT, _S.AWAITING_ENDORSEMENT},
 )
 
-PERMISSIONS = (
-    VIEW,
-    READ_DOSSIER,
-    EDIT,
-    ATTACH,
-    ANSWER,
-    AMEND,
-    PREPARE_ENDORSEMENT,
-    RANK,
-    CHECK,
-    ASK,
-    ASSIGN,
-    SCORE,
-    MARK,
-    ATTEND,
-    READ_JUDGEMENTS,
-    READ_REFERENCES,
-    CHANGE_REFEREES,
-    DECIDE,
-    PLAN_MISSION,
-    APPEAL_AGAINST,
-    GIVE_IDENTITY_PAPER,
-    READ_IDENTITY_PAPER,
-    GIVE_EMERGENCY_CONTACT,
-    READ_EMERGENCY_CONTACT,
-    TAG,
-    INTERVIEW,
-    TALK,
-    DECLARE_INTEREST,
-)
+# Every row above, in its order.
+PERMISSIONS = tuple(each for each in list(globals().values()) if isinstance(each, Permission))

@@ -61,8 +61,7 @@ def review(road: Road) -> None:
             road.sees(reviewer, APPLICATION, S.UNDER_REVIEW)
             reviewer.press("Score")
             road.keep(reviewer, f"{key}-declares")
-            reviewer.tick("No. I declare that I hold no interest and will judge independently.")
-            reviewer.press("Sign the declaration")
+            reviewer.press("Sign and open the file")
             if reviewer.path != f"/cases/{road.number}/review":
                 reviewer.open(f"/cases/{road.number}/review")
             give_levels(reviewer)

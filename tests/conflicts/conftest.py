@@ -17,10 +17,10 @@ from accreditation.conflicts.kinds import Conflict
 from accreditation.extensions import db
 from accreditation.missions.models import Mission
 from accreditation.people.actor import actor_of
-from accreditation.people.models import Interest, Person
+from accreditation.people.models import Interest, Person, RoleGrant
 from accreditation.region.models import Administration
 from accreditation.training.models import Attendance, Workshop, WorkshopStaff
-from accreditation.workflow.actors import Actor
+from accreditation.workflow.actors import Actor, Role, Scope
 from accreditation.workflow.states import ApplicationState
 from tests import staging
 
@@ -160,6 +160,18 @@ class Desk:
         self.session.add(request)
         self.session.flush()
         return request
+
+    def grants(self, role: Role, scope: Scope, scope_id: Any) -> None:
+        self.session.add(
+            RoleGrant(
+                region_id=self.case.region_id,
+                person_id=self.stranger.id,
+                role=role,
+                scope=scope,
+                scope_id=scope_id,
+                starts_on=clock.today(),
+            )
+        )
 
     def nominates(self, person: Person) -> None:
         endorsement = self.session.scalars(select(Endorsement).where(Endorsement.application_id == self.case.id)).one()

@@ -15,6 +15,7 @@ from accreditation.extensions import db
 from accreditation.people.models import Interest, Person
 from accreditation.region.models import Administration
 from accreditation.texts import say
+from accreditation.workflow.actors import Role, Scope
 from accreditation.workflow.states import ApplicationState
 from tests import staging
 from tests.conflicts.conftest import HEAD, OFFICER, Desk
@@ -38,6 +39,10 @@ def later_administration(desk: Desk) -> None:
     """The applicant changed the post after applying."""
     query = select(Administration.id).where(Administration.id != desk.case.administration_id)
     desk.case.applicant.administration_id = desk.stranger.administration_id = desk.session.scalars(query).first()
+
+
+def speaking_for_it(desk: Desk) -> None:
+    desk.grants(Role.CONTACT_POINT, Scope.ADMINISTRATION, desk.case.administration_id)
 
 
 def nationality(desk: Desk) -> None:
@@ -115,8 +120,9 @@ def colleague(desk: Desk) -> None:
 
 TIES: Sequence[tuple[Callable[[Desk], None], Kind, bool, str]] = (
     (own, Kind.OWN_CASE, True, "own application"),
-    (administration, Kind.ADMINISTRATION, True, "belong to the customs administration of"),
-    (later_administration, Kind.ADMINISTRATION, True, "belong to the customs administration of"),
+    (administration, Kind.ADMINISTRATION, True, "the customs administration of"),
+    (later_administration, Kind.ADMINISTRATION, True, "the customs administration of"),
+    (speaking_for_it, Kind.ADMINISTRATION, True, "or speak for, the customs administration of"),
     (nationality, Kind.NATIONALITY, False, "nationality of Suriname, by their dossiers"),
     (nationality_served, Kind.NATIONALITY, False, "nationality of Suriname, which this person serves"),
     (supervisor, Kind.SUPERVISOR, True, "The applicant named this person as supervisor"),

@@ -122,7 +122,11 @@ def there_were_reviewers(look: Look) -> bool:
     return len(_reviewers(look)) >= look.numbers["reviewers"]
 
 
-@guard("no_reviewer_has_an_interest", "application.start_review", "application.close_review")
+@guard(
+    "no_reviewer_has_an_interest",
+    *("application.start_review", "application.close_review", "application.shortlist", "application.waitlist"),
+    "application.not_select",
+)
 def every_reviewer_was_a_stranger(look: Look) -> bool:
     people = [row.reviewer_id for row in _reviewers(look)]
     barred = (is_tied, belongs, vouches)

@@ -216,7 +216,7 @@ def the_last_word_of_the_administration(look: Look) -> bool:
 
 @who(
     "officer_without_interest",
-    *("application.start_review", "application.close_review", "application.return_to_review", "application.invite"),
+    *("application.start_review", "application.close_review", "application.invite"),
     *("application.ask_administration_again", "application.endorse_on_paper"),
     *("application.defer", "application.extend", "workshop.cancel_workshop", "mission.offer_mission"),
     *("mission.postpone_mission", "mission.evaluate_mission", "mission.cancel_mission"),
@@ -224,6 +224,11 @@ def the_last_word_of_the_administration(look: Look) -> bool:
 )
 def an_officer(look: Look) -> bool:
     return holds(look, look.case.region_id, "rocb_officer", "rocb_head") and not is_close(look)
+
+
+@who("officer_or_the_system", "application.return_to_review")
+def an_officer_or_the_house_itself(look: Look) -> bool:
+    return look.by_system or an_officer(look)
 
 
 @who("officer_who_took_no_part", "application.find_ineligible")

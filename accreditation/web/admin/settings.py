@@ -25,6 +25,11 @@ PAGES = (
         _l("Duplicate accounts"),
         _l("Accounts that may be one person, with the evidence; merged by two of the office, and separated again."),
     ),
+    (
+        "rocb.conflicts_to_look_at",
+        _l("Conflicts of interest"),
+        _l("Reviewers who are tied to an applicant, and a check of anybody before they are invited."),
+    ),
     ("admin.jobs", _l("Jobs"), _l("Mails and documents that wait or failed, and a way to try them again.")),
 )
 

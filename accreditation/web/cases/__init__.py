@@ -8,6 +8,7 @@ from accreditation.web.cases import (  # noqa: E402, F401
     dossier,
     emergency,
     identity,
+    interest,
     interviews,
     messages,
     references,

@@ -47,6 +47,7 @@ def links_of(found: FoundCase) -> list[dict[str, Any]]:
         (permissions.READ_IDENTITY_PAPER, "cases.identity_paper", _("Passport")),
         (permissions.READ_EMERGENCY_CONTACT, "cases.emergency_contact", _("In an emergency")),
         (permissions.INTERVIEW, "cases.interviews", _("Language interviews")),
+        (permissions.WEIGH_CONFLICTS, "rocb.conflicts", _("Conflicts of interest")),
         (permissions.TAG, "cases.tags", _("Tags")),
         (permissions.TALK, "cases.messages", _("Messages")),
     )

@@ -154,6 +154,7 @@ def show(number: str) -> str | Response:
         notes_for_the_person=NOTES_FOR_THE_PERSON,
         lifecycle=APPLICATION,
         reads_judgements=found.may(permissions.READ_JUDGEMENTS),
+        may_declare=found.may(permissions.DECLARE_INTEREST),
         references_lacking=referees.lacking_in(found),
     )
 

@@ -10,8 +10,9 @@ from accreditation.applications.models import Application
 from accreditation.extensions import db
 from accreditation.history import StateChange
 from accreditation.region.models import Administration
+from accreditation.visibility import cases_of_strangers, steps_visible_to
 from accreditation.web import ledger
-from accreditation.web.access import current_region, needs
+from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.keyset import Key, page_of
 from accreditation.web.language import country
 from accreditation.web.places import in_order
@@ -30,18 +31,18 @@ def _told(count: int) -> int | None:
 @needs(Role.VICE_CHAIR, Role.DONOR, Role.AUDITOR, Role.ROCB_HEAD, Role.ROCB_OFFICER, Role.WCO_LIAISON)
 def figures() -> str:
     """How many cases stand where, and from which administrations."""
-    region = current_region()
+    region, strangers = current_region(), cases_of_strangers(current_actor())
     by_state: dict[Any, int] = dict(
         db.session.execute(
             select(Application.state, func.count())
-            .where(Application.region_id == region.id)
+            .where(Application.region_id == region.id, strangers)
             .group_by(Application.state)
         ).all()
     )
     by_country = db.session.execute(
         select(Administration.iso2, func.count())
         .join(Application, Application.administration_id == Administration.id)
-        .where(Application.region_id == region.id)
+        .where(Application.region_id == region.id, strangers)
         .group_by(Administration.iso2)
     )
     states = [(rule, _told(by_state[rule.state])) for rule in APPLICATION.rules if rule.state in by_state]
@@ -56,7 +57,7 @@ def audit() -> str:
     """Every step of every case, the latest first; reading it is on record too."""
     query = (
         select(StateChange)
-        .where(StateChange.region_id == current_region().id)
+        .where(StateChange.region_id == current_region().id, steps_visible_to(current_actor()))
         .options(joinedload(StateChange.actor), joinedload(StateChange.on_behalf_of))
     )
     page = page_of(db.session(), query, [Key(StateChange.at, descending=True), Key(StateChange.id, descending=True)])

@@ -1,5 +1,7 @@
 """The reviewer's side: declaring interests before the file opens, scoring, handing in."""
 
+from typing import Any, cast
+
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -9,19 +11,19 @@ from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.reviews.actions import (
     assignment_of,
-    declare_interest,
-    declare_no_interest,
     hand_in,
     missing_before_hand_in,
     save_scores,
 )
+from accreditation.reviews.declaring import declare_interest, declare_no_interest, statement_of
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import FoundCase, found_case
 from accreditation.web.forms import levels_of
-from accreditation.web.language import hour, said
+from accreditation.web.interests import InterestForm
+from accreditation.web.language import current_locale, hour, said
 from accreditation.workflow import permissions
 
 blueprint = Blueprint("reviewer", __name__)
@@ -42,7 +44,7 @@ def review(number: str) -> str | Response:
     found = found_case(number, permissions.SCORE)
     assignment = _own_assignment(found)
     if assignment.declared_at is None:
-        return render_template("reviewer/declare.html", application=found.application)
+        return _declaration_page(found, InterestForm())
     ledger.note_reading("dossier", found.application.region_id, found.application.id)
     return _page(found, assignment, {})
 
@@ -57,21 +59,26 @@ def _page(found: FoundCase, assignment: ReviewAssignment, missing: dict[str, str
     )
 
 
+def _declaration_page(found: FoundCase, form: Any) -> str:
+    version, words = statement_of(found.application.scheme, current_locale())
+    return render_template(
+        "reviewer/declare.html", application=found.application, form=form, version=version, words=words
+    )
+
+
 @blueprint.post("/cases/<number>/review/declaration")
 @needs(permissions.SCORE)
 def declare(number: str) -> Response | tuple[str, int]:
-    """No interest: the file opens. An interest: the reviewer steps back and the file closes."""
+    """The statement is signed and the file opens; or an interest is stated, the reviewer steps back and the file closes."""
     found = found_case(number, permissions.SCORE)
-    assignment = _own_assignment(found)
-    answer = request.form.get("answer")
-    if answer not in ("none", "interest"):
-        page = render_template("reviewer/declare.html", application=found.application, unanswered=True)
-        return page, 422
-    if answer == "none":
-        declare_no_interest(db.session(), current_actor(), assignment)
+    assignment, form = _own_assignment(found), cast(Any, InterestForm.typed())
+    if request.form.get("answer") == "none":
+        declare_no_interest(db.session(), current_actor(), assignment, current_locale())
         db.session.commit()
         return redirect(url_for("reviewer.review", number=number))
-    declare_interest(db.session(), current_actor(), assignment, "declared", request.form.get("note", "")[:1000])
+    if not form.validate():
+        return _declaration_page(found, form), 422
+    declare_interest(db.session(), current_actor(), assignment, form.kind.data, form.note.data, current_locale())
     db.session.commit()
     flash(_("Thank you. The office asks someone else, and the file is closed to you."), "success")
     return redirect(url_for("cases.tasks"))

@@ -7,6 +7,8 @@ blueprint = Blueprint("rocb", __name__)
 from accreditation.web.rocb import (  # noqa: E402, F401
     asking,
     calls,
+    conflict_checks,
+    conflicts,
     draft_sections,
     drafts,
     duplicates,

@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 
 from accreditation.applications.eligibility import findings_of
 from accreditation.applications.screening import checks_of, record_check
+from accreditation.conflicts.finding import conflicts_between
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.people.models import Person
 from accreditation.people.roles import holders
 from accreditation.region.administrations import homes_of
-from accreditation.reviews.actions import assign_reviewer, conflicts_of, take_off
+from accreditation.reviews.actions import assign_reviewer, take_off
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.dossier import evidence_for
@@ -66,7 +67,9 @@ def save_checks(number: str) -> Response | tuple[str, int]:
 def _candidates(found: FoundCase) -> list[tuple[Person, Any]]:
     """Reviewers of the region with what stands against each: the check before anyone is asked."""
     people = holders(db.session(), [Role.REVIEWER], found.application.region_id)
-    return [(person, conflicts_of(db.session(), found.application, person)) for person in people]
+    ties = conflicts_between(db.session(), [found.application], people)
+    standing = {pair: [each.reason for each in conflicts if each.stands] for pair, conflicts in ties.items()}
+    return [(person, next(iter(standing.get((found.application.id, person.id), [])), None)) for person in people]
 
 
 @blueprint.get("/cases/<number>/reviewers")

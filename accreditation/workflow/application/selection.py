@@ -97,8 +97,9 @@ RETURN_TO_REVIEW = Transition(
     label=N_("Back to review"),
     sources=frozenset({S.AWAITING_SHORTLISTING}),
     target=S.UNDER_REVIEW,
-    who=actors.officer_without_interest,
+    who=actors.officer_or_the_system,
     needs_note=True,
+    consequences=(C.SET_UNPUBLISHED_ASIDE,),
     effects=(E.INVITE_REVIEWERS,),
 )
 SHORTLIST = Transition(
@@ -108,6 +109,7 @@ SHORTLIST = Transition(
     target=S.SHORTLISTED,
     who=actors.panel_member_without_interest,
     guards=(
+        guards.no_reviewer_has_an_interest,
         guards.the_decision_says("shortlist"),
         guards.whoever_decided_is_impartial,
         the_panel_agrees,
@@ -124,6 +126,7 @@ WAITLIST = Transition(
     target=S.WAITLISTED,
     who=actors.panel_member_without_interest,
     guards=(
+        guards.no_reviewer_has_an_interest,
         guards.the_decision_says("waitlist"),
         guards.whoever_decided_is_impartial,
         the_panel_agrees,
@@ -142,6 +145,7 @@ NOT_SELECT = Transition(
     target=S.NOT_SELECTED,
     who=actors.panel_member_without_interest,
     guards=(
+        guards.no_reviewer_has_an_interest,
         guards.the_decision_says("not_select"),
         guards.whoever_decided_is_impartial,
         the_panel_agrees,
