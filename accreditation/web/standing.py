@@ -18,7 +18,16 @@ _UNDER_WAY = {"in_workshop", "on_mission", "confirmed", "running", "under_way", 
 _GOOD = {"accredited", "recognized", "active", "issued", "evaluated", "closed", "upheld", "partly_upheld"}
 _ATTENTION = {"suspended", "revoked"}
 # What applicant and administration may read of the history: not who reviewed, nor the office's other notes.
-NOTES_FOR_THE_PERSON = frozenset({"withdraw_nomination", "defer", "extend"})
+NOTES_FOR_THE_PERSON = frozenset(
+    {
+        "withdraw_nomination",
+        "defer",
+        "extend",
+        "overturn_selection",
+        "overturn_workshop_result",
+        "overturn_accreditation",
+    }
+)
 
 STATIONS = {
     "applied": (_S.DRAFT, _S.AWAITING_ENDORSEMENT),

@@ -126,6 +126,8 @@ def test_before_it_is_published_nothing_reaches_the_person(peopled: Any, walk: A
         before = seen()
         head.open(f"/cases/{number}/decide?lang=en")
         head.submit(having="outcome", outcome="not_select", reasons__not_select="experience", words=WORDS)
+        head.submit("/publish", act="rehearse")
+        assert WORDS in head.text and "nothing was sent" in head.text
         with peopled.app_context():
             letters = _letters()
             reference = db.session.scalars(select(Application).where(Application.number == number)).one().call.reference
@@ -140,7 +142,8 @@ def test_before_it_is_published_nothing_reaches_the_person(peopled: Any, walk: A
         assert [_without_versions(body) for _, body, _ in seen()] == [_without_versions(body) for _, body, _ in before]
         head.submit(act="publish")
         assert "decision is published" in head.text
-        assert WORDS not in before[0][1] and "Otras candidaturas" in applicant.open(f"/applications/{number}").text
+        told = applicant.open(f"/applications/{number}").text
+        assert WORDS not in before[0][1] and WORDS in told and "Otras candidaturas" in told
 
 
 def _without_versions(body: str) -> str:

@@ -1,5 +1,6 @@
 """Deciding: all the evidence of a case, the judgement recorded, and then published."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,6 +15,8 @@ from accreditation.competencies import GAPS, KIND_LABELS, competencies_of
 from accreditation.errors import Invalid, TransitionRefused
 from accreditation.evidence import judgements_of
 from accreditation.extensions import db
+from accreditation.publishing import Rehearsed, rehearse
+from accreditation.publishing import cohort as waiting_for_publication
 from accreditation.reviews.decisions import (
     outcomes_for,
     pending_decision,
@@ -27,8 +30,8 @@ from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import FoundCase, found_case, seen_version
-from accreditation.web.decisions import cohort as cohort
 from accreditation.web.decisions.audience import blueprint
+from accreditation.web.decisions.cohort import mail_sender
 from accreditation.web.decisions.panel import panel_shown
 from accreditation.web.language import said
 from accreditation.workflow import permissions
@@ -68,7 +71,7 @@ def decide(number: str) -> str:
     return _page(found_case(number, permissions.DECIDE), {}, [])
 
 
-def _page(found: FoundCase, typed: Any, errors: list[dict[str, str]]) -> str:
+def _page(found: FoundCase, typed: Any, errors: list[dict[str, str]], letters: Sequence[Rehearsed] = ()) -> str:
     outcomes = [
         (step, what_stands_against(step, found.facts), found.application.scheme.reasons.get(step.reasons or "", []))
         for step in outcomes_for(found.application, current_actor(), found.facts)
@@ -88,6 +91,7 @@ def _page(found: FoundCase, typed: Any, errors: list[dict[str, str]]) -> str:
         gaps=GAPS,
         panel=panel_shown(found),
         severity=severity_shown(application),
+        letters=letters,
         **shown,
     )
 
@@ -121,13 +125,17 @@ def record(number: str) -> Response | tuple[str, int]:
 
 @blueprint.post("/cases/<number>/decide/publish")
 @needs(permissions.DECIDE, "*")
-def publish(number: str) -> Response:
+def publish(number: str) -> Response | str:
     """The step that the recorded decision names: the case moves and the letters go out."""
     found = found_case(number, permissions.DECIDE)
     pending = pending_decision(db.session(), found.application)
     if pending is None:
         flash(_("Record a decision first."), "error")
         return redirect(url_for("decisions.decide", number=number))
+    if request.form.get("act") == "rehearse":
+        cases = waiting_for_publication(db.session(), current_actor(), Application.id == found.application.id)
+        letters = rehearse(db.session(), current_actor(), cases, mail_sender())
+        return _page(found_case(number, permissions.DECIDE), {}, [], letters)
     step = APPLICATION.transition(pending.outcome)
     perform_transition(
         db.session(),

@@ -112,7 +112,8 @@ def publish_workshop(public_id: str) -> Response | tuple[str, int] | str:
     return _act(lambda: _of_workshop(public_id))
 
 
-def _sender() -> Sender:
+def mail_sender() -> Sender:
+    """Who letters are from, as the worker that sends them knows it."""
     settings = current_app.config
     return Sender(settings["BASE_URL"], settings["SITE_NAME"], settings["MAIL_FROM"], is_demo=settings["ENV"] == "demo")
 
@@ -126,7 +127,7 @@ def _seen_versions() -> dict[str, int]:
 def _act(found: Callable[[], Cohort]) -> Response | tuple[str, int] | str:
     act, before = request.form.get("act"), found()
     if act == "rehearse":
-        rehearsed = rehearse(db.session(), current_actor(), before.ready, _sender())
+        rehearsed = rehearse(db.session(), current_actor(), before.ready, mail_sender())
         return found().page(rehearsed=rehearsed)
     if act != "publish":
         raise NotPermitted
