@@ -21,6 +21,7 @@ from accreditation.jobs.recurring import Timer, run_due
 from accreditation.notifications.compose import Attachment, Sender
 from accreditation.notifications.deliver import Mailer, handlers
 from accreditation.notifications.postman import MailServer
+from accreditation.proposals import HANDLERS as PROPOSAL_HANDLERS
 from accreditation.storage.files import storage_at
 from accreditation.stored_files import sweep
 from accreditation.timers import FILES_EVERY, SWEEP_EVERY, TIMERS
@@ -67,6 +68,7 @@ def handlers_of(app: "Flask") -> Mapping[str, Handler]:
         Effect.PRODUCE_CERTIFICATE.value: producer(storage, key),
         SCAN_DOCUMENT: scan_handler(storage),
         **CALIBRATION_HANDLERS,
+        **PROPOSAL_HANDLERS,
     }
 
 

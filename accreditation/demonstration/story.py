@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from accreditation.applications.extension import extend_call
-from accreditation.demonstration import conflicts, formation, selection, two_keys
+from accreditation.demonstration import assignment, conflicts, formation, selection, two_keys
 from accreditation.demonstration.plot import all_of
 from accreditation.demonstration.scenes import (
     EARLY,
@@ -145,6 +145,8 @@ def play_commerce(stage: Stage, call_id: uuid.UUID, cases: Cases) -> None:
         for case in within(cases[fate], -45, -31):
             select(case, until)
     conflicts.weigh(cases["under_review"], cases["awaiting_shortlisting"])
+    for case in cases["under_review"][3:4]:
+        assignment.second_reviewer_declines(case)
     formation.open_workshop(stage, call_id, planned=-1, starts=38)
     for case in fourth:
         formation.invite(case, -1, confirm=case in cases["confirmed"])
@@ -191,6 +193,8 @@ def play_operators(stage: Stage, call_id: uuid.UUID, cases: Cases) -> None:
         day = select(case, "awaiting_endorsement")
         case.take(day + 2, "withdraw", case.part.key)
     _extend(stage, call_id)
+    assignment.reviewers_take_on(stage)
+    assignment.proposal_waits(stage, call_id)
 
 
 def _extend(stage: Stage, call_id: uuid.UUID) -> None:

@@ -133,7 +133,7 @@ class Evidence:
             moment = written(handed_in)
             desk.add(
                 "review_assignment", assignment_id, ink.public_id(), desk.region_id, case_id, reviewer.id, officer.id,
-                moment, moment, "", None, "", "", "1", began, moment or began,
+                moment, moment, "", None, "", "", "", "", "1", began, moment or began,
             )  # fmt: skip
             if handed_in is not None:
                 for key in self.scoring:

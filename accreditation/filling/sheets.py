@@ -45,7 +45,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         " answered_at verdict",
         "eligibility_check": "id application_id criterion passed evidence checked_by_id" + _STAMPS,
         "review_assignment": "id public_id region_id application_id reviewer_id assigned_by_id declared_at handed_in_at"
-        " overall_comment ended_at ended_reason voided_reason version" + _STAMPS,
+        " overall_comment ended_at ended_reason decline_reason ended_note voided_reason version" + _STAMPS,
         "score": "id assignment_id criterion level comment" + _STAMPS,
         "decision": "id region_id application_id stage outcome decided_by_id decided_at reasons words statement"
         " released_at set_aside_at" + _STAMPS,

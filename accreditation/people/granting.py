@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.errors import Invalid, NotPermitted, TransitionRefused
 from accreditation.people.models import Deputy, Person, RoleGrant, StaffNote
+from accreditation.people.roles import holders
 from accreditation.texts import N_
 from accreditation.workflow.actors import Actor, Role, Scope
 
@@ -100,11 +101,15 @@ def name_own_deputy(
 ) -> Deputy:
     """The holder of a role of an administration names who stands in, from the same administration, one at a time.
 
-    Invalid: a period that has passed or overlaps another deputy's, oneself, or somebody of another administration.
+    A reviewer names another reviewer of the region. Invalid: a period that has passed or overlaps another deputy's, oneself,
+    or somebody of another administration.
     """
-    if grant.person_id != actor.person_id or grant.scope is not Scope.ADMINISTRATION or not _counts(grant):
+    reviews = grant.role is Role.REVIEWER and grant.scope is Scope.REGION
+    if grant.person_id != actor.person_id or not (reviews or grant.scope is Scope.ADMINISTRATION) or not _counts(grant):
         raise NotPermitted
-    if person.administration_id != grant.scope_id or person.disabled_at is not None:
+    if reviews and person not in holders(session, [Role.REVIEWER], grant.scope_id):
+        raise Invalid(N_("This person is not a reviewer of the region."), "deputy")
+    if not reviews and (person.administration_id != grant.scope_id or person.disabled_at is not None):
         raise Invalid(N_("This person does not belong to your administration."), "deputy")
     if person.id == grant.person_id:
         raise Invalid(N_("You cannot stand in for yourself."), "deputy")

@@ -38,7 +38,8 @@ def assign_reviewer(session: Session, actor: Actor, application: Application, re
             region_id=application.region_id, application_id=application.id, reviewer_id=reviewer.id
         )
         session.add(assignment)
-    assignment.assigned_by_id, assignment.ended_at, assignment.ended_reason = actor.person_id, None, ""
+    assignment.assigned_by_id, assignment.asked_at = actor.person_id, clock.now()
+    assignment.ended_at, assignment.ended_reason, assignment.ended_note, assignment.decline_reason = None, "", "", ""
     touch(application)
     session.flush()
     return assignment

@@ -15,6 +15,8 @@ from accreditation.people.models import Person
 class ReviewAssignment(Identified, Numbered, Timestamped, Base):
     """One reviewer of one application: asked, declared free of interests, handed in; or declined, or taken off.
 
+    `ended_reason`: office, interest, declined (then with a code of the scheme and a note), handed_over, or as voided.
+    `handed_over_by_id`: whose task it was before; their scores stay with their own, ended assignment.
     `voided_at`: what was handed in counts no longer, because of a conflict found late; it stays on record. Only what ended is voided.
     """
 
@@ -33,12 +35,17 @@ class ReviewAssignment(Identified, Numbered, Timestamped, Base):
     overall_comment: Mapped[str] = mapped_column(default="")
     ended_at: Mapped[datetime | None]
     ended_reason: Mapped[str] = mapped_column(default="")
+    asked_at: Mapped[datetime | None]
+    decline_reason: Mapped[str] = mapped_column(String(30), default="")
+    ended_note: Mapped[str] = mapped_column(default="")
+    handed_over_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     voided_at: Mapped[datetime | None]
     voided_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     voided_reason: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 
     reviewer: Mapped[Person] = relationship(foreign_keys=[reviewer_id])
+    handed_over_by: Mapped[Person | None] = relationship(foreign_keys=[handed_over_by_id])
     voided_by: Mapped[Person | None] = relationship(foreign_keys=[voided_by_id])
     application: Mapped[Application] = relationship()
     scores: Mapped[list["Score"]] = relationship(lazy="selectin")

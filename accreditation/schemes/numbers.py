@@ -3,36 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from accreditation.texts import N_, N_plural, Text
+from accreditation.schemes.units import AMOUNTS as AMOUNTS
+from accreditation.schemes.units import UNIT_LABELS as UNIT_LABELS
+from accreditation.texts import N_, Text
 
-UNIT_LABELS: Mapping[str, Text] = {
-    "percent": N_("percent"),
-    "hundredths": N_("hundredths of a level"),
-    "people": N_("persons"),
-    "cases": N_("cases"),
-    "times": N_("times"),
-    "missions": N_("missions"),
-    "allowed": N_("1 for yes, 0 for no"),
-    "years": N_("years"),
-    "days": N_("days"),
-    "working_days": N_("working days"),
-    "months": N_("months"),
-    "words": N_("words"),
-}
-AMOUNTS: Mapping[str, Text] = {
-    "percent": N_("%(num)s %%"),
-    "hundredths": N_plural("%(num)s hundredth of a level", "%(num)s hundredths of a level"),
-    "people": N_plural("%(num)s person", "%(num)s persons"),
-    "cases": N_plural("%(num)s case", "%(num)s cases"),
-    "times": N_plural("%(num)s time", "%(num)s times"),
-    "missions": N_plural("%(num)s mission", "%(num)s missions"),
-    "allowed": N_("%(num)s (1: yes, 0: no)"),
-    "years": N_plural("%(num)s year", "%(num)s years"),
-    "days": N_plural("%(num)s day", "%(num)s days"),
-    "working_days": N_plural("%(num)s working day", "%(num)s working days"),
-    "months": N_plural("%(num)s month", "%(num)s months"),
-    "words": N_plural("%(num)s word", "%(num)s words"),
-}
 _MOST = {"days": 1000, "working_days": 250, "months": 120}
 
 
@@ -99,6 +73,17 @@ GROUPS = (
             Number("agreement_cases", N_("Cases read by two before agreement counts as known"), "cases", 2, 500),
             Number("severity_cases", N_("Cases read before a severity counts as known"), "cases", 2, 500),
             Number("small_group_people", N_("Smallest group of persons whose figures are told"), "people", 2, 50),
+        ),
+    ),
+    Group(
+        N_("Assigning reviewers"),
+        (
+            Number("open_reviews", N_("Open reviews of one reviewer, at most"), "reviews", 1, 60),
+            Number("reviewers_elsewhere", N_("Reviewers from another group of countries, at least"), "people", 0, 3),
+            _working("review_answer", N_("To accept or decline a review")),
+            Number("load_weight", N_("How much an even load counts"), "points", 1, 100),
+            Number("administration_weight", N_("How much it counts to change administrations"), "points", 0, 100),
+            Number("together_weight", N_("How much it counts to change who reviews together"), "points", 0, 100),
         ),
     ),
     Group(
@@ -242,6 +227,7 @@ REASON_LISTS: Mapping[str, Text] = {
     "not_successful": N_("Not successful in the workshop"),
     "not_accredited": N_("Not accredited"),
     "hold": N_("The case is put on hold"),
+    "review_declined": N_("A reviewer declines"),
     "suspension": N_("The accreditation is suspended"),
     "revocation": N_("The accreditation or a certificate is withdrawn"),
     "ending": N_("The accreditation ends"),

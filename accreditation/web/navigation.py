@@ -24,6 +24,7 @@ ENTRIES = (
     ("administration.index", _l("Administration")),
     ("cases.index", _l("Cases")),
     ("trainer.index", _l("Workshops")),
+    ("reviewer.profile", _l("What I review")),
     ("mentor.index", _l("Missions")),
     ("oversight.own_severity", _l("How you judge")),
     ("rocb.accreditations", _l("Accreditations")),

@@ -54,6 +54,8 @@ def _values() -> dict[tuple[str, str], Any]:
         ("/administration", "iso2"): "GT",
         ("/administration", "reference"): case.call.reference,
         ("/office/calls", "reference"): _first(Call).reference,
+        ("/office/calls", "number"): case.number,
+        ("/office/reviewers", "public_id"): holder_of(Role.REVIEWER).public_id,
         ("/missions", "public_id"): mission.public_id,
         ("/documents", "public_id"): document.public_id,
         ("/applications/<number>/referees", "public_id"): request.public_id,

@@ -110,3 +110,6 @@ def save(number: str) -> Response | tuple[str, int]:
     db.session.commit()
     flash(_("Your scores are handed in. Thank you."), "success")
     return redirect(url_for("cases.tasks"))
+
+
+from accreditation.web.reviewer import profile, stepping_back  # noqa: E402, F401

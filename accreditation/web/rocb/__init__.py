@@ -6,6 +6,7 @@ blueprint = Blueprint("rocb", __name__)
 
 from accreditation.web.rocb import (  # noqa: E402, F401
     asking,
+    assigning,
     calls,
     conflict_checks,
     conflicts,

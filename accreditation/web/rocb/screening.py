@@ -22,6 +22,7 @@ from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import FoundCase, found_case, row_by_public_id
 from accreditation.web.language import said
 from accreditation.web.rocb import blueprint
+from accreditation.web.rocb.replacing import proposed_for, words_on
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Role
 
@@ -84,12 +85,16 @@ def _reviewers_page(found: FoundCase, error: str) -> str:
     assignments = db.session.scalars(query.order_by(ReviewAssignment.id)).all()
     standing = {row.reviewer_id for row in assignments if row.ended_at is None}
     candidates = [pair for pair in _candidates(found) if pair[0].id not in standing]
+    proposed, nobody = proposed_for(found)
     people = [*(row.reviewer for row in assignments), *(person for person, _against in candidates)]
     return render_template(
         "rocb/reviewers.html",
         application=found.application,
         assignments=assignments,
         candidates=candidates,
+        proposed=proposed,
+        nobody=nobody,
+        words={row.id: words_on(found, row) for row in assignments},
         homes=homes_of(db.session(), people),
         error=error,
     )

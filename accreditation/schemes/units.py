@@ -1,0 +1,38 @@
+"""The units of a scheme's numbers, alone and with an amount."""
+
+from collections.abc import Mapping
+
+from accreditation.texts import N_, N_plural, Text
+
+UNIT_LABELS: Mapping[str, Text] = {
+    "percent": N_("percent"),
+    "hundredths": N_("hundredths of a level"),
+    "people": N_("persons"),
+    "cases": N_("cases"),
+    "times": N_("times"),
+    "missions": N_("missions"),
+    "allowed": N_("1 for yes, 0 for no"),
+    "years": N_("years"),
+    "days": N_("days"),
+    "working_days": N_("working days"),
+    "months": N_("months"),
+    "words": N_("words"),
+    "reviews": N_("reviews"),
+    "points": N_("points"),
+}
+AMOUNTS: Mapping[str, Text] = {
+    "percent": N_("%(num)s %%"),
+    "hundredths": N_plural("%(num)s hundredth of a level", "%(num)s hundredths of a level"),
+    "people": N_plural("%(num)s person", "%(num)s persons"),
+    "cases": N_plural("%(num)s case", "%(num)s cases"),
+    "times": N_plural("%(num)s time", "%(num)s times"),
+    "missions": N_plural("%(num)s mission", "%(num)s missions"),
+    "allowed": N_("%(num)s (1: yes, 0: no)"),
+    "years": N_plural("%(num)s year", "%(num)s years"),
+    "days": N_plural("%(num)s day", "%(num)s days"),
+    "working_days": N_plural("%(num)s working day", "%(num)s working days"),
+    "months": N_plural("%(num)s month", "%(num)s months"),
+    "words": N_plural("%(num)s word", "%(num)s words"),
+    "reviews": N_plural("%(num)s review", "%(num)s reviews"),
+    "points": N_plural("%(num)s point", "%(num)s points"),
+}
