@@ -64,9 +64,7 @@ def _own_accreditations(session: Session, actor: Actor) -> Iterable[Task]:
 
 def _task(lifecycle: str, address: str, row: Application | Accreditation) -> Task:
     rule = LIFECYCLES[lifecycle].rule(row.state)
-    return Task(
-        lifecycle, address, "", row.state, row.state_since, row.due_at, rule.waiting_for, row.version, row.updated_at
-    )
+    return Task(lifecycle, address, "", row.state, row.state_since, row.due_at, rule.waiting_for)
 
 
 def _is_open(task: Task) -> bool:
@@ -106,16 +104,19 @@ def _span(events: Sequence[Event]) -> tuple[datetime, datetime]:
 
 
 def _event(task: Task, reader: Reader, call: Call | None) -> Event:
-    """The last half hour before a deadline, taking nobody's time. Its UID stays while the case waits for the same."""
+    """The last half hour before a deadline, taking nobody's time. Its UID stays while the case waits for the same.
+
+    What it says of changes follows from the deadline alone: the version of the case would tell of evidence that is hidden.
+    """
     assert task.due_at is not None
     zone = ZoneInfo(reader.time_zone)
     book = LIFECYCLES[task.lifecycle]
     event = Event()
     event.add("uid", f"{'-'.join(_key(task))}@{reader.host}")
-    event.add("dtstamp", task.changed_at)
-    event.add("last-modified", task.changed_at)
+    event.add("dtstamp", task.since)
+    event.add("last-modified", task.since)
     event.add("created", task.since)
-    event.add("sequence", task.version)
+    event.add("sequence", max(0, int((task.due_at - task.since).total_seconds() // 60)))
     event.add("dtstart", (task.due_at - LENGTH).astimezone(zone))
     event.add("dtend", task.due_at.astimezone(zone))
     event.add("summary", _summary(task, reader.locale))

@@ -47,8 +47,7 @@ _OF_A_REGION = (Party.OFFICE, Party.PANEL, Party.DECISION_MAKER)
 class Task:
     """One thing that waits. `address` is the number or public id of the case; `about` whom or what it concerns.
 
-    `waiting_for` says what is waited for: the rule book's sentence for the state, or that of an errand. `version` and
-    `changed_at` are those of the case. `errand` names the errand, `wait` is its place among all that may wait for the person.
+    `waiting_for` says what is waited for: the rule book's sentence for the state, or that of an errand. `errand` names the errand, `wait` is its place among all that may wait for the person.
     """
 
     lifecycle: str
@@ -58,8 +57,6 @@ class Task:
     since: datetime
     due_at: datetime | None
     waiting_for: Text
-    version: int
-    changed_at: datetime
     errand: str = ""
     wait: int = 0
 
@@ -117,8 +114,6 @@ def _selects(waits: Sequence[tuple[Errand, Sequence[Any]]], limit: int, start: s
             type_coerce(table.state, String()).label("state"),
             (table.state_since if wait.since is None else type_coerce(wait.since, UtcDateTime())).label("since"),
             table.due_at.label("due_at"),
-            table.version.label("version"),
-            table.updated_at.label("changed_at"),
         )
         query = select(*columns).select_from(table)
         for target, key, reference in joins:
@@ -194,8 +189,6 @@ def _task(wait: Errand, row: Any) -> Task:
         row.since,
         row.due_at,
         waiting_for,
-        row.version,
-        row.changed_at,
         wait.name,
         row.wait,
     )

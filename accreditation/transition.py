@@ -102,7 +102,7 @@ def refuse_if_stale(session: Session, subject: Any, actor: Actor, seen_version: 
         if actor.is_system:
             return
         raise ValueError("a person states the version they saw")
-    if seen_version == subject.version:
+    if seen_version == subject.version or _saw_the_last_step(session, subject, actor, seen_version):
         return
     last = session.scalars(history.last_of(subject.id)).first()
     if last is None:
@@ -119,6 +119,18 @@ def refuse_if_stale(session: Session, subject: Any, actor: Actor, seen_version: 
             when=Moment(last.at),
         )
     )
+
+
+def version_told(subject: Stateful, *, reads_judgements: bool) -> int:
+    """What a page of a case says it saw: its version; for whoever may not know of all evidence, minus the steps it took."""
+    return subject.version if reads_judgements else -subject.history_length
+
+
+def _saw_the_last_step(session: Session, subject: Any, actor: Actor, seen_version: int) -> bool:
+    """A version that rose with each score would tell an applicant of it, and so would the refusal of a stale page."""
+    if seen_version != -subject.history_length:
+        return False
+    return not permissions.may(permissions.READ_JUDGEMENTS, actor, facts_of(session, subject))
 
 
 def _may_be_named(session: Session, subject: Any, change: StateChange, actor: Actor) -> bool:

@@ -176,7 +176,7 @@ class Endorsement(Identified, Timestamped, Base):
 
 
 class EligibilityCheck(Identified, Timestamped, Base):
-    """One condition of the call, checked by an officer with the evidence seen."""
+    """One condition of the call, checked by an officer with the evidence seen; `reason` is what the letter says if it is not met."""
 
     __tablename__ = "eligibility_check"
     __table_args__ = (UniqueConstraint("application_id", "criterion"),)
@@ -185,6 +185,7 @@ class EligibilityCheck(Identified, Timestamped, Base):
     criterion: Mapped[str] = mapped_column(String(30))
     passed: Mapped[bool]
     evidence: Mapped[str] = mapped_column(default="")
+    reason: Mapped[str] = mapped_column(String(30), default="")
     checked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
 
 

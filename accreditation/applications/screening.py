@@ -1,9 +1,10 @@
 """The office's checks of the conditions of a call, and what it asks the applicant for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from accreditation import clock
 from accreditation.applications.answers import sections_of
@@ -12,6 +13,7 @@ from accreditation.applications.models import Application, EligibilityCheck
 from accreditation.applications.request_models import Concern, InformationItem, InformationRequest
 from accreditation.applications.slots import slots_of
 from accreditation.errors import Invalid, NotPermitted
+from accreditation.schemes.models import Scheme
 from accreditation.texts import N_
 from accreditation.transition import touch
 from accreditation.workflow import permissions
@@ -19,9 +21,18 @@ from accreditation.workflow.actors import Actor
 
 
 def record_check(
-    session: Session, actor: Actor, application: Application, criterion: str, passed: bool, evidence: str
+    session: Session,
+    actor: Actor,
+    application: Application,
+    criterion: str,
+    passed: bool,
+    evidence: str,
+    reason: str = "",
 ) -> EligibilityCheck:
-    """One condition of the scheme, met or not, with the evidence seen. A later record replaces the earlier."""
+    """One condition of the scheme, met or not, with the evidence seen. A later record replaces the earlier.
+
+    `reason`: the code of one of the edition's standard reasons for this condition, which the letter would give.
+    """
     application = locked(session, actor, application, permissions.CHECK)
     if criterion not in {condition["key"] for condition in application.scheme.eligibility}:
         raise Invalid(N_("The call has no such condition."), field="criterion")
@@ -35,9 +46,35 @@ def record_check(
         check = EligibilityCheck(application_id=application.id, criterion=criterion)
         session.add(check)
     check.passed, check.evidence, check.checked_by_id = passed, evidence.strip(), actor.person_id
+    known = {row["code"] for row in reasons_for(application.scheme, criterion)}
+    check.reason = reason if not passed and reason in known else ""
     touch(application)
     session.flush()
     return check
+
+
+def reasons_for(scheme: Scheme, criterion: str) -> Sequence[Mapping[str, Any]]:
+    """The edition's standard reasons for a condition that is not met: those whose code is its key or begins with it."""
+    listed = scheme.reasons.get("ineligible", [])
+    return [row for row in listed if row["code"] == criterion or row["code"].startswith(f"{criterion}_")]
+
+
+def reasons_found(session: Session, application: Application) -> Sequence[str]:
+    """Codes of the reasons that the checklist already gives, in the order of the conditions."""
+    checks = checks_of(session, application)
+    keys = [condition["key"] for condition in application.scheme.eligibility]
+    return [checks[key].reason for key in keys if key in checks and checks[key].reason]
+
+
+def earlier_results(session: Session, application: Application) -> Sequence[Application]:
+    """Other applications of the same person that were submitted, the latest first; those of merged accounts are theirs."""
+    query = (
+        select(Application)
+        .where(Application.applicant_id == application.applicant_id, Application.id != application.id)
+        .where(Application.submitted_at.is_not(None))
+        .options(joinedload(Application.call))
+    )
+    return session.scalars(query.order_by(Application.submitted_at.desc())).all()
 
 
 def checks_of(session: Session, application: Application) -> dict[str, EligibilityCheck]:

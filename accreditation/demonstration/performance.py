@@ -12,6 +12,7 @@ from accreditation.demonstration.panel import play_panel
 from accreditation.demonstration.plot import PLANS, cast_for, publish
 from accreditation.demonstration.stage import Stage
 from accreditation.demonstration.story import PLAYS
+from accreditation.demonstration.warnings import play_warnings
 from accreditation.people.models import Person
 from accreditation.region.installation import install_region
 from accreditation.schemes.installation import install_scheme
@@ -49,5 +50,6 @@ def play(app: "Flask", tell: Callable[[str], None] = lambda _line: None) -> None
     play_nominations(stage, region.id, call_id, parts)
     tell("Demo: a panel that votes, and a key that waits for the second")
     play_panel(stage, region, scheme_id, parts)
+    play_warnings(stage)
     with writing(), stage.factory() as session:
         session.commit()

@@ -126,7 +126,8 @@ def endorse(case: Case, day: int) -> None:
 def check(case: Case, session: Session, actor: Any, application: Application, failed: str = "") -> None:
     for condition in application.scheme.eligibility:
         passed = condition["key"] != failed
-        record_check(session, actor, application, condition["key"], passed, "CV, p. 1" if passed else "")
+        seen, reason = ("CV, p. 1", "") if passed else ("", condition["key"])
+        record_check(session, actor, application, condition["key"], passed, seen, reason)
 
 
 def find_ineligible(case: Case, day: int) -> None:

@@ -113,7 +113,7 @@ class Evidence:
         desk, moment = self.desk, written(at)
         for key in self.eligibility:
             desk.add(
-                "eligibility_check", desk.ink.id(at), case_id, key, "0" if key == failed else "1", "CV, p. 1",
+                "eligibility_check", desk.ink.id(at), case_id, key, "0" if key == failed else "1", "CV, p. 1", "",
                 officer.id, moment, moment,
             )  # fmt: skip
 

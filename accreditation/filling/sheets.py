@@ -43,7 +43,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         "information_request": "id application_id asked_by_id asked_at closed_at",
         "information_item": "id public_id request_id position concerns about question answer document_id"
         " answered_at verdict",
-        "eligibility_check": "id application_id criterion passed evidence checked_by_id" + _STAMPS,
+        "eligibility_check": "id application_id criterion passed evidence reason checked_by_id" + _STAMPS,
         "review_assignment": "id public_id region_id application_id reviewer_id assigned_by_id declared_at handed_in_at"
         " overall_comment ended_at ended_reason decline_reason ended_note voided_reason version" + _STAMPS,
         "score": "id assignment_id criterion level comment" + _STAMPS,

@@ -13,23 +13,27 @@ from accreditation.extensions import db
 from accreditation.history import timeline_of
 from accreditation.schemes.models import Scheme
 from accreditation.training.models import Workshop
-from accreditation.transition import facts_of, lifecycle_of, offers, perform_transition
+from accreditation.transition import facts_of, lifecycle_of, offers, perform_transition, version_told
 from accreditation.web import ledger
 from accreditation.web.access import current_actor
 from accreditation.web.cases.finding import seen_version
 from accreditation.web.language import said
 from accreditation.web.standing import standing_of
+from accreditation.workflow import permissions
 
 
 def shown(subject: Any) -> dict[str, Any]:
     """What `shared/subject.html` needs: standing, steps with their obstacles, history."""
     lifecycle = lifecycle_of(subject)
     ledger.note_reading(lifecycle.name, subject.region_id, subject.id)
+    facts = facts_of(db.session(), subject)
+    reads = permissions.may(permissions.READ_JUDGEMENTS, current_actor(), facts)
     return {
         "subject": subject,
+        "version": version_told(subject, reads_judgements=reads),
         "lifecycle": lifecycle,
         "standing": standing_of(lifecycle, subject, _scheme_of(subject)),
-        "facts": facts_of(db.session(), subject),
+        "facts": facts,
         "steps": offers(db.session(), subject, current_actor()),
         "timeline": timeline_of(db.session(), subject.id),
     }

@@ -3,7 +3,9 @@
 from flask import current_app, render_template, url_for
 from flask_babel import lazy_gettext as _l
 
-from accreditation.web.access import current_actor, needs
+from accreditation.extensions import db
+from accreditation.integrity.register import may_read
+from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.admin import blueprint
 from accreditation.workflow.actors import Role
 
@@ -30,6 +32,11 @@ PAGES = (
         _l("Conflicts of interest"),
         _l("Reviewers who are tied to an applicant, and a check of anybody before they are invited."),
     ),
+    (
+        "rocb.integrity",
+        _l("Integrity register"),
+        _l("People about whom the region was warned, and the open cases whose applicant may be one of them."),
+    ),
     ("admin.jobs", _l("Jobs"), _l("Mails and documents that wait or failed, and a way to try them again.")),
 )
 
@@ -43,5 +50,6 @@ def settings() -> str:
         {"title": title, "about": about, "href": url_for(endpoint)}
         for endpoint, title, about in PAGES
         if endpoint in views and views[endpoint].access.roles & roles  # type: ignore[attr-defined]
+        if endpoint != "rocb.integrity" or may_read(db.session(), current_actor(), current_region().id)
     ]
     return render_template("admin/settings.html", pages=pages)

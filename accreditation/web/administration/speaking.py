@@ -70,6 +70,7 @@ def withdraw_support(number: str) -> str | Response | tuple[str, int]:
     page = render_template(
         "administration/withdraw_support.html",
         application=found.application,
+        version=found.version,
         consequences=consequences_of_withdrawal(found.application.state),
         note=note,
         errors=errors,

@@ -11,12 +11,13 @@ from accreditation.applications.lists import case_by_number
 from accreditation.applications.models import Application
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
-from accreditation.transition import facts_of
+from accreditation.transition import facts_of, version_told
 from accreditation.visibility import applications_visible_to
 from accreditation.web.access import current_actor
 from accreditation.workflow import permissions
 from accreditation.workflow.facts import ApplicationFacts
 from accreditation.workflow.permissions import Permission
+from accreditation.workflow.states import BEYOND_ENDORSEMENT, OPEN
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,13 @@ class FoundCase:
 
     def may(self, permission: Permission) -> bool:
         return permissions.may(permission, current_actor(), self.facts, self.application.state)
+
+    @property
+    def version(self) -> int:
+        """What the page of this person says it saw; evidence that is hidden from them does not move it."""
+        is_plain = self.application.state not in BEYOND_ENDORSEMENT and self.application.state in OPEN
+        reads = self.may(permissions.READ_JUDGEMENTS)
+        return version_told(self.application, reads_judgements=is_plain or reads)
 
     def require(self, permission: Permission) -> None:
         if not self.may(permission):
@@ -49,7 +57,7 @@ def found_case(number: str, permission: Permission = permissions.VIEW) -> FoundC
 def seen_version() -> int:
     """The version of the page the person looked at, from the form's hidden field; 0, which none has, for anything else."""
     typed = request.form.get("seen_version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() else 0
+    return int(typed) if typed.isascii() and typed.removeprefix("-").isdigit() else 0
 
 
 def visible_row(table: Any, public_id: str, visible: ColumnElement[bool]) -> Any:

@@ -6,7 +6,10 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from accreditation.extensions import db
+from accreditation.integrity.register import may_read
 from accreditation.tasks import Task
+from accreditation.web.access import current_actor
 from accreditation.web.cases.finding import FoundCase
 from accreditation.workflow import permissions
 from accreditation.workflow.permissions import Permission
@@ -51,7 +54,11 @@ def links_of(found: FoundCase) -> list[dict[str, Any]]:
         (permissions.TAG, "cases.tags", _("Tags")),
         (permissions.TALK, "cases.messages", _("Messages")),
     )
-    return _offered(found, pages)
+    links = _offered(found, pages)
+    if found.may(permissions.READ_JUDGEMENTS) and may_read(db.session(), current_actor(), found.application.region_id):
+        address = url_for("rocb.case_integrity", number=found.application.number)
+        links.append({"label": _("Integrity register"), "href": address})
+    return links
 
 
 def acts_of(found: FoundCase) -> list[dict[str, Any]]:

@@ -6,10 +6,12 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from accreditation.applications.lists import Filter, calls_to_choose, cases
 from accreditation.applications.models import Application
+from accreditation.applications.screening import reasons_found
 from accreditation.applications.tags import LONGEST, tagged, tags_of, tags_to_choose
 from accreditation.counts import visible_counts
 from accreditation.duplicates.merging import merges_to_confirm
@@ -173,7 +175,15 @@ def confirm_step(number: str, name: str) -> str | Response:
     step = next((step for step in steps_of(found) if step.name == name), None)
     if step is None:
         return redirect(url_for("cases.show", number=number))
-    return render_template("cases/step.html", application=found.application, step=step, typed={}, errors=[])
+    typed: MultiDict[str, str] = MultiDict()
+    if name == "find_ineligible":
+        typed.setlist("reasons", list(reasons_found(db.session(), found.application)))
+    return _step_page(found, step, typed, [])
+
+
+def _step_page(found: FoundCase, step: Step, typed: Any, errors: list[dict[str, str]]) -> str:
+    shown = {"application": found.application, "version": found.version}
+    return render_template("cases/step.html", step=step, typed=typed, errors=errors, **shown)
 
 
 @blueprint.post("/cases/<number>/steps/<name>")
@@ -186,10 +196,7 @@ def take_step(number: str, name: str) -> str | Response | tuple[str, int]:
         raise NotPermitted
     errors = _what_is_missing(step)
     if errors:
-        page = render_template(
-            "cases/step.html", application=found.application, step=step, typed=request.form, errors=errors
-        )
-        return page, 422
+        return _step_page(found, step, request.form, errors), 422
     perform_transition(
         db.session(),
         found.application,

@@ -93,6 +93,7 @@ def _page(found: FoundCase, error: str = "", refused_field: str = "grounds") -> 
     return render_template(
         "expert/show.html",
         application=application,
+        version=found.version,
         standing=standing_of(APPLICATION, application, application.scheme, Party.APPLICANT),
         station=station_of(application.state, [change.to_state for change in timeline]),
         happened=happened(application, timeline),
@@ -164,7 +165,8 @@ def step(number: str, name: str) -> Response | str:
         raise NotPermitted
     if request.method == "GET":
         withdrawal = what_withdrawing_does(found) if name == "withdraw" else None
-        return render_template("expert/step.html", application=found.application, offer=offer, withdrawal=withdrawal)
+        shown = {"application": found.application, "version": found.version}
+        return render_template("expert/step.html", offer=offer, withdrawal=withdrawal, **shown)
     perform_transition(
         db.session(),
         found.application,
@@ -183,7 +185,7 @@ def step(number: str, name: str) -> Response | str:
 def answer(number: str) -> Response | tuple[str, int]:
     """Answers item by item: kept first, so that nothing is lost, then sent when all are there."""
     found = own_case(number)
-    is_stale = found.application.version != seen_version()
+    is_stale = found.version != seen_version()
     try:
         answer_items(db.session(), current_actor(), found.application, request.form)
     except Invalid as refusal:

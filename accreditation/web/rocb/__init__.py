@@ -13,6 +13,7 @@ from accreditation.web.rocb import (  # noqa: E402, F401
     draft_sections,
     drafts,
     duplicates,
+    integrity,
     records,
     schemes,
     screening,

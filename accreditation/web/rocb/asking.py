@@ -35,6 +35,7 @@ def _page(found: FoundCase, refusal: Invalid | None = None) -> str:
     return render_template(
         "rocb/ask.html",
         application=application,
+        version=found.version,
         open_request=open_request_of(session, application),
         answered=[asked for asked in asked_of(application, requests) if asked.closed_at is not None],
         subjects=_subjects(found),

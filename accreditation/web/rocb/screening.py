@@ -8,7 +8,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from accreditation.applications.eligibility import findings_of
-from accreditation.applications.screening import checks_of, record_check
+from accreditation.applications.screening import checks_of, earlier_results, reasons_for, record_check
 from accreditation.conflicts.finding import conflicts_between
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
@@ -25,6 +25,7 @@ from accreditation.web.rocb import blueprint
 from accreditation.web.rocb.replacing import proposed_for, words_on
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Role
+from accreditation.workflow.application import APPLICATION
 
 
 @blueprint.get("/cases/<number>/screen")
@@ -39,9 +40,16 @@ def _screen_page(found: FoundCase, errors: list[dict[str, str]]) -> str:
         "rocb/screen.html",
         checks=checks_of(db.session(), found.application),
         findings=findings_of(db.session(), found.application),
+        reasons={key: reasons_for(found.application.scheme, key) for key in _keys(found)},
+        earlier=earlier_results(db.session(), found.application),
+        label_of=lambda case: APPLICATION.rule(case.state).label,
         errors=errors,
         **evidence_for(found),
     )
+
+
+def _keys(found: FoundCase) -> list[str]:
+    return [condition["key"] for condition in found.application.scheme.eligibility]
 
 
 @blueprint.post("/cases/<number>/screen")
@@ -50,19 +58,27 @@ def save_checks(number: str) -> Response | tuple[str, int]:
     """Records every condition that was answered; a condition not met needs its evidence in words."""
     found = found_case(number, permissions.CHECK)
     errors = []
-    for criterion in found.application.scheme.eligibility:
-        key = criterion["key"]
+    for key in _keys(found):
         answer, seen = request.form.get(f"check-{key}"), request.form.get(f"evidence-{key}", "")[:1000]
         if answer not in ("yes", "no"):
             continue
         if answer == "no" and not seen.strip():
             errors.append({"text": _("Say what you saw where a condition is not met."), "href": f"#evidence-{key}"})
-        record_check(db.session(), current_actor(), found.application, key, answer == "yes", seen)
+        reason = _reason_of(found, key) if answer == "no" else ""
+        if answer == "no" and not reason and reasons_for(found.application.scheme, key):
+            errors.append({"text": _("Choose the reason that the letter would give."), "href": f"#reason-{key}"})
+        record_check(db.session(), current_actor(), found.application, key, answer == "yes", seen, reason)
     db.session.commit()
     if errors:
         return _screen_page(found, errors), 422
     flash(_("Kept."), "success")
     return redirect(url_for("cases.show", number=number))
+
+
+def _reason_of(found: FoundCase, key: str) -> str:
+    """The reason that was chosen; where the edition has only one for the condition, that one."""
+    codes = [row["code"] for row in reasons_for(found.application.scheme, key)]
+    return codes[0] if len(codes) == 1 else request.form.get(f"reason-{key}", "")
 
 
 def _candidates(found: FoundCase) -> list[tuple[Person, Any]]:
