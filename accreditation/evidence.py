@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from accreditation.applications.models import Application
 from accreditation.missions.models import Mission, MissionReport
 from accreditation.people.models import Person
-from accreditation.reviews.facts import weighted_level
-from accreditation.reviews.models import Decision, ReviewAssignment
+from accreditation.reviews.counting import DeskResult, Spread, desk_result, spread_of, weighted_level
+from accreditation.reviews.models import Decision
+from accreditation.reviews.scoring import handed_in, levels_of
 from accreditation.training.models import Mark
 from accreditation.training.results import Result, result_of
 
@@ -29,7 +30,11 @@ class Judge:
 
 @dataclass(frozen=True)
 class Judgements:
+    """`desk` is what counts of the reviews by the edition, `spread` how far they lie apart; `result` that of the workshop."""
+
     reviews: Sequence[Judge]
+    desk: DeskResult | None
+    spread: Spread
     marks: Sequence[Judge]
     result: Result | None
     reports: Sequence[tuple[Mission, MissionReport]]
@@ -46,8 +51,12 @@ def judgements_of(session: Session, application: Application) -> Judgements:
         .order_by(Mission.id)
     )
     decisions = select(Decision).where(Decision.application_id == application.id).order_by(Decision.decided_at)
+    scheme, reviews = application.scheme, _reviews(session, application)
+    given = [each.levels for each in reviews]
     return Judgements(
-        reviews=_reviews(session, application),
+        reviews=reviews,
+        desk=desk_result(given, scheme.scoring, scheme.numbers),
+        spread=spread_of(given, scheme.scoring),
         marks=marks,
         result=result,
         reports=list(reports),
@@ -56,14 +65,9 @@ def judgements_of(session: Session, application: Application) -> Judgements:
 
 
 def _reviews(session: Session, application: Application) -> list[Judge]:
-    query = select(ReviewAssignment).where(
-        ReviewAssignment.application_id == application.id,
-        ReviewAssignment.handed_in_at.is_not(None),
-        ReviewAssignment.ended_at.is_(None),
-    )
     found = []
-    for assignment in session.scalars(query.order_by(ReviewAssignment.id)):
-        levels = {score.criterion: score.level for score in assignment.scores}
+    for assignment in handed_in(session, application.id):
+        levels = levels_of(assignment)
         found.append(
             Judge(
                 name=assignment.reviewer.display_name,

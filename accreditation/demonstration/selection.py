@@ -23,10 +23,11 @@ from accreditation.demonstration.dossier import hand_in_everything, inspected_cu
 from accreditation.demonstration.referees import speak
 from accreditation.demonstration.stage import Stage
 from accreditation.people.models import Person
-from accreditation.reviews.actions import assign_reviewer, hand_in, save_scores
+from accreditation.reviews.actions import assign_reviewer
 from accreditation.reviews.decisions import record_decision
 from accreditation.reviews.declaring import declare_no_interest
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.reviews.scoring import hand_in, save_scores
 from accreditation.schemes.models import Call
 
 REVIEWERS = ("revisor", "revisor2", "reviewer3", "revisor4")

@@ -175,6 +175,23 @@ ABOUT_MESSAGES = (
     Kind("message_to_office", N_("An applicant wrote: %(number)s"), (to.correspondents,), page="/messages"),
 )
 
+# Scores that differ, or that the office opened again, move no case.
+ABOUT_SCORES = (
+    Kind(
+        "ask_to_discuss_scores",
+        N_("Please discuss the scores of %(number)s"),
+        (to.reviewers_who_scored,),
+        asks=True,
+        page="/discussion",
+    ),
+    Kind(
+        "tell_scores_reopened",
+        N_("Your scores of %(number)s are open again"),
+        (to.reviewers_to_look_again,),
+        page="/review",
+    ),
+)
+
 # About the step that is waited for; the recipients follow from whose turn it is (`reminders.py`).
 REMINDER_DUE = Kind("reminder_due", N_("This waits for you: %(number)s"), ())
 REMINDER_LATE = Kind("reminder_late", N_("Over its time: %(number)s"), ())
@@ -216,6 +233,7 @@ EVERY_KIND: Mapping[str, Kind] = {
     for kind in (
         *ABOUT_CASES,
         *ABOUT_MESSAGES,
+        *ABOUT_SCORES,
         REMINDER_DUE,
         REMINDER_LATE,
         *ABOUT_ACCOUNTS,
@@ -227,7 +245,7 @@ EVERY_KIND: Mapping[str, Kind] = {
 
 def _by_effect() -> Mapping[str, tuple[Kind, ...]]:
     found: dict[str, tuple[Kind, ...]] = defaultdict(tuple)
-    for kind in (*ABOUT_CASES, *ABOUT_MESSAGES):
+    for kind in (*ABOUT_CASES, *ABOUT_MESSAGES, *ABOUT_SCORES):
         found[kind.effect] += (kind,)
     return dict(found)
 

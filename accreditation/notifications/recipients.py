@@ -25,6 +25,8 @@ from accreditation.notifications.parties import whose_word_it_is as whose_word_i
 from accreditation.notifications.parties import without_interest as without_interest
 from accreditation.people.models import Person
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.reviews.scoring import handed_in
+from accreditation.reviews.scoring_models import FormerScore
 from accreditation.texts import DEFAULT_LOCALE
 from accreditation.training.models import WorkshopStaff
 from accreditation.workflow.actors import Role
@@ -77,6 +79,22 @@ def reviewers(session: Session, case: Case) -> Iterable[Person]:
     query = select(Person).join(ReviewAssignment, ReviewAssignment.reviewer_id == Person.id)
     still = (ReviewAssignment.ended_at.is_(None), ReviewAssignment.handed_in_at.is_(None))
     return session.scalars(query.where(ReviewAssignment.application_id == case.application.id, *still)).all()
+
+
+def reviewers_who_scored(session: Session, case: Case) -> Iterable[Person]:
+    """Assigned reviewers who have handed in, where the case is still with them."""
+    if case.application is None or case.subject.state != ApplicationState.UNDER_REVIEW:
+        return []
+    return [assignment.reviewer for assignment in handed_in(session, case.application.id)]
+
+
+def reviewers_to_look_again(session: Session, case: Case) -> Iterable[Person]:
+    """Reviewers whose scores were handed in and opened again."""
+    again = select(FormerScore.assignment_id)
+    query = select(Person).join(ReviewAssignment, ReviewAssignment.reviewer_id == Person.id)
+    still = (ReviewAssignment.ended_at.is_(None), ReviewAssignment.handed_in_at.is_(None))
+    of_case = ReviewAssignment.application_id == case.subject.id
+    return session.scalars(query.where(of_case, *still, ReviewAssignment.id.in_(again))).all()
 
 
 def reviewers_at_work(session: Session, case: Case) -> Iterable[Person]:

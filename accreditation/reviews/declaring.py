@@ -8,8 +8,9 @@ from accreditation.applications.models import Application
 from accreditation.errors import Invalid
 from accreditation.people.interests import InterestKind
 from accreditation.people.models import Interest
-from accreditation.reviews.actions import close_assignment, own_assignment
+from accreditation.reviews.actions import close_assignment
 from accreditation.reviews.models import InterestStatement, ReviewAssignment
+from accreditation.reviews.scoring import own_review
 from accreditation.schemes.models import Scheme
 from accreditation.texts import DEFAULT_LOCALE, N_, in_language, say
 from accreditation.transition import touch
@@ -40,7 +41,7 @@ def declare_no_interest(
     session: Session, actor: Actor, assignment: ReviewAssignment, locale: str = DEFAULT_LOCALE
 ) -> None:
     """Signed before the file opens: I am neither related nor otherwise interested. `locale`: in which language it was read."""
-    application = own_assignment(session, actor, assignment)
+    application = own_review(session, actor, assignment)
     assignment.declared_at = clock.now()
     keep_statement(session, actor, application, NONE, locale=locale)
     touch(application)
@@ -51,7 +52,7 @@ def declare_interest(
     session: Session, actor: Actor, assignment: ReviewAssignment, kind: str, note: str, locale: str = DEFAULT_LOCALE
 ) -> None:
     """The reviewer steps back: the tie is kept, the assignment ends, and the file closes to them."""
-    application = own_assignment(session, actor, assignment)
+    application = own_review(session, actor, assignment)
     keep_interest(session, actor, application, kind, note)
     keep_statement(session, actor, application, kind, note, locale)
     close_assignment(assignment, "interest")

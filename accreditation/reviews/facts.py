@@ -1,4 +1,4 @@
-"""What the rule book may know of reviews and decisions, and how far the scores of two reviewers lie apart."""
+"""What the rule book may know of reviews and decisions."""
 
 import uuid
 from collections import defaultdict
@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session
 
 from accreditation.applications.models import Application
 from accreditation.people.models import Person
+from accreditation.reviews.counting import desk_result, spread_of
+from accreditation.reviews.discussing import open_discussions
 from accreditation.reviews.models import Decision, ReviewAssignment
+from accreditation.reviews.scoring import levels_of
 from accreditation.workflow.states import ApplicationState
 
 Partial = dict[uuid.UUID, dict[str, Any]]
@@ -23,19 +26,13 @@ _REVIEWED = {
     _S.WAITLISTED,
     _S.SHORTLISTED,
 }
+_SELECTING = {_S.AWAITING_SHORTLISTING, _S.WAITLISTED}
 _DECIDED_HERE = {
     _S.AWAITING_SHORTLISTING,
     _S.WAITLISTED,
     _S.AWAITING_PRE_ACCREDITATION,
     _S.AWAITING_ACCREDITATION,
 }
-
-
-def weighted_level(levels: Mapping[str, int], criteria: Sequence[Mapping[str, Any]]) -> float | None:
-    """Mean level (1 to 5) by the scheme's weights over the criteria that have one; None when none has."""
-    weighed = [(criterion["weight"], levels[criterion["key"]]) for criterion in criteria if criterion["key"] in levels]
-    total = sum(weight for weight, _ in weighed)
-    return sum(weight * level for weight, level in weighed) / total if total else None
 
 
 def review_facts(
@@ -49,6 +46,9 @@ def review_facts(
     reviewed = [application for application in applications if application.state in _REVIEWED]
     if reviewed:
         _add_reviews(session, reviewed, found)
+    selecting = [row for row in applications if row.state in _SELECTING and row.scheme.numbers.get("desk_floor_bars")]
+    if selecting:
+        _add_floors(session, selecting, found)
     decided = [application for application in applications if application.state in _DECIDED_HERE]
     if decided:
         _add_decisions(session, decided, barred, found)
@@ -63,19 +63,32 @@ def _add_reviews(session: Session, applications: Sequence[Application], found: P
     by_case: dict[uuid.UUID, list[ReviewAssignment]] = defaultdict(list)
     for assignment in session.scalars(query):
         by_case[assignment.application_id].append(assignment)
+    discussed = open_discussions(session, by_case)
     for application in applications:
         rows = by_case[application.id]
-        levels = [
-            weighted_level({score.criterion: score.level for score in row.scores}, application.scheme.scoring)
-            for row in rows
-            if row.handed_in_at
-        ]
-        known = [level for level in levels if level is not None]
+        spread = spread_of([levels_of(row) for row in rows if row.handed_in_at], application.scheme.scoring)
         found[application.id] |= {
             "reviewers": len(rows),
             "scores_in": sum(row.handed_in_at is not None for row in rows),
-            "score_spread": max(known) - min(known) if len(known) > 1 else None,
+            "score_spread": spread.overall,
+            "criterion_spread": spread.widest,
+            "scores_are_discussed": application.id in discussed,
         }
+
+
+def _add_floors(session: Session, applications: Sequence[Application], found: Partial) -> None:
+    """How many criteria of the desk review lie below their floor, where the edition lets that bar from selection."""
+    reviews: dict[uuid.UUID, list[dict[str, int]]] = defaultdict(list)
+    query = select(ReviewAssignment).where(
+        ReviewAssignment.application_id.in_([application.id for application in applications]),
+        ReviewAssignment.ended_at.is_(None),
+        ReviewAssignment.handed_in_at.is_not(None),
+    )
+    for assignment in session.scalars(query):
+        reviews[assignment.application_id].append(levels_of(assignment))
+    for application in applications:
+        result = desk_result(reviews[application.id], application.scheme.scoring, application.scheme.numbers)
+        found[application.id]["desk_below_floor"] = len(result.below_floor) if result else 0
 
 
 def _add_decisions(

@@ -76,7 +76,7 @@ class InterestStatement(Identified, Base):
 
 
 class Score(Identified, Timestamped, Base):
-    """A reviewer's level (1 to 5) on one criterion of the desk review."""
+    """A reviewer's level (1 to 5) on one criterion of the desk review. Without a level only until it is handed in."""
 
     __tablename__ = "score"
     __table_args__ = (
@@ -86,7 +86,7 @@ class Score(Identified, Timestamped, Base):
 
     assignment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("review_assignment.id"))
     criterion: Mapped[str] = mapped_column(String(30))
-    level: Mapped[int]
+    level: Mapped[int | None]
     comment: Mapped[str] = mapped_column(default="")
 
 

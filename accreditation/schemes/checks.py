@@ -11,7 +11,9 @@ from accreditation.schemes.questions import reference_faults, sections_faults
 from accreditation.texts import DEFAULT_LOCALE, N_, Text
 
 CODE = re.compile(r"[a-z][a-z0-9_]{1,29}")
-LEVELS = ("1", "3", "5")
+LEVELS = ("1", "2", "3", "4", "5")
+# Levels that must be described before an edition is adopted: every one of the desk review, three of the workshop.
+NEEDED_LEVELS: Mapping[str, Sequence[str]] = {"rubric": ("1", "3", "5"), "scoring": LEVELS}
 WEIGHTS_MAKE = 100
 HIGHEST_FLOOR = 5
 
@@ -66,7 +68,8 @@ def _of_criteria(part: str, criteria: Sequence[Mapping[str, Any]]) -> Iterator[S
     if fault := weights_fault(criteria):
         yield Shortcoming(part, fault)
     for criterion in criteria:
-        texts = [criterion["names"], criterion["meaning"], *(criterion["anchors"].get(level, {}) for level in LEVELS)]
+        described = (criterion["anchors"].get(level, {}) for level in NEEDED_LEVELS[part])
+        texts = [criterion["names"], criterion["meaning"], *described]
         if any(texts_fault(each) for each in texts):
             name = criterion["names"].get(DEFAULT_LOCALE) or criterion["key"]
             yield Shortcoming(part, N_("“%(name)s” lacks its name, meaning or levels in Spanish.", name=name))
@@ -82,6 +85,10 @@ def shortcomings_of(scheme: Any) -> list[Shortcoming]:
             found.append(Shortcoming("numbers", N_("%(what)s: %(fault)s", what=number.label, fault=fault)))
     if scheme.numbers.get("motivation_least_words", 0) > scheme.numbers.get("motivation_most_words", 0):
         found.append(Shortcoming("numbers", N_("The shortest statement of motivation is longer than the longest.")))
+    if not (scheme.numbers.get("third_reviewer") or scheme.numbers.get("score_discussion")):
+        found.append(
+            Shortcoming("numbers", N_("Scores that differ need a way out: a further reviewer or a discussion."))
+        )
     for part in ("rubric", "scoring"):
         found += _of_criteria(part, getattr(scheme, part))
     if fault := conditions_fault(scheme.eligibility):

@@ -50,7 +50,7 @@ def weigh(
     *,
     seen: str,
 ) -> None:
-    """Weights (and floors, where there are any) of the criteria of "rubric" or "scoring"."""
+    """Weights and floors of the criteria of "rubric" or "scoring"; a criterion without a floor named keeps its own."""
     lock_draft(session, actor, draft, seen, part)
     criteria = []
     for criterion in getattr(draft, part):
@@ -68,15 +68,14 @@ def weigh(
 def write_criterion(
     session: Session, actor: Actor, draft: Scheme, part: str, key: str | None, texts: Mapping[str, Any], *, seen: str
 ) -> None:
-    """Texts of a criterion (`names`, `meaning`, `anchors` by level); a new one (`key` None) has no weight yet."""
+    """What a criterion says (`names`, `meaning`, `anchors` by level, `comment_at`); a new one (`key` None) has no weight yet."""
     lock_draft(session, actor, draft, seen, part)
     if fault := texts_fault(texts["names"]):
         raise Invalid(fault, field=f"names_{DEFAULT_LOCALE}")
     criteria = list(getattr(draft, part))
     if key is None:
         known = {criterion["key"] for criterion in criteria}
-        floor = {"floor": 0} if part == "rubric" else {}
-        criteria.append({"key": new_key(texts["names"][DEFAULT_LOCALE], known), "weight": 0, **floor, **texts})
+        criteria.append({"key": new_key(texts["names"][DEFAULT_LOCALE], known), "weight": 0, "floor": 0, **texts})
     else:
         criteria = [{**criterion, **texts} if criterion["key"] == key else criterion for criterion in criteria]
     keep(session, actor, draft, **{part: criteria})

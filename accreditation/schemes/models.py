@@ -16,7 +16,8 @@ class Scheme(Identified, Numbered, Timestamped, Base):
     """One adopted version. It is never edited: a change is the next version. Shapes stand in `schemes/reference.py`.
 
     `numbers`: name -> whole number (marks in percent, deadlines as `<name>_<unit>`). `rubric`, `scoring`: lists of
-    criteria. `reasons`: list name -> list of {code, texts}. `sections`, `documents`, `declarations`: lists.
+    criteria (key, weight, floor, names, meaning, anchors by level; of the desk review also `comment_at`, levels that need a
+    comment, and `evidence_in`, sections of the dossier). `reasons`: list name -> list of {code, texts}. `sections`, `documents`, `declarations`: lists.
     `reference`: what a referee is asked, in the shape of a section.
     """
 

@@ -43,11 +43,23 @@ def _months(key: str, label: Text) -> Number:
 
 GROUPS = (
     Group(
-        N_("Marks and scores"),
+        N_("Marks of the workshop"),
         (
             Number("pass_mark_percent", N_("Pass mark of the workshop"), "percent", 1, 100),
-            Number("score_spread_hundredths", N_("Widest distance between two reviewers"), "hundredths", 1, 400),
             Number("resits", N_("How often a workshop may be sat again"), "times", 0, 5),
+        ),
+    ),
+    Group(
+        N_("Scores of the desk review"),
+        (
+            Number("score_spread_hundredths", N_("Widest distance between two reviewers"), "hundredths", 1, 400),
+            Number("criterion_spread_levels", N_("Widest distance on one criterion"), "levels", 1, 4),
+            Number("third_reviewer", N_("A further reviewer may settle scores that differ"), "allowed", 0, 1),
+            Number("score_discussion", N_("The reviewers may discuss scores that differ"), "allowed", 0, 1),
+            _working("discussion", N_("To discuss scores that differ")),
+            Number("scores_counting", N_("What counts with more than two reviewers"), "counting", 1, 3),
+            Number("scores_shown_after", N_("Who handed in sees the scores of the others"), "allowed", 0, 1),
+            Number("desk_floor_bars", N_("A mean below a floor bars from short-listing"), "allowed", 0, 1),
         ),
     ),
     Group(

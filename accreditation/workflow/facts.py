@@ -105,6 +105,9 @@ class ApplicationFacts(Facts):
     reviewers_conflicted: int = 0
     scores_in: int = 0
     score_spread: float | None = None
+    criterion_spread: int | None = None
+    scores_are_discussed: bool = False
+    desk_below_floor: int = 0
     decision: str | None = None
     decision_reasons: int = 0
     deciders_conflicted: int = 0

@@ -92,19 +92,6 @@ def no_reviewer_has_an_interest(facts: Facts) -> Text | None:
     return None if not facts.reviewers_conflicted else N_("An assigned reviewer has a conflict of interest.")
 
 
-def every_score_is_in(facts: Facts) -> Text | None:
-    enough = facts.reviewers >= facts.numbers["reviewers"] and facts.scores_in >= facts.reviewers
-    return None if enough else N_("Not every reviewer has handed in.")
-
-
-def the_scores_agree(facts: Facts) -> Text | None:
-    """Within the scheme's limit (hundredths of a level), or a further reviewer has scored."""
-    if facts.score_spread is None or facts.reviewers > facts.numbers["reviewers"]:
-        return None
-    limit = facts.numbers["score_spread_hundredths"] / 100
-    return None if facts.score_spread <= limit else N_("The scores lie too far apart: assign another reviewer.")
-
-
 def enough_references_are_in(facts: Facts) -> Text | None:
     """As many as the edition makes a condition; an edition of before references were asked makes none."""
     needed = facts.numbers.get("references_needed", 0)

@@ -22,10 +22,11 @@ from accreditation.demonstration.dossier import inspected_curriculum
 from accreditation.keys.models import KeyRequest
 from accreditation.missions.actions import give_feedback, plan_mission, save_report
 from accreditation.region.models import Administration
-from accreditation.reviews.actions import assign_reviewer, conflicts_of, hand_in, save_scores
+from accreditation.reviews.actions import assign_reviewer, conflicts_of
 from accreditation.reviews.decisions import record_decision
 from accreditation.reviews.declaring import declare_no_interest
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.reviews.scoring import hand_in, save_scores
 from accreditation.training.actions import name_staff, plan_workshop, record_attendance, save_marks, staff_of
 from accreditation.transition import facts_of
 from accreditation.workflow.actors import Actor

@@ -1,6 +1,5 @@
 """Witnesses of the guards from draft to short list: call, dossier, questions, checks, reviews, decisions."""
 
-from itertools import groupby
 from typing import Any
 
 from tests.walk.look import Look
@@ -145,17 +144,41 @@ def the_references_were_in(look: Look) -> bool:
     return sum(row.answered_at is not None for row in rows) >= look.numbers.get("references_needed", 0)
 
 
+def _given(look: Look) -> dict[Any, dict[str, int]]:
+    """Reviewer's assignment -> criterion -> level, of what was handed in and stands."""
+    handed = {row.id for row in _reviewers(look) if row.handed_in_at}
+    scores = look.rows("score", assignment_id=handed) if handed else []
+    given: dict[Any, dict[str, int]] = {}
+    for row in scores:
+        given.setdefault(row.assignment_id, {})[row.criterion] = row.level
+    return given
+
+
 @guard("the_scores_agree", "application.close_review")
 def the_scores_lay_close_together_or_another_was_asked(look: Look) -> bool:
+    if look.rows("score_discussion", application_id=look.case.id, closed_at=None):
+        return False
     weights = {criterion["key"]: criterion["weight"] for criterion in look.scheme.scoring}
-    handed = {row.id for row in _reviewers(look) if row.handed_in_at}
-    scores = sorted(look.rows("score", assignment_id=handed), key=lambda row: str(row.assignment_id)) if handed else []
-    means = []
-    for _, own in groupby(scores, key=lambda row: row.assignment_id):
-        levels = [(weights[row.criterion], row.level) for row in own]
-        means.append(sum(weight * level for weight, level in levels) / sum(weight for weight, _ in levels))
-    spread = max(means) - min(means) if len(means) > 1 else 0
-    return 100 * spread <= look.numbers["score_spread_hundredths"] or len(_reviewers(look)) > look.numbers["reviewers"]
+    given = list(_given(look).values())
+    means = [
+        sum(weights[key] * level for key, level in own.items()) / sum(weights[key] for key in own) for own in given
+    ]
+    apart = [[own[key] for own in given if key in own] for key in weights]
+    near = len(given) < 2 or (
+        100 * (max(means) - min(means)) <= look.numbers["score_spread_hundredths"]
+        and all(max(one) - min(one) <= look.numbers.get("criterion_spread_levels", 4) for one in apart if one)
+    )
+    settled = look.numbers.get("third_reviewer", 1) and len(_reviewers(look)) > look.numbers["reviewers"]
+    return near or bool(settled)
+
+
+@guard("no_floor_of_the_desk_review_bars", "application.shortlist")
+def no_criterion_lay_below_its_floor_where_that_bars(look: Look) -> bool:
+    """Cases of the walk have two reviewers, so what counts is their mean."""
+    given = list(_given(look).values())
+    if not look.numbers.get("desk_floor_bars") or not given:
+        return True
+    return all(sum(own[one["key"]] for own in given) / len(given) >= one.get("floor", 0) for one in look.scheme.scoring)
 
 
 def _recorded(look: Look) -> Any:

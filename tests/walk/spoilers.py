@@ -142,6 +142,13 @@ def one_scores_lowest_the_other_highest(ground: Ground, case: Any) -> None:
         ground.put_where("score", {"assignment_id": assignment.id}, level=level)
 
 
+@spoils("application", "no_floor_of_the_desk_review_bars")
+def everybody_scored_lowest_and_that_bars(ground: Ground, case: Any) -> None:
+    ground.put(case.scheme, numbers={**case.scheme.numbers, "desk_floor_bars": 1})
+    for assignment in assignments_of(ground, case):
+        ground.put_where("score", {"assignment_id": assignment.id}, level=1)
+
+
 @spoils("application", "reasons_are_given")
 def the_decision_gives_no_reason(ground: Ground, case: Any) -> None:
     ground.put_where("decision", {"application_id": case.id, "released_at": None}, reasons=[])

@@ -75,7 +75,7 @@ def test_a_declaration_whose_words_change_has_a_version_of_its_own(officer: Walk
 def test_a_criterion_is_added_weighed_and_taken_out(officer: Walker, staffed: Any) -> None:
     prepared(officer)
     officer.open(f"{DRAFT}/scoring/new")
-    levels = {f"level_{level}_es": f"Nivel {level}." for level in (1, 3, 5)}
+    levels = {f"level_{level}_es": f"Nivel {level}." for level in (1, 2, 3, 4, 5)}
     officer.submit(having="names_es", names_es="Ética", meaning_es="Actúa con rectitud.", **levels)
     assert "Every criterion needs a weight" in officer.text
     assert "Adopt this edition" not in head_of(staffed).open(DRAFT).text

@@ -11,8 +11,9 @@ from accreditation.integrity.register import may_read
 from accreditation.tasks import Task
 from accreditation.web.access import current_actor
 from accreditation.web.cases.finding import FoundCase
-from accreditation.workflow import permissions
+from accreditation.workflow import permissions, score_guards
 from accreditation.workflow.permissions import Permission
+from accreditation.workflow.states import ApplicationState
 
 TASK_PAGES = {
     "workshop": ("trainer.workshop", "public_id"),
@@ -61,11 +62,21 @@ def links_of(found: FoundCase) -> list[dict[str, Any]]:
     return links
 
 
+def differing_scores(found: FoundCase) -> str:
+    """Where the office sees to scores that differ; empty where they do not, or the case is not with the reviewers."""
+    is_reviewed = found.application.state is ApplicationState.UNDER_REVIEW
+    if not is_reviewed or not found.may(permissions.ASSIGN) or score_guards.every_score_is_in(found.facts) is not None:
+        return ""
+    return url_for("rocb.scores", number=found.application.number) if score_guards.the_scores_agree(found.facts) else ""
+
+
 def acts_of(found: FoundCase) -> list[dict[str, Any]]:
     """Pages of the case where this person writes what the next step needs."""
+    is_reviewed = found.application.state is ApplicationState.UNDER_REVIEW
     pages = (
         (permissions.CHECK, "rocb.screen", _("Check the conditions")),
         (permissions.ASSIGN, "rocb.reviewers", _("Reviewers")),
+        *([(permissions.ASSIGN, "rocb.scores", _("Scores"))] if is_reviewed else []),
         (permissions.SCORE, "reviewer.review", _("Score")),
         (permissions.DECIDE, "decisions.decide", _("Decide")),
         (permissions.PLAN_MISSION, "mentor.plan", _("Plan a mission")),

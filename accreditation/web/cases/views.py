@@ -27,7 +27,7 @@ from accreditation.web.access import current_actor, current_region, needs, signe
 from accreditation.web.by_state import count_links
 from accreditation.web.cases import blueprint
 from accreditation.web.cases.finding import FoundCase, found_case, seen_version
-from accreditation.web.cases.links import acts_of, link_to_task, links_of
+from accreditation.web.cases.links import acts_of, differing_scores, link_to_task, links_of
 from accreditation.web.cases.steps import STEP_PAGES, Step, steps_of
 from accreditation.web.keyset import PAGE_SIZE, Key, opened_place, page_of, sealed_place
 from accreditation.web.standing import NOTES_FOR_THE_PERSON, standing_of, station_of, tone_of
@@ -151,6 +151,7 @@ def show(number: str) -> str | Response:
         links=links_of(found),
         tags=tags_of(db.session(), application) if found.may(permissions.TAG) else [],
         acts=acts_of(found),
+        differing_scores=differing_scores(found),
         timeline=timeline,
         named=_named(found),
         notes_for_the_person=NOTES_FOR_THE_PERSON,

@@ -16,6 +16,7 @@ from accreditation.web.rocb import (  # noqa: E402, F401
     integrity,
     records,
     schemes,
+    scores,
     screening,
     what_if,
 )

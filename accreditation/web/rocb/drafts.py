@@ -113,7 +113,7 @@ def edit_criterion(code: str, edition: int, part: str, key: str) -> Page:
 
 
 def _criterion_page(draft: Scheme, part: str, criterion: dict[str, Any]) -> Page:
-    form = forms.criterion_form(criterion)
+    form = forms.criterion_form(draft, part, criterion)
 
     def save() -> None:
         texts = forms.typed_criterion(form)

@@ -1,7 +1,7 @@
 """From draft to the waiting list: submission, screening, review and short-listing; endorsement has a table of its own."""
 
 from accreditation.texts import N_
-from accreditation.workflow import actors, guards
+from accreditation.workflow import actors, guards, score_guards
 from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
 from accreditation.workflow.machine import Transition
@@ -85,9 +85,9 @@ CLOSE_REVIEW = Transition(
     target=S.AWAITING_SHORTLISTING,
     who=actors.officer_without_interest,
     guards=(
-        guards.every_score_is_in,
+        score_guards.every_score_is_in,
         guards.no_reviewer_has_an_interest,
-        guards.the_scores_agree,
+        score_guards.the_scores_agree,
         guards.enough_references_are_in,
     ),
     effects=(E.TELL_SCORES_ARE_IN,),
@@ -113,6 +113,7 @@ SHORTLIST = Transition(
         guards.the_decision_says("shortlist"),
         guards.whoever_decided_is_impartial,
         the_panel_agrees,
+        score_guards.no_floor_of_the_desk_review_bars,
     ),
     consequences=(C.RELEASE_DECISION,),
     effects=(E.ANNOUNCE_SHORTLISTED,),
