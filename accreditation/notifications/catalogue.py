@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from accreditation.notifications import recipients as to
+from accreditation.notifications.about_scores import ABOUT_SCORES
 from accreditation.notifications.kind import Kind
 from accreditation.texts import N_
 
@@ -173,23 +174,6 @@ ABOUT_CASES = (
 ABOUT_MESSAGES = (
     Kind("message_to_applicant", N_("The office wrote to you: %(number)s"), (to.the_person,), page="/messages"),
     Kind("message_to_office", N_("An applicant wrote: %(number)s"), (to.correspondents,), page="/messages"),
-)
-
-# Scores that differ, or that the office opened again, move no case.
-ABOUT_SCORES = (
-    Kind(
-        "ask_to_discuss_scores",
-        N_("Please discuss the scores of %(number)s"),
-        (to.reviewers_who_scored,),
-        asks=True,
-        page="/discussion",
-    ),
-    Kind(
-        "tell_scores_reopened",
-        N_("Your scores of %(number)s are open again"),
-        (to.reviewers_to_look_again,),
-        page="/review",
-    ),
 )
 
 # About the step that is waited for; the recipients follow from whose turn it is (`reminders.py`).

@@ -39,7 +39,9 @@ def stands_against(table: Desk) -> str:
 
 
 def open_one(table: Desk, question: str = "Which certificate counts?") -> None:
-    table.walk(OFFICER).open(f"/cases/{table.number}/scores").submit("/discussion", having="question", question=question)
+    table.walk(OFFICER).open(f"/cases/{table.number}/scores").submit(
+        "/discussion", having="question", question=question
+    )
 
 
 def test_one_criterion_alone_makes_scores_differ(apart: Desk) -> None:
@@ -103,7 +105,9 @@ def test_a_discussion_from_its_opening_to_the_judgement_anew(apart: Desk) -> Non
 def test_only_own_scores_can_be_changed_and_only_while_it_is_open(apart: Desk) -> None:
     open_one(apart)
     page = apart.walk(apart.other).open(f"/cases/{apart.number}/discussion")
-    page.submit("/discussion", having="reason", act="revise", score__training="5", score__training__comment="x", reason="Seen.")
+    page.submit(
+        "/discussion", having="reason", act="revise", score__training="5", score__training__comment="x", reason="Seen."
+    )
     with apart.app.app_context():
         levels = {score.criterion: score.level for score in apart.review(apart.one).scores}
         assert levels["training"] == 4

@@ -73,7 +73,9 @@ def test_a_comment_is_asked_where_the_edition_wants_one(table: Desk) -> None:
     walker = table.walk(table.one).open(f"/cases/{table.number}/review")
     typed = table.scores(table.one, 5, 3, 1, 4, comment="")
     walker.submit("/review", act="hand_in", expect=422, **typed)
-    assert [error for error in walker.errors if "level 3" in error] and not any("level 5" in each for each in walker.errors)
+    assert [error for error in walker.errors if "level 3" in error] and not any(
+        "level 5" in each for each in walker.errors
+    )
     walker.submit("/review", act="hand_in", score__training__comment="Courses for her own unit.")
     assert walker.at.endswith("/review/summary")
 
@@ -93,7 +95,9 @@ def test_scores_are_read_once_more_before_they_are_final(table: Desk) -> None:
 
 def test_handed_in_is_final_whatever_is_posted(table: Desk) -> None:
     walker = table.walk(table.one).open(f"/cases/{table.number}/review")
-    hidden = {str(field["name"]): str(field.get("value", "")) for field in walker.form("/review").select("input[type=hidden]")}
+    hidden = {
+        str(field["name"]): str(field.get("value", "")) for field in walker.form("/review").select("input[type=hidden]")
+    }
     table.hand_in(table.one, 4, 3, 4, 4)
     answer = walker.client.post(f"/cases/{table.number}/review", data={**hidden, "score-training": "5"})
     assert answer.status_code in (404, 409) and levels(table, table.one)["training"] == 3
@@ -148,7 +152,9 @@ def test_the_office_opens_scores_again_with_a_reason_that_stays(table: Desk) -> 
     with table.app.app_context():
         review = table.review(table.one)
         kept = db.session.scalars(select(FormerScore).where(FormerScore.assignment_id == review.id)).all()
-        assert review.handed_in_at is None and {score.reason for score in kept} == {"Languages and motivation were swapped."}
+        assert review.handed_in_at is None and {score.reason for score in kept} == {
+            "Languages and motivation were swapped."
+        }
         assert [{score.criterion: score.level for score in kept}[key] for key in table.criteria()] == [4, 3, 4, 4]
         note = db.session.scalars(select(StaffNote).where(StaffNote.what == "reopen_scores")).one()
         assert note.details["number"] == table.number

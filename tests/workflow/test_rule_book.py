@@ -9,7 +9,8 @@ from click.testing import CliRunner
 
 from accreditation.cli import main
 from accreditation.commands.workflow import surroundings
-from accreditation.notifications.catalogue import ABOUT_MESSAGES, ABOUT_SCORES, BY_EFFECT
+from accreditation.notifications.about_scores import ABOUT_SCORES
+from accreditation.notifications.catalogue import ABOUT_MESSAGES, BY_EFFECT
 from accreditation.switchboard import SWITCHBOARD
 from accreditation.texts import LOCALES, say
 from accreditation.workflow import LIFECYCLES

@@ -11,7 +11,7 @@ from accreditation.reviews.stepping_back import REASONS, decline, deputies_of, h
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import FoundCase, found_case
 from accreditation.web.language import said
-from accreditation.web.reviewer import _own_assignment, blueprint
+from accreditation.web.reviewer import own_assignment, blueprint
 from accreditation.workflow import permissions
 
 
@@ -20,7 +20,7 @@ from accreditation.workflow import permissions
 def step_back(number: str) -> str | Response:
     """The reasons of the scheme, and whoever stands in for the reviewer today."""
     found = found_case(number, permissions.SCORE)
-    assignment = _own_assignment(found)
+    assignment = own_assignment(found)
     if assignment.handed_in_at is not None:
         return redirect(url_for("reviewer.review", number=number))
     return _page(found, assignment, {})
@@ -43,7 +43,7 @@ def _page(found: FoundCase, assignment: ReviewAssignment, errors: dict[str, str]
 def stepped_back(number: str) -> Response | tuple[str, int]:
     """Declined, or handed over: either way the file closes to the reviewer."""
     found = found_case(number, permissions.SCORE)
-    session, actor, assignment = db.session(), current_actor(), _own_assignment(found)
+    session, actor, assignment = db.session(), current_actor(), own_assignment(found)
     try:
         if request.form.get("act") == "hand_over":
             people = {person.public_id: person for person in deputies_of(session, actor, assignment)}
