@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from accreditation.applications.lists import Filter, counts_by_state
 from accreditation.applications.models import Application, StateTally
-from accreditation.visibility import applications_visible_to, office_regions
+from accreditation.blindness import listed_for
+from accreditation.visibility import office_regions
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.states import ApplicationState
 
@@ -22,7 +23,7 @@ def visible_counts(session: Session, actor: Actor, wanted: Filter) -> Mapping[Ap
     """State -> number, under the other filters than the state. One query for the office, whose region has its tally."""
     narrowed = replace(wanted, states=(), typed=wanted.typed.strip()) != Filter()
     found = None if narrowed or not office_regions(actor) else _from_the_tally(session, actor)
-    return counts_by_state(session, applications_visible_to(actor), wanted) if found is None else found
+    return counts_by_state(session, listed_for(actor, wanted), wanted) if found is None else found
 
 
 def _from_the_tally(session: Session, actor: Actor) -> Mapping[ApplicationState, int] | None:

@@ -22,12 +22,14 @@ from sqlalchemy import (
     type_coerce,
     union_all,
 )
+from sqlalchemy import case as sql_case
 from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal
 from accreditation.applications.models import Application
+from accreditation.blindness import blind_to
 from accreditation.certificates.models import Certificate
 from accreditation.database import UtcDateTime
 from accreditation.errands import ERRANDS, Errand, errands_of
@@ -61,11 +63,12 @@ class Task:
     wait: int = 0
 
 
-def _sources() -> dict[str, tuple[Any, Any, Any, Any, list[Any]]]:
+def _sources(actor: Actor) -> dict[str, tuple[Any, Any, Any, Any, list[Any]]]:
     """Per lifecycle: table, address, whom it is about (a person's id), what it is about, and the joins behind these."""
     case = (Application, Application.id)
+    named = sql_case((blind_to(actor), null()), else_=Application.applicant_id)
     return {
-        "application": (Application, Application.number, Application.applicant_id, null(), []),
+        "application": (Application, Application.number, named, null(), []),
         "mission": (Mission, Mission.public_id, Application.applicant_id, null(), [(*case, Mission.application_id)]),
         "workshop": (Workshop, Workshop.public_id, null(), Workshop.venue, []),
         "accreditation": (Accreditation, Accreditation.public_id, Accreditation.person_id, null(), []),
@@ -101,9 +104,11 @@ def _waits(actor: Actor) -> list[tuple[Errand, list[Any]]]:
     return list(found.values())
 
 
-def _selects(waits: Sequence[tuple[Errand, Sequence[Any]]], limit: int, start: str) -> Iterator[Select[Any]]:
+def _selects(
+    actor: Actor, waits: Sequence[tuple[Errand, Sequence[Any]]], limit: int, start: str
+) -> Iterator[Select[Any]]:
     """Short indexed looks; `wait` is the place in `waits`. Short names, because the text of all of them is long."""
-    sources = _sources()
+    sources = _sources(actor)
     for place, (wait, states) in enumerate(waits):
         table, address, person, about, joins = sources[wait.lifecycle]
         columns = (
@@ -148,7 +153,7 @@ def tasks_of(session: Session, actor: Actor, limit: int = 50, after: Place | Non
 def _asked(actor: Actor, limit: int, start: str) -> tuple[Select[Any], Sequence[Errand]]:
     """The question depends on roles and interests alone, so it is put together once for the same person and rights."""
     waits = _waits(actor)
-    everything = union_all(*_selects(waits, limit, start))
+    everything = union_all(*_selects(actor, waits, limit, start))
     known = everything.selected_columns
     first = (
         everything.order_by(*_order(known.due_at, known.address), known.wait)

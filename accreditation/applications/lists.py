@@ -33,6 +33,11 @@ class Filter:
     typed: str = ""
     tagged: Tagged | None = None
 
+    @property
+    def seeks_a_name(self) -> bool:
+        """What is typed is a part of a name, not of a number."""
+        return bool(self.typed.strip()) and not any(letter.isdigit() for letter in self.typed)
+
     def condition(self) -> list[ColumnElement[bool]]:
         found: list[ColumnElement[bool]] = []
         if self.states:
@@ -50,7 +55,7 @@ class Filter:
     def _matches(self) -> ColumnElement[bool]:
         """What has a digit is a number, from its beginning; anything else a part of a name without accents."""
         typed = self.typed.strip().upper()
-        if any(letter.isdigit() for letter in typed):
+        if not self.seeks_a_name:
             whole = Application.number == typed
             return whole if _WHOLE.fullmatch(typed) else Application.number.startswith(typed, autoescape=True)
         words = [Person.search_name.contains(word, autoescape=True) for word in folded(self.typed).split()]

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from babel import Locale
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from accreditation.notifications.cases import Case
 from accreditation.notifications.recipients import Recipient
 from accreditation.notifications.wording import Ours, spoken
-from accreditation.reviews.models import Decision
+from accreditation.reviews.models import Decision, ReviewAssignment
 from accreditation.schemes.models import Scheme
 from accreditation.texts import in_language, say_day, say_moment, told_in
 from accreditation.workflow.machine import Deadline
@@ -20,11 +20,12 @@ from accreditation.workflow.states import REFUSED
 def values_for(session: Session, case: Case, reader: Recipient) -> dict[str, Any]:
     """The names that templates and subject lines of cases may use; an empty value where there is nothing to say."""
     locale = reader.locale
+    is_blind = _reads_blind(session, case, reader)
     return {
         "number": Ours(case.application.number if case.application else case.call.reference if case.call else ""),
         "title": told_in(case.call.titles, locale) if case.call else "",
-        "person": case.person.display_name if case.person else "",
-        "administration": _administration(case, locale),
+        "person": case.person.display_name if case.person and not is_blind else "",
+        "administration": "" if is_blind else _administration(case, locale),
         "state": case.rule.label,
         "mission": case.mission.title if case.mission else "",
         "expires": _day(case.accreditation.expires_on if case.accreditation else None, locale),
@@ -37,6 +38,16 @@ def values_for(session: Session, case: Case, reader: Recipient) -> dict[str, Any
         **_event(case, locale),
         **_what_is_waited_for(case, reader),
     }
+
+
+def _reads_blind(session: Session, case: Case, reader: Recipient) -> bool:
+    """Whether the mail must not say whose case it is."""
+    if case.application is None or reader.person is None or not case.application.call.is_blind:
+        return False
+    reviews = exists().where(
+        ReviewAssignment.application_id == case.application.id, ReviewAssignment.reviewer_id == reader.person.id
+    )
+    return bool(session.scalar(select(reviews)))
 
 
 def _day(day: date | None, locale: str) -> Ours:

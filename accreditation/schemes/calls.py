@@ -93,7 +93,16 @@ BELOW_QUOTA: Mapping[str, Text] = {
 }
 # What an applicant relied on: fixed once the public sees the call. The subject stands in the reference from the start.
 FIXED_BY_REFERENCE = ("subject_id",)
-FIXED_BY_PUBLICATION = ("subject_id", "category_id", "scheme_id", "language", "track", "opens_at", "closes_at")
+FIXED_BY_PUBLICATION = (
+    "subject_id",
+    "category_id",
+    "scheme_id",
+    "language",
+    "track",
+    "opens_at",
+    "closes_at",
+    "is_blind",
+)
 
 
 def stage_of(call: Call, now: datetime) -> str:

@@ -45,6 +45,7 @@ class Call(Identified, Numbered, Timestamped, Base):
     """A call for candidates: one category, subject and language of assessment, under one scheme version.
 
     `below_quota`: what becomes of an administration's nominees beyond its places; a key of `schemes/calls.BELOW_QUOTA`.
+    `is_blind`: reviewers do not learn whose application they score (accreditation/blindness.py).
     """
 
     __tablename__ = "call"
@@ -74,6 +75,7 @@ class Call(Identified, Numbered, Timestamped, Base):
     quota: Mapped[int]
     below_quota: Mapped[str] = mapped_column(String(20), default="reserve")
     sponsor: Mapped[str] = mapped_column(default="")
+    is_blind: Mapped[bool] = mapped_column(default=False)
     published_at: Mapped[datetime | None]
     opened_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     version: Mapped[int] = mapped_column(default=1)

@@ -7,6 +7,8 @@ from accreditation.applications.models import Application
 from accreditation.applications.papers import papers_of
 from accreditation.applications.referees.reading import shown_references
 from accreditation.applications.screening import requests_of
+from accreditation.applications.slots import LETTER
+from accreditation.blindness import blind_sections, has_masks, words_about
 from accreditation.extensions import db
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
@@ -31,6 +33,8 @@ def eyes_on(application: Application) -> str:
 def evidence_for(found: FoundCase) -> dict[str, object]:
     """What the templates `cases/_dossier.html` need to draw a dossier."""
     session, application = db.session(), found.application
+    if found.reads_blind:
+        return _blind_evidence(found)
     return {
         "application": application,
         "sections": shown_sections(session, application, eyes_on(application)),
@@ -38,6 +42,26 @@ def evidence_for(found: FoundCase) -> dict[str, object]:
         "requests": asked_of(application, requests_of(session, application)),
         "references": shown_references(session, application) if found.may(permissions.READ_REFERENCES) else [],
         **shown_interviews(found),
+    }
+
+
+def _blind_evidence(found: FoundCase) -> dict[str, object]:
+    """The same without what says whose dossier it is; no letter of the administration, reference or interview."""
+    session, application = db.session(), found.application
+    words = words_about(session, application)
+    sections = blind_sections(shown_sections(session, application, "readers"), words)
+    papers = papers_of(session, application, current_actor().person_id, "readers")
+    return {
+        "application": application,
+        "is_blind": True,
+        "has_masks": has_masks(sections),
+        "sections": sections,
+        "documents": [],
+        "blind_papers": [paper for paper in papers if paper.slot != LETTER],
+        "requests": [],
+        "references": [],
+        "interviews": [],
+        "declared": {},
     }
 
 

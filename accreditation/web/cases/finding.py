@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from accreditation.applications.lists import case_by_number
 from accreditation.applications.models import Application
+from accreditation.blindness import reads_blind
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.transition import facts_of, version_told
@@ -36,6 +37,11 @@ class FoundCase:
         is_plain = self.application.state not in BEYOND_ENDORSEMENT and self.application.state in OPEN
         reads = self.may(permissions.READ_JUDGEMENTS)
         return version_told(self.application, reads_judgements=is_plain or reads)
+
+    @property
+    def reads_blind(self) -> bool:
+        """Whether the person who asks must not learn whose case it is."""
+        return reads_blind(current_actor(), self.application, self.facts)
 
     def require(self, permission: Permission) -> None:
         if not self.may(permission):

@@ -55,7 +55,8 @@ def links_of(found: FoundCase) -> list[dict[str, Any]]:
         (permissions.TAG, "cases.tags", _("Tags")),
         (permissions.TALK, "cases.messages", _("Messages")),
     )
-    links = _offered(found, pages)
+    names_the_person = ("cases.references",) if found.reads_blind else ()
+    links = _offered(found, [page for page in pages if page[1] not in names_the_person])
     if found.may(permissions.READ_JUDGEMENTS) and may_read(db.session(), current_actor(), found.application.region_id):
         address = url_for("rocb.case_integrity", number=found.application.number)
         links.append({"label": _("Integrity register"), "href": address})

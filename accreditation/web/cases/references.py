@@ -4,6 +4,7 @@ from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from accreditation.applications.referees.reading import shown_references
+from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.web import ledger, referees
 from accreditation.web.access import needs
@@ -21,6 +22,8 @@ def _back(number: str) -> str:
 def references(number: str) -> str:
     """Every referee, where each stands, and what was written; each reading is on record."""
     found = found_case(number, permissions.READ_REFERENCES)
+    if found.reads_blind:
+        raise NotPermitted
     ledger.note_reading("references", found.application.region_id, found.application.id)
     return render_template(
         "cases/references.html",

@@ -13,6 +13,7 @@ from accreditation.applications.lists import Filter, calls_to_choose, cases
 from accreditation.applications.models import Application
 from accreditation.applications.screening import reasons_found
 from accreditation.applications.tags import LONGEST, tagged, tags_of, tags_to_choose
+from accreditation.blindness import listed_for, unnamed_among
 from accreditation.counts import visible_counts
 from accreditation.duplicates.merging import merges_to_confirm
 from accreditation.errors import NotPermitted
@@ -21,7 +22,6 @@ from accreditation.history import timeline_of
 from accreditation.keys.queries import keys_to_turn
 from accreditation.tasks import Place, tasks_of
 from accreditation.transition import perform_transition
-from accreditation.visibility import applications_visible_to
 from accreditation.web import ledger, referees
 from accreditation.web.access import current_actor, current_region, needs, signed_in
 from accreditation.web.by_state import count_links
@@ -102,7 +102,8 @@ def index() -> str:
     calls, chosen = calls_to_choose(db.session(), current_region().id, request.args.get("call", ""))
     actor, tag = current_actor(), request.args.get("tag", "")[:LONGEST]
     is_office = bool(actor.roles() & {Role.ROCB_OFFICER, Role.ROCB_HEAD})
-    visible, wanted = applications_visible_to(actor), replace(_wanted(), call_id=chosen)
+    wanted = replace(_wanted(), call_id=chosen)
+    visible = listed_for(actor, wanted)
     if tag and is_office:
         wanted = replace(wanted, tagged=tagged(actor, tag))
     sort = request.args.get("sort", "")
@@ -111,6 +112,7 @@ def index() -> str:
     return render_template(
         "cases/index.html",
         page=page,
+        unnamed=unnamed_among(db.session(), actor, page.items),
         wanted=wanted,
         sort=sort if sort in ORDERS else "",
         counts=_counts(wanted),
@@ -152,6 +154,7 @@ def show(number: str) -> str | Response:
         tags=tags_of(db.session(), application) if found.may(permissions.TAG) else [],
         acts=acts_of(found),
         differing_scores=differing_scores(found),
+        is_blind=found.reads_blind,
         timeline=timeline,
         named=_named(found),
         notes_for_the_person=NOTES_FOR_THE_PERSON,
@@ -164,6 +167,8 @@ def show(number: str) -> str | Response:
 
 def _named(found: FoundCase) -> set[uuid.UUID | None]:
     """Whose names everybody reads beside their steps; those of reviewers and panel only who may read judgements."""
+    if found.reads_blind:
+        return {current_actor().person_id}
     nominators = {who for who, parts in found.facts.involvements.items() if Involvement.NOMINATOR in parts}
     return {found.application.applicant_id, current_actor().person_id, *nominators}
 
@@ -183,7 +188,7 @@ def confirm_step(number: str, name: str) -> str | Response:
 
 
 def _step_page(found: FoundCase, step: Step, typed: Any, errors: list[dict[str, str]]) -> str:
-    shown = {"application": found.application, "version": found.version}
+    shown = {"application": found.application, "version": found.version, "is_blind": found.reads_blind}
     return render_template("cases/step.html", step=step, typed=typed, errors=errors, **shown)
 
 

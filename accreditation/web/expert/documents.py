@@ -6,15 +6,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from accreditation.applications.documents import attach, remove
+from accreditation.applications.documents import attach, plain_name, remove
 from accreditation.applications.models import Application, Document
 from accreditation.applications.papers import locked_away, may_be_opened, papers_of
-from accreditation.applications.slots import LANGUAGES, Slot, slots_of
+from accreditation.applications.slots import LANGUAGES, LETTER, Slot, slots_of
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
-from accreditation.storage.inspection import ACCEPTED
+from accreditation.storage.blinding import nameless
+from accreditation.storage.inspection import ACCEPTED, ENDINGS
 from accreditation.storage.limits import MEGABYTE, limit
-from accreditation.texts import N_
+from accreditation.texts import N_, told_in
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.dossier import eyes_on
@@ -22,7 +23,7 @@ from accreditation.web.cases.finding import FoundCase, found_case, row_by_public
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.own import own_case
 from accreditation.web.files import as_attachment, as_picture, handed_in, storage, takes_files, use_up
-from accreditation.web.language import said
+from accreditation.web.language import current_locale, said
 from accreditation.web.limits import limited
 from accreditation.workflow import permissions
 
@@ -134,8 +135,10 @@ def _readable(public_id: str) -> tuple[Document, Application]:
     """A file that this person may open, or NotPermitted."""
     document: Document = row_by_public_id(Document, public_id)
     application = db.session.get_one(Application, document.application_id)
-    found_case(application.number, permissions.READ_DOSSIER)
+    found = found_case(application.number, permissions.READ_DOSSIER)
     if not may_be_opened(document, application, current_actor().person_id, eyes_on(application)):
+        raise NotPermitted
+    if found.reads_blind and (document.kind == LETTER or document.replaced_at is not None):
         raise NotPermitted
     return document, application
 
@@ -146,7 +149,22 @@ def download(public_id: str) -> Response:
     """A file of a case, for whoever may read its dossier."""
     document, application = _readable(public_id)
     ledger.note_reading("document", application.region_id, application.id)
+    if found_case(application.number, permissions.READ_DOSSIER).reads_blind:
+        return as_attachment(_nameless(document), _place_name(application, document), document.media_type)
     return as_attachment(storage().fetch(document.storage_key), document.file_name, document.media_type)
+
+
+def _nameless(document: Document) -> bytes:
+    """The file without what it says of its author; pictures lost that when they were handed in."""
+    content = storage().fetch(document.storage_key)
+    return nameless(content) if document.media_type == "application/pdf" else content
+
+
+def _place_name(application: Application, document: Document) -> str:
+    """The name of its place instead of the name that the applicant gave the file."""
+    slot = slots_of(application).get(document.kind)
+    label = told_in(slot.names, current_locale()) if slot else document.kind
+    return f"{plain_name(label)}{ENDINGS[document.media_type][0]}"
 
 
 @blueprint.get("/documents/<public_id>/preview")

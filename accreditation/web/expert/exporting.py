@@ -6,6 +6,7 @@ from flask import current_app
 from werkzeug.wrappers import Response
 
 from accreditation.applications.exporting import form_as_data
+from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.printed_form import form_as_pdf
 from accreditation.web import ledger
@@ -25,7 +26,10 @@ from accreditation.workflow import permissions
 @limited("export", methods=("GET",))
 def form_pdf(number: str) -> Response:
     """Every answer and the list of files, to print or keep; the applicant's own holds the data too."""
-    application = found_case(number, permissions.READ_DOSSIER).application
+    found = found_case(number, permissions.READ_DOSSIER)
+    if found.reads_blind:
+        raise NotPermitted
+    application = found.application
     content = form_as_pdf(
         db.session(),
         application,

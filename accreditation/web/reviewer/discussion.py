@@ -44,7 +44,7 @@ def discussion(number: str) -> str:
 def _page(found: FoundCase, assignment: ReviewAssignment, **more: Any) -> str:
     session, application = db.session(), found.application
     everybody = handed_in(session, application.id)
-    names = {each.reviewer_id: _called(each, everybody, assignment, False) for each in everybody}
+    names = {each.reviewer_id: _called(each, everybody, assignment, application.call.is_blind) for each in everybody}
     shown: dict[str, Any] = {"typed": given_by(assignment), "reason": "", "words": "", "errors": []}
     return render_template(
         "reviewer/discussion.html",

@@ -31,13 +31,14 @@ def ask(number: str) -> str:
 
 def _page(found: FoundCase, refusal: Invalid | None = None) -> str:
     session, application = db.session(), found.application
-    requests = requests_of(session, application)
+    requests, is_blind = requests_of(session, application), found.reads_blind
     return render_template(
         "rocb/ask.html",
         application=application,
         version=found.version,
         open_request=open_request_of(session, application),
-        answered=[asked for asked in asked_of(application, requests) if asked.closed_at is not None],
+        answered=[asked for asked in asked_of(application, requests) if asked.closed_at is not None and not is_blind],
+        is_blind=is_blind,
         subjects=_subjects(found),
         error=said(refusal.reasons[0]) if refusal else "",
         refused_field=(refusal.field or "question") if refusal else "",

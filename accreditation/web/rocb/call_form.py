@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select
 from wtforms import (
+    BooleanField,
     DateField,
     DateTimeLocalField,
     IntegerField,
@@ -32,7 +33,7 @@ from accreditation.web.places import pairs_in_order
 from accreditation.web.rocb.draft_forms import present_texts, typed_texts
 
 CLOCKS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
-PLAIN = ("language", "track", "time_zone", "workshop_on", "seats", "quota", "below_quota", "sponsor")
+PLAIN = ("language", "track", "time_zone", "workshop_on", "seats", "quota", "below_quota", "sponsor", "is_blind")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 NEEDED = _l("Write this in Spanish at least.")
 
@@ -72,6 +73,10 @@ class CallForm(PageForm):
         _l("Nominees beyond an administration's places"),
         choices=lambda: [(name, said(label)) for name, label in BELOW_QUOTA.items()],
         default="reserve",
+    )
+    is_blind = BooleanField(
+        _l("Blind review"),
+        description=_l("Reviewers learn neither name nor administration. Fixed once the call is published."),
     )
     centre = SelectField(_l("Training centre"))
     sponsor = StringField(_l("Sponsor"), [Length(max=200)])
@@ -145,7 +150,7 @@ def form_of(call: Call) -> Any:
     )
     fixed = ("subject",)
     if call.published_at is not None:
-        fixed = ("subject", "category", "scheme", "language", "track", "opens_at", "closes_at", "time_zone")
+        fixed = ("subject", "category", "scheme", "language", "track", "opens_at", "closes_at", "time_zone", "is_blind")
     for name in fixed:
         del form[name]
     offer(form, call)
