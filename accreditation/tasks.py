@@ -39,7 +39,7 @@ from accreditation.texts import Text
 from accreditation.training.models import Workshop
 from accreditation.turns import CONDITIONS
 from accreditation.workflow import LIFECYCLES
-from accreditation.workflow.actors import Actor
+from accreditation.workflow.actors import Actor, Role
 from accreditation.workflow.machine import Party
 
 _OF_A_REGION = (Party.OFFICE, Party.PANEL, Party.DECISION_MAKER)
@@ -66,7 +66,9 @@ class Task:
 def _sources(actor: Actor) -> dict[str, tuple[Any, Any, Any, Any, list[Any]]]:
     """Per lifecycle: table, address, whom it is about (a person's id), what it is about, and the joins behind these."""
     case = (Application, Application.id)
-    named = sql_case((blind_to(actor), null()), else_=Application.applicant_id)
+    named: Any = Application.applicant_id
+    if Role.REVIEWER in actor.roles():
+        named = sql_case((blind_to(actor), null()), else_=Application.applicant_id)
     return {
         "application": (Application, Application.number, named, null(), []),
         "mission": (Mission, Mission.public_id, Application.applicant_id, null(), [(*case, Mission.application_id)]),

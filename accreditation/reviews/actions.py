@@ -11,7 +11,7 @@ from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.people.models import Person
 from accreditation.reviews.models import ReviewAssignment
-from accreditation.texts import N_, Text
+from accreditation.texts import Text
 from accreditation.transition import board, facts_of, lock_case, touch
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Actor

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from accreditation.applications.models import Application
 from accreditation.database import writing
 from accreditation.extensions import db
+from accreditation.reviews.discussing import open_discussions
 from accreditation.reviews.models import ReviewAssignment, Score
 from accreditation.workflow.states import ApplicationState as S
 from tests import staging
@@ -67,7 +68,8 @@ def desk(app: Any) -> Desk:
         standing = (Application.state == S.UNDER_REVIEW, ReviewAssignment.ended_at.is_(None))
         for row in db.session.scalars(query.where(*standing).order_by(Application.number, ReviewAssignment.id)):
             found.setdefault(row.application_id, []).append(row)
-        one, other = next(rows for rows in found.values() if len(rows) == 2)
+        discussed = open_discussions(db.session(), found)
+        one, other = next(rows for key, rows in found.items() if len(rows) == 2 and key not in discussed)
         for row in (one, other):
             row.declared_at, row.handed_in_at, row.overall_comment = staging.TODAY, None, ""
             db.session.execute(delete(Score).where(Score.assignment_id == row.id))
