@@ -67,6 +67,8 @@ def review(road: Road) -> None:
             give_levels(reviewer)
             reviewer.write("Your view as a whole", "Sólida.")
             road.keep(reviewer, f"{key}-scores")
+            reviewer.press("Read once more and hand in")
+            road.keep(reviewer, f"{key}-reads-once-more")
             reviewer.press("Hand in")
     with road.on(2026, 12, 14):
         officer = road.staff("oficial").open(f"/cases/{road.number}")
@@ -77,7 +79,7 @@ def review(road: Road) -> None:
 def give_levels(judge: Reader) -> None:
     """Level 4 for every criterion."""
     for criterion in judge.main.locator("fieldset").filter(has=judge.page.locator("details")).all():
-        judge.tick("4", criterion)
+        judge.tick_this(criterion.locator('input[value="4"]'))
 
 
 def shortlist(road: Road) -> None:

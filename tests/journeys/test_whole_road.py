@@ -180,6 +180,7 @@ def review(road: Road) -> None:
             reviewer.open(f"/cases/{road.number}/review")
             levels = {str(field["name"]): "4" for field in reviewer.page.select('input[type=radio][name^="score-"]')}
             reviewer.submit(having="overall", act="hand_in", overall="Sólida.", **levels)
+            reviewer.submit("/hand-in")
     with road.on(date(2026, 12, 14)):
         take(road.as_("oficial"), road.number, "close_review")
     with road.on(date(2026, 12, 15)):
