@@ -8,12 +8,13 @@ from typing import Any
 
 from accreditation import clock
 from accreditation.calibration.models import Stage
-from accreditation.reviews.facts import weighted_level
+from accreditation.reviews.counting import weighted_level
 from accreditation.texts import N_, Text
 from accreditation.training.results import result_of
 from accreditation.whatif.past import PastCase
 from accreditation.workflow.facts import ApplicationFacts
-from accreditation.workflow.guards import marks_reach_the_thresholds, the_scores_agree
+from accreditation.workflow.guards import marks_reach_the_thresholds
+from accreditation.workflow.score_guards import the_scores_agree
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from accreditation.extensions import db
 from accreditation.jobs.models import OutboxRow
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Interest, Person
-from accreditation.reviews.facts import weighted_level
+from accreditation.reviews.counting import weighted_level
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.schemes.models import Scheme
 from accreditation.training.models import Mark
