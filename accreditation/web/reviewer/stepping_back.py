@@ -11,7 +11,7 @@ from accreditation.reviews.stepping_back import REASONS, decline, deputies_of, h
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import FoundCase, found_case
 from accreditation.web.language import said
-from accreditation.web.reviewer import own_assignment, blueprint
+from accreditation.web.reviewer import blueprint, own_assignment
 from accreditation.workflow import permissions
 
 
