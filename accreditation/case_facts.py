@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    exists,
     func,
     literal,
     or_,
@@ -42,7 +43,7 @@ from accreditation.reviews.models import Decision, ReviewAssignment
 from accreditation.reviews.panel_facts import panels_of
 from accreditation.reviews.panel_models import PanelVote
 from accreditation.training.facts import candidate_facts
-from accreditation.training.models import Attendance, FormerStaff, Mark, WorkshopStaff
+from accreditation.training.models import Attendance, FormerStaff, Mark, MarkingAgain, WorkshopStaff
 from accreditation.workflow.actors import DISQUALIFYING
 from accreditation.workflow.facts import ApplicationFacts, Involvement, Involvements, Panel
 from accreditation.workflow.panel import RECUSED
@@ -50,6 +51,16 @@ from accreditation.workflow.states import OVERTURNABLE, ApplicationState, Missio
 
 # Steps by which an official speaks on a nominee; the endorsement's row names only the last who wrote it.
 NOMINATING = ("recommend", "advise_against", "endorse", "endorse_on_paper", "keep_in_reserve", "decline_to_endorse")
+
+
+def _voted_on_what_was_overruled() -> ColumnElement[bool]:
+    """A vote on the decision that an appeal set aside, by whoever did not step back."""
+    overruled = exists().where(
+        Decision.application_id == PanelVote.application_id,
+        Decision.overruled_by_id.is_not(None),
+        Decision.decided_at >= PanelVote.cast_at,
+    )
+    return and_(PanelVote.choice != RECUSED, overruled)
 
 
 def _ties(ids: Any) -> list[Select[Any]]:
@@ -71,6 +82,13 @@ def _ties(ids: Any) -> list[Select[Any]]:
         (Involvement.FORMER, reviewer, (ended, reviewed)),
         (Involvement.DECIDER, (Decision.application_id, Decision.decided_by_id), ()),
         (Involvement.DECIDER, (PanelVote.application_id, PanelVote.person_id), (PanelVote.choice != RECUSED,)),
+        (
+            Involvement.OVERRULED,
+            (Decision.application_id, Decision.decided_by_id),
+            (Decision.overruled_by_id.is_not(None),),
+        ),
+        (Involvement.OVERRULED, (PanelVote.application_id, PanelVote.person_id), (_voted_on_what_was_overruled(),)),
+        (Involvement.REMARKER, (MarkingAgain.application_id, MarkingAgain.assessor_id), ()),
         (Involvement.MENTOR, mentor, (Mission.state != MissionState.CANCELLED,)),
         (Involvement.FORMER, mentor, (Mission.state == MissionState.CANCELLED, began)),
         (Involvement.FORMER, (Mark.application_id, Mark.assessor_id), ()),
@@ -82,7 +100,7 @@ def _ties(ids: Any) -> list[Select[Any]]:
 
 
 def _ties_by_act(ids: Any) -> list[Select[Any]]:
-    """Whoever spoke for the administration by a step or in ranking, or recorded a language interview.
+    """Whoever spoke for the administration by a step or in ranking, found it ineligible, or held a language interview.
 
     What happened keeps the account that did it, also when that was merged into another since.
     """
@@ -91,6 +109,12 @@ def _ties_by_act(ids: Any) -> list[Select[Any]]:
     one_list = and_(Ranking.call_id == Application.call_id, Ranking.administration_id == Application.administration_id)
     acts: list[tuple[Involvement, Any, Any, Any]] = [
         (Involvement.NOMINATOR, StateChange.subject_id, StateChange.actor_id, StateChange.transition.in_(NOMINATING)),
+        (
+            Involvement.OVERRULED,
+            StateChange.subject_id,
+            StateChange.actor_id,
+            StateChange.transition == "find_ineligible",
+        ),
         (Involvement.NOMINATOR, Application.id, Ranking.ranked_by_id, one_list),
         (Involvement.FORMER, LanguageInterview.application_id, LanguageInterview.recorded_by_id, true()),
     ]
@@ -130,7 +154,7 @@ def _ties_by_body(ids: Any) -> list[Select[Any]]:
     panel = (
         select(literal(Involvement.APPEALS_PANEL.value), Appeal.application_id, AppealPanelist.person_id)
         .join(AppealPanelist, AppealPanelist.appeal_id == Appeal.id)
-        .where(Appeal.application_id.in_(ids))
+        .where(Appeal.application_id.in_(ids), AppealPanelist.ended_at.is_(None))
     )
     relatives = [
         select(literal(Involvement.RELATED.value), Application.id, other)

@@ -1,8 +1,6 @@
 """What waits for a person although it is nobody's turn by the rule book: evidence that only they can give."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
@@ -10,6 +8,8 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.applications.message_models import Conversation, Side
 from accreditation.applications.models import Application
 from accreditation.applications.nomination_models import Nomination
+from accreditation.errand import Errand
+from accreditation.errands_after_appeals import errands_after_appeals
 from accreditation.missions.models import Mission, MissionFeedback
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.schemes.models import Scheme
@@ -25,22 +25,13 @@ ERRANDS: Mapping[str, Text] = {
     "give_feedback": N_("You say how useful the mission was."),
     "answer_message": N_("You answer a message."),
     "ask_another_reviewer": N_("A reviewer stepped back or was taken off; you ask another."),
+    "answer_complaint": N_("You answer a complaint about you."),
+    "carry_out_measure": N_("You carry out the measure that the appeals panel recommends."),
+    "mark_again": N_("You mark a candidate again after an appeal."),
+    "name_markers": N_("You name assessors who mark a candidate again after an appeal."),
+    "name_reviewers": N_("You name other reviewers after an appeal."),
     "release_hold": N_("You clear the question of a case on hold, and release it."),
 }
-
-
-@dataclass(frozen=True)
-class Errand:
-    """`name` is a key of ERRANDS; `condition` holds for the rows of the lifecycle in `state` that wait for the person.
-
-    `since`: since when, where that is not the beginning of the state.
-    """
-
-    name: str
-    lifecycle: str
-    state: Any
-    condition: ColumnElement[bool]
-    since: ColumnElement[Any] | None = None
 
 
 def errands_of(actor: Actor) -> Iterator[Errand]:
@@ -70,6 +61,7 @@ def errands_of(actor: Actor) -> Iterator[Errand]:
     yield from _messages_to_answer(actor)
     yield from _holds_to_release(actor)
     yield from _reviewers_to_find(actor)
+    yield from errands_after_appeals(actor)
 
 
 def _messages_to_answer(actor: Actor) -> Iterator[Errand]:

@@ -1,4 +1,4 @@
-"""The facts of accreditations, certificates and appeals: they look back on the whole road of a person."""
+"""The facts of accreditations and certificates: they look back on the whole road of a person."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -9,18 +9,16 @@ from sqlalchemy.orm import Session, joinedload
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
-from accreditation.appeals.models import Appeal, AppealPanelist
+from accreditation.appeals.models import Appeal
 from accreditation.applications.models import Application
 from accreditation.case_facts import involvements_in
 from accreditation.certificates.models import Certificate, LogLeaf
 from accreditation.certificates.preparation import faults_of_certificate
 from accreditation.keys.queries import rows_with_both_keys
 from accreditation.missions.models import Mission
-from accreditation.people.models import Person
 from accreditation.region.calendar import end_of, holidays_of, start_of
 from accreditation.region.models import Region
-from accreditation.workflow.actors import DISQUALIFYING
-from accreditation.workflow.facts import AccreditationFacts, AppealFacts, CertificateFacts, Involvement, Involvements
+from accreditation.workflow.facts import AccreditationFacts, CertificateFacts, Circle, Involvements
 from accreditation.workflow.states import AppealState, CertificateState, MissionState
 
 OPEN_APPEALS = (AppealState.FILED, AppealState.ACKNOWLEDGED, AppealState.UNDER_EXAMINATION)
@@ -55,10 +53,13 @@ def _last_missions(session: Session, people: set[uuid.UUID]) -> Mapping[uuid.UUI
     return dict(session.execute(led.group_by(Mission.mentor_id)).all())
 
 
-def _complained(session: Session, applications: Mapping[uuid.UUID, Application]) -> set[uuid.UUID]:
-    """The applications about which a complaint is open."""
-    query = select(Appeal.application_id).where(
-        Appeal.kind == "complaint", Appeal.state.in_(OPEN_APPEALS), Appeal.application_id.in_(applications)
+def _complained(session: Session, people: set[uuid.UUID]) -> set[uuid.UUID]:
+    """The persons about whom a complaint is open. One about the head of the office is known to nobody who renews."""
+    query = select(Appeal.about_id).where(
+        Appeal.kind == "complaint",
+        Appeal.state.in_(OPEN_APPEALS),
+        Appeal.about_id.in_(people),
+        Appeal.circle != Circle.LIAISON,
     )
     return set(session.scalars(query))
 
@@ -70,7 +71,7 @@ def accreditation_facts(
     applications = _applications(session, {row.application_id for row in accreditations})
     involvements = _involvements(session, applications)
     last_mission = _last_missions(session, {row.person_id for row in accreditations})
-    complained = _complained(session, applications)
+    complained = _complained(session, {row.person_id for row in accreditations})
     with_keys = rows_with_both_keys(session, accreditations)
     found = {}
     for row in accreditations:
@@ -91,7 +92,7 @@ def accreditation_facts(
             today=today,
             expires_on=row.expires_on,
             renewal_missing=() if practised is not None and practised >= row.granted_on else ("missions",),
-            has_open_complaint=row.application_id in complained,
+            has_open_complaint=row.person_id in complained,
             months_since_expiry=months_between(row.expires_on, today),
             both_keys_turned=row.id in with_keys,
         )
@@ -131,57 +132,3 @@ def certificate_facts(session: Session, certificates: Sequence[Certificate]) -> 
             expires_on=row.expires_on,
         )
     return found
-
-
-def appeal_facts(session: Session, appeals: Sequence[Appeal]) -> Mapping[uuid.UUID, AppealFacts]:
-    """The facts of a page of appeals."""
-    applications = _applications(session, {row.application_id for row in appeals})
-    involvements = _involvements(session, applications)
-    seats = session.execute(
-        select(AppealPanelist.appeal_id, AppealPanelist.person_id, Person.administration_id)
-        .join(Person, Person.id == AppealPanelist.person_id)
-        .where(AppealPanelist.appeal_id.in_([row.id for row in appeals]))
-    )
-    panels: dict[uuid.UUID, list[tuple[uuid.UUID, uuid.UUID | None]]] = {row.id: [] for row in appeals}
-    for appeal_id, person_id, administration_id in seats:
-        panels[appeal_id].append((person_id, administration_id))
-    return {row.id: _facts_of_appeal(session, row, applications, involvements, panels[row.id]) for row in appeals}
-
-
-def _facts_of_appeal(
-    session: Session,
-    row: Appeal,
-    applications: Mapping[uuid.UUID, Application],
-    involvements: Mapping[uuid.UUID, Involvements],
-    panel: Sequence[tuple[uuid.UUID, uuid.UUID | None]],
-) -> AppealFacts:
-    application = applications[row.application_id]
-    numbers = application.scheme.numbers
-    seats = {Involvement.APPEALS_PANEL}
-    people = {person_id: kinds - seats for person_id, kinds in involvements[row.application_id].items()}
-    barred = DISQUALIFYING | {Involvement.DECIDER}
-    conflicted = sum(
-        bool(people.get(person_id, frozenset()) & barred) or administration_id == application.administration_id
-        for person_id, administration_id in panel
-    )
-    for person_id, _ in panel:
-        people[person_id] = people.get(person_id, frozenset()) | {Involvement.APPEALS_PANEL}
-    if row.filed_by_id is not None:
-        people[row.filed_by_id] = people.get(row.filed_by_id, frozenset()) | {Involvement.FILER}
-    window = timedelta(days=numbers["appeal_window_days"])
-    in_time = row.decision_published_at is None or row.filed_at <= row.decision_published_at + window
-    return AppealFacts(
-        now=clock.now(),
-        region_id=row.region_id,
-        applicant_id=application.applicant_id,
-        administration_id=application.administration_id,
-        involvements=people,
-        numbers=numbers,
-        holidays=holidays_of(session, row.region_id),
-        kind=row.kind,
-        application_state=application.state,
-        is_in_time=in_time,
-        panel=len(panel),
-        panel_conflicted=conflicted,
-        has_reasons=bool(row.conclusion.strip()),
-    )

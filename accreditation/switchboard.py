@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from accreditation import transition
 from accreditation.accreditations.actions import CONSEQUENCES as ACCREDITATION_CONSEQUENCES
 from accreditation.accreditations.models import Accreditation
-from accreditation.appeals.actions import CONSEQUENCES as APPEAL_CONSEQUENCES
+from accreditation.appeal_facts import appeal_facts
 from accreditation.appeals.models import Appeal
+from accreditation.appeals.remedying import CONSEQUENCES as APPEAL_CONSEQUENCES
 from accreditation.applications.consequences import CONSEQUENCES as APPLICATION_CONSEQUENCES
 from accreditation.applications.models import Application
 from accreditation.applications.nominating import CONSEQUENCES as NOMINATION_CONSEQUENCES
@@ -25,7 +26,7 @@ from accreditation.missions.facts import mission_facts
 from accreditation.missions.models import Mission
 from accreditation.reviews.consequences import CONSEQUENCES as REVIEW_CONSEQUENCES
 from accreditation.schemes.models import Call
-from accreditation.status_facts import accreditation_facts, appeal_facts, certificate_facts
+from accreditation.status_facts import accreditation_facts, certificate_facts
 from accreditation.training.consequences import CONSEQUENCES as TRAINING_CONSEQUENCES
 from accreditation.training.facts import workshop_facts
 from accreditation.training.models import Workshop
@@ -54,7 +55,7 @@ def _call_first(workshop: Workshop, _step: Transition) -> Parents:
 
 
 def _application_first(subject: Any, _step: Transition) -> Parents:
-    return ((Application, subject.application_id),)
+    return ((Application, subject.application_id),) if subject.application_id else ()
 
 
 def _accreditation_first(certificate: Certificate, _step: Transition) -> Parents:

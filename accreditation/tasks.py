@@ -81,7 +81,7 @@ def _sources(actor: Actor) -> dict[str, tuple[Any, Any, Any, Any, list[Any]]]:
             Certificate.holder_name,
             [(Accreditation, Accreditation.id, Certificate.accreditation_id)],
         ),
-        "appeal": (Appeal, Appeal.public_id, Application.applicant_id, null(), [(*case, Appeal.application_id)]),
+        "appeal": (Appeal, Appeal.public_id, Appeal.about_id, Appeal.named, []),
     }
 
 
@@ -203,4 +203,4 @@ def _task(wait: Errand, row: Any) -> Task:
 
 def _about(row: Any) -> str:
     names = (row.given_names, row.first_family_name, row.second_family_name)
-    return str(row.about or " ".join(part for part in names if part))
+    return " ".join(part for part in names if part) or str(row.about or "")

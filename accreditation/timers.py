@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from accreditation.appeals.complaining import forget_unconfirmed
 from accreditation.applications.forgetting import forget_what_was_sealed
 from accreditation.applications.referees.chasing import chase_referees
 from accreditation.applications.scanning import scan_older_files
@@ -28,6 +29,7 @@ TIMERS = (
     Timer("calibration", _DAY, calibrate_all, offset=_NIGHT),
     Timer("identity_papers", _DAY, forget_what_was_sealed, offset=_NIGHT),
     Timer("call_alerts", _DAY, forget_call_alerts, offset=_NIGHT),
+    Timer("unconfirmed_complaints", _DAY, forget_unconfirmed, offset=_NIGHT),
     Timer("old_rounds", _DAY, forget_old_rounds, offset=_NIGHT),
 )
 SWEEP_EVERY = _MINUTE

@@ -13,7 +13,7 @@ from accreditation.missions.models import Mission
 from accreditation.nomination_turns import speaks_for, words_wanted
 from accreditation.reviews.models import Decision, ReviewAssignment
 from accreditation.training.models import Mark, Workshop, WorkshopStaff
-from accreditation.visibility import OFFICIAL_ROLES, scopes
+from accreditation.visibility import OFFICIAL_ROLES, not_about, of_the_circle, scopes
 from accreditation.workflow.actors import Actor, Role
 from accreditation.workflow.machine import Party
 
@@ -113,11 +113,15 @@ def _of_certificates(actor: Actor) -> dict[Party, ColumnElement[bool] | None]:
 
 
 def _of_appeals(actor: Actor) -> dict[Party, ColumnElement[bool] | None]:
-    office = _in(Appeal.region_id, scopes(actor, *OFFICERS))
-    others = unrelated(actor, Application.applicant_id)
-    sits = exists().where(AppealPanelist.appeal_id == Appeal.id, AppealPanelist.person_id == actor.person_id)
+    others = (not_about(actor), or_(Appeal.filed_by_id.is_(None), Appeal.filed_by_id != actor.person_id))
+    keeps = bool(scopes(actor, *OFFICERS, Role.WCO_LIAISON))
+    sits = exists().where(
+        AppealPanelist.appeal_id == Appeal.id,
+        AppealPanelist.person_id == actor.person_id,
+        AppealPanelist.ended_at.is_(None),
+    )
     return {
-        Party.OFFICE: None if office is None else and_(office, *others),
+        Party.OFFICE: and_(of_the_circle(actor, *OFFICERS), *others) if keeps else None,
         Party.APPEALS_PANEL: and_(sits, *others),
     }
 

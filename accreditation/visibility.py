@@ -10,14 +10,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true, union_all
 
 from accreditation.accreditations.models import Accreditation
-from accreditation.appeals.models import Appeal, AppealPanelist
+from accreditation.appeals.models import Appeal, AppealHearing, AppealPanelist
 from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
 from accreditation.history import StateChange
 from accreditation.missions.models import Mission
 from accreditation.reviews.models import ReviewAssignment
-from accreditation.training.models import Workshop, WorkshopStaff
+from accreditation.training.models import MarkingAgain, Workshop, WorkshopStaff
 from accreditation.workflow.actors import Actor, Role, Scope
+from accreditation.workflow.facts import Circle
 from accreditation.workflow.states import ApplicationState, MissionState
 
 OFFICE_ROLES = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.PANEL_MEMBER, Role.WCO_LIAISON, Role.AUDITOR)
@@ -52,10 +53,12 @@ def _part_in_case(actor: Actor) -> list[ColumnElement[bool]]:
         exists().where(
             Mission.application_id == Application.id, Mission.mentor_id == me, Mission.state != MissionState.CANCELLED
         ),
+        exists().where(MarkingAgain.application_id == Application.id, MarkingAgain.assessor_id == me),
         exists().where(
             Appeal.application_id == Application.id,
             AppealPanelist.appeal_id == Appeal.id,
             AppealPanelist.person_id == me,
+            AppealPanelist.ended_at.is_(None),
         ),
     ]
 
@@ -157,11 +160,34 @@ def workshops_visible_to(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def of_the_circle(actor: Actor, *office: Role) -> ColumnElement[bool]:
+    """Condition on Appeal: the actor is of those who may know of it. `office`: which roles may of one that is not restricted."""
+    named = and_(Appeal.case_officer_id == actor.person_id, Appeal.region_id.in_(scopes(actor, Role.ROCB_OFFICER)))
+    head = Appeal.region_id.in_(scopes(actor, Role.ROCB_HEAD))
+    liaison = Appeal.region_id.in_(scopes(actor, Role.WCO_LIAISON))
+    return or_(
+        and_(Appeal.circle == Circle.OFFICE, Appeal.region_id.in_(scopes(actor, *office))),
+        and_(Appeal.circle == Circle.RESTRICTED, or_(head, named)),
+        and_(Appeal.circle == Circle.LIAISON, liaison),
+    )
+
+
+def not_about(actor: Actor) -> ColumnElement[bool]:
+    """Condition on Appeal: neither about the actor nor about somebody tied to the actor."""
+    return or_(Appeal.about_id.is_(None), _unrelated(actor, Appeal.about_id))
+
+
 def appeals_visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Condition on Appeal: who filed it, and, without interest, its panel and the office."""
+    """Condition on Appeal: who filed it, and, without interest, its panel and whoever of the office is in its circle."""
     if actor.person_id is None:
         return false()
-    sits = select(AppealPanelist.appeal_id).where(AppealPanelist.person_id == actor.person_id)
-    unrelated = select(Application.id).where(_unrelated(actor, Application.applicant_id))
-    by_role = or_(Appeal.region_id.in_(scopes(actor, *STATUS_READERS)), Appeal.id.in_(sits))
-    return or_(Appeal.filed_by_id == actor.person_id, and_(by_role, Appeal.application_id.in_(unrelated)))
+    sits = select(AppealPanelist.appeal_id).where(
+        AppealPanelist.person_id == actor.person_id, AppealPanelist.ended_at.is_(None)
+    )
+    by_role = or_(of_the_circle(actor, *STATUS_READERS), Appeal.id.in_(sits))
+    return or_(Appeal.filed_by_id == actor.person_id, and_(by_role, not_about(actor)))
+
+
+def heard_in(actor: Actor) -> ColumnElement[bool]:
+    """Condition on AppealHearing: those in which the actor is asked for a word."""
+    return AppealHearing.person_id == actor.person_id

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from accreditation.appeals.files import SCAN_FILE
+from accreditation.appeals.files import scan_handler as scan_appeal_files
 from accreditation.applications.scanning import SCAN_DOCUMENT, scan_handler
 from accreditation.calibration.running import HANDLERS as CALIBRATION_HANDLERS
 from accreditation.certificates.keys import SigningKey
@@ -68,6 +70,7 @@ def handlers_of(app: "Flask") -> Mapping[str, Handler]:
         Effect.PRODUCE_CERTIFICATE.value: producer(storage, key),
         SCAN_DOCUMENT: scan_handler(storage),
         **CALIBRATION_HANDLERS,
+        SCAN_FILE: scan_appeal_files(storage),
         **PROPOSAL_HANDLERS,
     }
 

@@ -9,8 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation.accreditations.models import Accreditation
-from accreditation.appeals.actions import file_appeal, name_panel, write_conclusion
+from accreditation.appeals.concluding import agree, write_conclusion
+from accreditation.appeals.filing import file_appeal
 from accreditation.appeals.models import Appeal
+from accreditation.appeals.panel import name_panel
 from accreditation.applications.identity import Particulars, write_identity_paper
 from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
@@ -23,11 +25,11 @@ from accreditation.region.models import Administration
 from accreditation.schemes.models import Call
 from accreditation.training.actions import name_staff, plan_workshop, record_attendance, save_marks
 from accreditation.training.models import Workshop
-from accreditation.transition import facts_of
 from accreditation.workflow.states import ApplicationState
 
 COORDINATORS = {"DO": "coordinacion", "BR": "coordenacao", "PE": "coordinacion2"}
 ASSESSORS = ("evaluador", "evaluador2")
+PANEL = ("apelaciones", "apelaciones2")
 LAST_DAY = 4
 
 
@@ -215,7 +217,7 @@ def appeal(case: Case, day: int, until: str) -> None:
         grounds = (
             "Demo: el resultado no tiene en cuenta la constancia que envié. / The proof I sent was not considered."
         )
-        appeal_id = file_appeal(session, actor, case.application(session), grounds).id
+        appeal_id = file_appeal(session, actor, case.application(session), grounds, ["evidence"]).id
     if until == "filed":
         return
     _appeal_step(stage, appeal_id, day + 2, "acknowledge", "oficial")
@@ -227,8 +229,10 @@ def appeal(case: Case, day: int, until: str) -> None:
     with stage.at(stage.moment(day + 25)) as session:
         row = session.get_one(Appeal, appeal_id)
         text = "Demo: el panel leyó el expediente, oyó a la persona y a la oficina, y concluye con estas razones."
-        write_conclusion(session, stage.actor(session, "apelaciones"), row, text, facts_of(session, row))
-        session.flush()
+        found = {"evidence": {"holds": False, "reason": "Demo: la constancia consta en el expediente y fue valorada."}}
+        write_conclusion(session, stage.actor(session, "apelaciones"), row, text, findings=found)
+        for member in PANEL:
+            agree(session, stage.actor(session, member), row, row.version)
         stage.step(session, row, until, "apelaciones")
 
 
@@ -236,7 +240,6 @@ def _appeal_step(stage: Stage, appeal_id: Any, day: int, step: str, who: str, *,
     with stage.at(stage.moment(day)) as session:
         row = session.get_one(Appeal, appeal_id)
         if panel:
-            seats = [stage.people[key] for key in ("apelaciones", "apelaciones2")]
-            name_panel(session, stage.actor(session, who), row, seats, facts_of(session, row))
-            session.flush()
+            seats = [stage.people[key] for key in PANEL]
+            name_panel(session, stage.actor(session, who), row, seats, seats[0])
         stage.step(session, row, step, who)

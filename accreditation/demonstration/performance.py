@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from accreditation.database import writing
 from accreditation.demonstration.cast import STAFF, applicants, contact_points
+from accreditation.demonstration.complaints import play_complaints
 from accreditation.demonstration.nominations import play_nominations
 from accreditation.demonstration.panel import play_panel
 from accreditation.demonstration.plot import PLANS, cast_for, publish
@@ -51,5 +52,7 @@ def play(app: "Flask", tell: Callable[[str], None] = lambda _line: None) -> None
     tell("Demo: a panel that votes, and a key that waits for the second")
     play_panel(stage, region, scheme_id, parts)
     play_warnings(stage)
+    tell("Demo: complaints")
+    play_complaints(stage, region.id)
     with writing(), stage.factory() as session:
         session.commit()

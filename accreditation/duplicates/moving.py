@@ -86,7 +86,8 @@ def lock_cases_of(session: Session, rows: Rows) -> None:
             cases |= set(ids)
         elif "application_id" in table.c:
             for some in _batched(ids):
-                cases |= set(session.scalars(select(table.c.application_id).where(table.c.id.in_(some))))
+                on_a_case = (table.c.id.in_(some), table.c.application_id.is_not(None))
+                cases |= set(session.scalars(select(table.c.application_id).where(*on_a_case)))
     for some in _batched(sorted(cases)):
         session.execute(
             select(Application.id).where(Application.id.in_(some)).order_by(Application.id).with_for_update()

@@ -55,7 +55,7 @@ class Chain:
         self._desk, self.lifecycle = desk, lifecycle
         self.id = desk.ink.id(at)
         self._dashed = dashed(self.id)
-        self._scheme = desk.scheme_dashed if lifecycle == "application" else None
+        self._scheme = desk.scheme_dashed if lifecycle in ("application", "appeal") else None
         self.head, self.length, self.standing = "", 0, ""
         self.opened = self.since = at
         self._link("open", LIFECYCLES[lifecycle].initial.value, _OPENINGS[lifecycle], at, actor, "", ())

@@ -147,12 +147,14 @@ class Outcome:
             appeal.take(step, filed + place * pause, people.get(step, case.officer).id, "", reasons)
         conclusion = "Demo" if "dismiss" in steps else ""
         desk.add(
-            "appeal", appeal.id, desk.ink.public_id(), desk.region_id, "appeal", self.chain.id, case.person.id,
-            written(filed), written(refused), "Demo", conclusion, "[]", *appeal.columns(),
+            "appeal", appeal.id, desk.ink.public_id(), desk.region_id, desk.scheme_id, "appeal", self.chain.id,
+            case.person.id, case.person.id, written(filed), written(refused), "office", "", "[]", "Demo", "{}",
+            conclusion, "", "", "", "{}", "", "", "[]", *appeal.columns(),
         )  # fmt: skip
         if "open_examination" in steps:
             for one in panel:
-                desk.add("appeal_panelist", desk.ink.id(filed), appeal.id, one.id)
+                chair = "1" if one is panel[0] else "0"
+                desk.add("appeal_panelist", desk.ink.id(filed), appeal.id, one.id, chair, "", "")
 
 
 class Outcomes:

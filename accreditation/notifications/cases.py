@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from accreditation.accreditations.models import Accreditation
-from accreditation.appeals.models import Appeal
+from accreditation.appeals.models import Appeal, Kind
 from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
 from accreditation.history import StateChange
@@ -91,7 +91,19 @@ def _around(session: Session, lifecycle: str, subject: Any) -> dict[str, Any]:
         return {**_held(session, accreditation), "certificate": subject}
     if lifecycle == "accreditation":
         return _held(session, subject)
+    if lifecycle == "appeal":
+        return _matter(session, subject)
     return {**_dossier(session, subject.application), lifecycle: subject}
+
+
+def _matter(session: Session, appeal: Appeal) -> dict[str, Any]:
+    """Of an appeal its case; of a complaint whom it is about, who need not be the person of the case it rests on."""
+    dossier = _dossier(session, appeal.application) if appeal.application else {}
+    if appeal.kind == Kind.APPEAL:
+        return {**dossier, "appeal": appeal}
+    home_id = appeal.about.administration_id if appeal.about else None
+    home = session.get(Administration, home_id) if home_id else None
+    return {"appeal": appeal, "person": appeal.about, "administration": home, "mission": appeal.mission}
 
 
 def _held(session: Session, accreditation: Accreditation) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from accreditation.notifications import recipients as to
 from accreditation.notifications.about_scores import ABOUT_SCORES
+from accreditation.notifications.appeal_kinds import ABOUT_APPEALS, ABOUT_COMPLAINTS, APPEAL_STEPS
 from accreditation.notifications.kind import Kind
 from accreditation.texts import N_
 
@@ -157,17 +158,7 @@ ABOUT_CASES = (
     Kind("send_certificate", N_("Your certificate %(certificate)s"), (to.the_person,)),
     Kind("tell_certificate_revoked", N_("The certificate %(certificate)s is revoked"), (to.the_person,)),
     Kind("tell_certificate_superseded", N_("The certificate %(certificate)s was replaced"), (to.the_person,)),
-    Kind("tell_appeal_filed", N_("An appeal or complaint came in: %(number)s"), (to.heads_and_officers,)),
-    Kind("acknowledge_appeal", N_("We received your appeal or complaint: %(number)s"), (to.filer,)),
-    Kind("tell_appeal_inadmissible", N_("Your appeal or complaint cannot be examined: %(number)s"), (to.filer,)),
-    Kind("ask_panel_to_examine", N_("Please examine: %(number)s"), (to.appeals_panel,), asks=True),
-    Kind("tell_appeal_decided", N_("The result of your appeal or complaint: %(number)s"), (to.filer,)),
-    Kind(
-        "tell_office_appeal_decided",
-        N_("An appeal or complaint is concluded: %(number)s"),
-        (to.heads_and_officers,),
-        of="tell_appeal_decided",
-    ),
+    *APPEAL_STEPS,
 )
 
 # A message on the case leaves no text in a mailbox: who may read it is asked again when the page is opened.
@@ -217,19 +208,21 @@ EVERY_KIND: Mapping[str, Kind] = {
     for kind in (
         *ABOUT_CASES,
         *ABOUT_MESSAGES,
+        *ABOUT_APPEALS,
         *ABOUT_SCORES,
         REMINDER_DUE,
         REMINDER_LATE,
         *ABOUT_ACCOUNTS,
         *ABOUT_REFERENCES,
         *ABOUT_CALLS,
+        *ABOUT_COMPLAINTS,
     )
 }
 
 
 def _by_effect() -> Mapping[str, tuple[Kind, ...]]:
     found: dict[str, tuple[Kind, ...]] = defaultdict(tuple)
-    for kind in (*ABOUT_CASES, *ABOUT_MESSAGES, *ABOUT_SCORES):
+    for kind in (*ABOUT_CASES, *ABOUT_MESSAGES, *ABOUT_APPEALS, *ABOUT_SCORES):
         found[kind.effect] += (kind,)
     return dict(found)
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.appeals.complaining import COMPLAINT_MAIL
 from accreditation.applications.referees.asking import REFEREE_MAIL
 from accreditation.jobs.carry_out import Handler, SessionFactory, TryLater, own_transaction
 from accreditation.jobs.models import OutboxRow
@@ -24,6 +25,7 @@ from accreditation.notifications.catalogue import (
     REMINDER_LATE,
     Kind,
 )
+from accreditation.notifications.complaints import mails_about_complaint, mails_to_complainant
 from accreditation.notifications.compose import Attachment, Composed, Sender, about_account, about_case, mail_of
 from accreditation.notifications.models import Message
 from accreditation.notifications.postman import AddressBusy, FilePost, MailServer, Post, Refused
@@ -78,12 +80,16 @@ def handlers(mailer: Mailer) -> Mapping[str, Handler]:
     def tell_of_call(factory: SessionFactory, row: OutboxRow) -> None:
         _deliver(factory, row, mailer, _letters_about_calls)
 
+    def tell_of_complaint(factory: SessionFactory, row: OutboxRow) -> None:
+        _deliver(factory, row, mailer, _letters_about_complaint)
+
     return {
         **dict.fromkeys(BY_EFFECT, tell),
         **dict.fromkeys((REMINDER_DUE.name, REMINDER_LATE.name), remind),
         ACCOUNT_MAIL: tell_of_account,
         REFEREE_MAIL: tell_of_reference,
         CALL_MAIL: tell_of_call,
+        COMPLAINT_MAIL: tell_of_complaint,
     }
 
 
@@ -103,6 +109,8 @@ def _letters_about_case(session: Session, row: OutboxRow, mailer: Mailer) -> lis
         for reader in addressed(session, case, kind.to):
             composed = about_case(session, kind, case, reader, mailer.sender)
             letters += _recorded(session, row, kind, reader, composed, attached)
+    for kind, reader, composed in mails_to_complainant(session, case, row.effect, mailer.sender):
+        letters += _recorded(session, row, kind, reader, composed, is_secret=True)
     return letters
 
 
@@ -154,6 +162,14 @@ def _letters_about_calls(session: Session, row: OutboxRow, mailer: Mailer) -> li
     letters = []
     for reader, composed in mails_about_calls(session, row, kind, mailer.sender):
         letters += _recorded(session, row, kind, reader, composed, is_secret=kind.asks)
+    return letters
+
+
+def _letters_about_complaint(session: Session, row: OutboxRow, mailer: Mailer) -> list[_Letter]:
+    kind = EVERY_KIND[row.payload["kind"]]
+    letters = []
+    for reader, composed in mails_about_complaint(session, row, kind, mailer.sender):
+        letters += _recorded(session, row, kind, reader, composed, is_secret=True)
     return letters
 
 

@@ -7,12 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.appeals.models import Appeal
 from accreditation.applications.nomination_models import Nomination
 from accreditation.notifications.cases import Case
+from accreditation.people.actor import actor_of
 from accreditation.people.interests import related_to
 from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.people.roles import holders, in_force
+from accreditation.visibility import appeals_visible_to
 from accreditation.workflow.actors import Role
+from accreditation.workflow.facts import Circle
 
 Recipients = Callable[[Session, Case], Iterable[Person]]
 
@@ -42,6 +46,26 @@ def without_interest(session: Session, case: Case, people: Iterable[Person]) -> 
     concerned = _concerned(case)
     close = {other for others in related_to(session, concerned).values() for other in others} | concerned
     return [person for person in people if person.id not in close]
+
+
+def within_circle(session: Session, case: Case, people: Iterable[Person]) -> list[Person]:
+    """Of an appeal or complaint that not everybody in the office may know of, only those who may."""
+    if case.appeal is None:
+        return list(people)
+    visible = select(Appeal.id).where(Appeal.id == case.appeal.id)
+    return [
+        person
+        for person in people
+        if session.scalar(visible.where(appeals_visible_to(actor_of(session, person)))) is not None
+    ]
+
+
+def keepers(session: Session, case: Case) -> Iterable[Person]:
+    """Whoever deals with an appeal or complaint for the office: its officers and head; of a restricted one fewer."""
+    roles = (Role.ROCB_HEAD, Role.ROCB_OFFICER)
+    if case.appeal is not None and case.appeal.circle is Circle.LIAISON:
+        roles = (Role.WCO_LIAISON,)
+    return holding(session, roles, case.region.id)
 
 
 def officials(session: Session, case: Case) -> Iterable[Person]:
@@ -86,7 +110,9 @@ def whose_word_it_is(session: Session, case: Case) -> Iterable[Person]:
 
 
 def officers(session: Session, case: Case) -> Iterable[Person]:
-    """Officers of the regional office without an interest in the case; where there is none, its head."""
+    """Officers of the regional office without an interest in the case; where there is none, its head. Of an appeal its keepers."""
+    if case.appeal is not None:
+        return keepers(session, case)
     return without_interest(session, case, holding(session, (Role.ROCB_OFFICER,), case.region.id)) or heads(
         session, case
     )

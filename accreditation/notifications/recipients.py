@@ -16,19 +16,21 @@ from accreditation.notifications.parties import first_to_speak as first_to_speak
 from accreditation.notifications.parties import heads as heads
 from accreditation.notifications.parties import heads_and_officers as heads_and_officers
 from accreditation.notifications.parties import holding as holding
+from accreditation.notifications.parties import keepers as keepers
 from accreditation.notifications.parties import officers as officers
 from accreditation.notifications.parties import officials as officials
 from accreditation.notifications.parties import (
     officials_and_officers_if_submitted as officials_and_officers_if_submitted,
 )
 from accreditation.notifications.parties import whose_word_it_is as whose_word_it_is
+from accreditation.notifications.parties import within_circle as within_circle
 from accreditation.notifications.parties import without_interest as without_interest
 from accreditation.people.models import Person
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.reviews.scoring import handed_in
 from accreditation.reviews.scoring_models import FormerScore
 from accreditation.texts import DEFAULT_LOCALE
-from accreditation.training.models import WorkshopStaff
+from accreditation.training.models import MarkingAgain, WorkshopStaff
 from accreditation.workflow.actors import Role
 from accreditation.workflow.machine import Party
 from accreditation.workflow.states import SEATED, ApplicationState
@@ -155,11 +157,34 @@ def filer(_session: Session, case: Case) -> Iterable[Person]:
     return [case.appeal.filed_by] if case.appeal and case.appeal.filed_by else []
 
 
+def the_person_heard(_session: Session, case: Case) -> Iterable[Person]:
+    """Whoever is complained about."""
+    return [case.appeal.about] if case.appeal and case.appeal.about else []
+
+
 def appeals_panel(session: Session, case: Case) -> Iterable[Person]:
     if case.appeal is None:
         return []
     query = select(Person).join(AppealPanelist, AppealPanelist.person_id == Person.id)
-    return session.scalars(query.where(AppealPanelist.appeal_id == case.appeal.id)).all()
+    sits = (AppealPanelist.appeal_id == case.appeal.id, AppealPanelist.ended_at.is_(None))
+    return session.scalars(query.where(*sits)).all()
+
+
+def newest_panelist(session: Session, case: Case) -> Iterable[Person]:
+    """Who joined the panel last, in the place of another."""
+    if case.appeal is None:
+        return []
+    query = select(Person).join(AppealPanelist, AppealPanelist.person_id == Person.id)
+    sits = (AppealPanelist.appeal_id == case.appeal.id, AppealPanelist.ended_at.is_(None))
+    return session.scalars(query.where(*sits).order_by(AppealPanelist.id.desc()).limit(1)).all()
+
+
+def markers_again(session: Session, case: Case) -> Iterable[Person]:
+    """Who was named to mark a candidate again after an appeal."""
+    if case.application is None:
+        return []
+    query = select(Person).join(MarkingAgain, MarkingAgain.assessor_id == Person.id)
+    return session.scalars(query.where(MarkingAgain.application_id == case.application.id)).all()
 
 
 def _nobody(_session: Session, _case: Case) -> Iterable[Person]:
@@ -189,11 +214,11 @@ TURN: dict[Party, Recipients] = {
 
 def addressed(session: Session, case: Case, to: Sequence[Recipients]) -> list[Recipient]:
     """Each person once, in a fixed order. Persons concerned are reached only by the rules that name them."""
-    about = {the_person, filer, candidates}
+    about = {the_person, the_person_heard, filer, candidates}
     people: list[Person] = []
     for rule in to:
         found = rule(session, case)
-        people += found if rule in about else without_interest(session, case, found)
+        people += found if rule in about else within_circle(session, case, without_interest(session, case, found))
     reachable = {person.id: person for person in people if person.email_confirmed_at and not person.disabled_at}
     return [_reader(person, case) for _, person in sorted(reachable.items())]
 

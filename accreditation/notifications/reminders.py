@@ -147,4 +147,4 @@ def to_whom(kind: Kind, case: Case) -> tuple[to.Recipients, ...]:
         return (to.TURN[turn],)
     if turn in (Party.CENTRE, Party.MENTOR):
         return (to.TURN[turn], to.heads_and_officers)
-    return (to.heads_and_officers,)
+    return (to.keepers,) if case.appeal is not None else (to.heads_and_officers,)

@@ -7,6 +7,7 @@ from babel import Locale
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from accreditation.appeals.models import Kind
 from accreditation.notifications.cases import Case
 from accreditation.notifications.recipients import Recipient
 from accreditation.notifications.wording import Ours, spoken
@@ -22,7 +23,7 @@ def values_for(session: Session, case: Case, reader: Recipient) -> dict[str, Any
     locale = reader.locale
     is_blind = _reads_blind(session, case, reader)
     return {
-        "number": Ours(case.application.number if case.application else case.call.reference if case.call else ""),
+        "number": Ours(_number(case)),
         "title": told_in(case.call.titles, locale) if case.call else "",
         "person": case.person.display_name if case.person and not is_blind else "",
         "administration": "" if is_blind else _administration(case, locale),
@@ -30,7 +31,8 @@ def values_for(session: Session, case: Case, reader: Recipient) -> dict[str, Any
         "mission": case.mission.title if case.mission else "",
         "expires": _day(case.accreditation.expires_on if case.accreditation else None, locale),
         "certificate": Ours(case.certificate.number if case.certificate else ""),
-        "conclusion": case.appeal.conclusion if case.appeal else "",
+        "conclusion": _conclusion(case, reader),
+        "is_complaint": case.appeal is not None and case.appeal.kind == Kind.COMPLAINT,
         "reasons": reasons_of(session, case, locale),
         "words": _words(session, case),
         "appeal_until": _appeal_until(session, case, reader),
@@ -38,6 +40,13 @@ def values_for(session: Session, case: Case, reader: Recipient) -> dict[str, Any
         **_event(case, locale),
         **_what_is_waited_for(case, reader),
     }
+
+
+def _number(case: Case) -> str:
+    """What people call it: an appeal or complaint by its reference, a case by its number, a workshop by its call."""
+    if case.appeal is not None:
+        return case.appeal.reference
+    return case.application.number if case.application else case.call.reference if case.call else ""
 
 
 def _reads_blind(session: Session, case: Case, reader: Recipient) -> bool:
@@ -52,6 +61,14 @@ def _reads_blind(session: Session, case: Case, reader: Recipient) -> bool:
 
 def _day(day: date | None, locale: str) -> Ours:
     return Ours(say_day(day, locale) if day else "")
+
+
+def _conclusion(case: Case, reader: Recipient) -> str:
+    """The reasons of the panel; a complainant reads the part that was written for them, not the file of somebody else."""
+    if case.appeal is None:
+        return ""
+    is_filer = reader.person is not None and reader.person.id == case.appeal.filed_by_id
+    return case.appeal.public_reason if case.appeal.kind == Kind.COMPLAINT and is_filer else case.appeal.conclusion
 
 
 def _administration(case: Case, locale: str) -> str:

@@ -30,6 +30,7 @@ LIMITS: Mapping[str, tuple[Limit, ...]] = {
         Limit("all", 300, 5 * _MINUTE),
     ),
     "call_alert": (Limit("account", 3, _DAY), Limit("address", 20, _HOUR)),
+    "complaint": (Limit("account", 3, _DAY), Limit("address", 10, _DAY), Limit("all", 60, _HOUR)),
     "sign_up": (Limit("account", 3, 6 * _HOUR), Limit("address", 20, _HOUR)),
     "reset": (Limit("account", 3, _HOUR), Limit("account", 5, _DAY), Limit("address", 20, _HOUR)),
     "change_address": (Limit("session", 3, 6 * _HOUR),),

@@ -27,6 +27,8 @@ PATHS: Mapping[str, str] = {
     "reset_password": "/password/new/{token}",
     "invitation": "/password/new/{token}",
     "reference": "/link/{token}",
+    "confirm_complaint": "/complaints/confirm/{token}",
+    "follow_complaint": "/link/{token}",
     "confirm_call_alert": "/call-alerts/{token}",
     "end_call_alert": "/call-alerts/{token}",
 }

@@ -1,4 +1,4 @@
-"""Assigning reviewers and ending assignments."""
+"""Assigning reviewers and taking them off."""
 
 import uuid
 
@@ -10,8 +10,8 @@ from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.people.models import Person
-from accreditation.reviews.models import ReviewAssignment
-from accreditation.texts import Text
+from accreditation.reviews.models import SET_ASIDE, ReviewAssignment
+from accreditation.texts import N_, Text
 from accreditation.transition import board, facts_of, lock_case, touch
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Actor
@@ -30,6 +30,8 @@ def assign_reviewer(session: Session, actor: Actor, application: Application, re
     if conflict is not None:
         raise Invalid(conflict, field="reviewer")
     assignment = assignment_of(session, application, reviewer.id)
+    if assignment is not None and assignment.ended_reason == SET_ASIDE:
+        raise Invalid(N_("The review of this person was set aside after an appeal."), field="reviewer")
     if assignment is None:
         assignment = ReviewAssignment(
             region_id=application.region_id, application_id=application.id, reviewer_id=reviewer.id

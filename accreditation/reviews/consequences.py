@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from accreditation.applications.models import Application
 from accreditation.history import StateChange
-from accreditation.reviews.models import Decision
+from accreditation.reviews.models import SET_ASIDE, Decision, ReviewAssignment
 from accreditation.workflow.effects import Consequence
 
 
@@ -42,8 +42,17 @@ def set_unpublished_aside(session: Session, application: Application, change: St
         decision.set_aside_at = change.at
 
 
+def end_reviews(session: Session, application: Application, change: StateChange) -> None:
+    """After an appeal: the reviews stay on record as they were handed in, count no longer, and others review."""
+    standing = (ReviewAssignment.application_id == application.id, ReviewAssignment.ended_at.is_(None))
+    for assignment in session.scalars(select(ReviewAssignment).where(*standing)):
+        assignment.ended_at, assignment.ended_reason = change.at, SET_ASIDE
+    session.flush()
+
+
 CONSEQUENCES: dict[Consequence, Any] = {
     Consequence.RELEASE_DECISION: release_decision,
     Consequence.SET_DECISION_ASIDE: set_decision_aside,
     Consequence.SET_UNPUBLISHED_ASIDE: set_unpublished_aside,
+    Consequence.END_REVIEWS: end_reviews,
 }

@@ -65,6 +65,15 @@ def _refuse_if_another_decided(pending: Decision | None, actor: Actor) -> None:
         )
 
 
+def _set_aside(pending: Decision | None) -> None:
+    """A later judgement takes the place of one not yet published, unless an appeals panel put that there."""
+    if pending is None:
+        return
+    if pending.appeal_id is not None:
+        raise TransitionRefused(N_("The appeals panel decided this case. Its decision is published, not replaced."))
+    pending.set_aside_at = clock.now()
+
+
 def _recordable(session: Session, application: Application, actor: Actor, outcome: str) -> Transition:
     """The step of that name, if this person may record it now and nothing stands against it."""
     facts = facts_of(session, application)
@@ -97,8 +106,7 @@ def record_decision(
     step = _recordable(session, application, actor, outcome)
     assert actor.person_id is not None
     _refuse_unlisted(application, step, reasons)
-    if earlier is not None:
-        earlier.set_aside_at = clock.now()
+    _set_aside(earlier)
     decision = Decision(
         region_id=application.region_id,
         application_id=application.id,

@@ -11,6 +11,9 @@ from accreditation.applications.models import Application
 from accreditation.database import Base, Identified, Numbered, Timestamped
 from accreditation.people.models import Person
 
+# Why an assignment ended whose scores an appeal set aside: that person does not review the case again.
+SET_ASIDE = "set aside after an appeal"
+
 
 class ReviewAssignment(Identified, Numbered, Timestamped, Base):
     """One reviewer of one application: asked, declared free of interests, handed in; or declined, or taken off.
@@ -94,6 +97,8 @@ class Decision(Identified, Timestamped, Base):
     """A judgement on a person: recorded first, published by the transition called `outcome`.
 
     `statement` is for the record; `words` go to the person, in the letter, beside the scheme's reasons.
+    `appeal_id`: the panel of that appeal put it in the place of another, and nobody else replaces it. `overruled_by_id`: that
+    appeal was upheld against it, so whoever took it does not decide the case again.
     """
 
     __tablename__ = "decision"
@@ -110,5 +115,7 @@ class Decision(Identified, Timestamped, Base):
     words: Mapped[str] = mapped_column(default="")
     released_at: Mapped[datetime | None]
     set_aside_at: Mapped[datetime | None]
+    appeal_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("appeal.id"))
+    overruled_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("appeal.id"))
 
     decided_by: Mapped[Person] = relationship()

@@ -193,6 +193,7 @@ GROUPS = (
             _working("appeal_acknowledgement", N_("To acknowledge an appeal")),
             _working("appeal_admission", N_("To admit an appeal")),
             _days("appeal_decision", N_("To decide on an appeal")),
+            _working("hearing", N_("To answer a complaint, for the person concerned")),
         ),
     ),
 )
@@ -243,5 +244,7 @@ REASON_LISTS: Mapping[str, Text] = {
     "suspension": N_("The accreditation is suspended"),
     "revocation": N_("The accreditation or a certificate is withdrawn"),
     "ending": N_("The accreditation ends"),
-    "inadmissible": N_("The appeal is inadmissible"),
+    "inadmissible": N_("The appeal or complaint is inadmissible"),
+    "appeal_grounds": N_("Grounds of an appeal"),
+    "complaint_kinds": N_("What a complaint is about"),
 }

@@ -21,7 +21,7 @@ from accreditation.transition import facts_of, lock_case, open_case, refuse_if_s
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import NOBODY, Actor, coordinator_or_officer
 from accreditation.workflow.facts import Facts
-from accreditation.workflow.states import WorkshopState
+from accreditation.workflow.states import ApplicationState, WorkshopState
 
 
 def _may_run(actor: Actor, facts: Facts) -> None:
@@ -126,8 +126,9 @@ def save_marks(
     application: Application,
     marks: Mapping[str, tuple[int | None, str]],
 ) -> None:
-    """An assessor's levels (1 to 5) and comments for one candidate, kept as they are given."""
-    application = locked(session, actor, application, permissions.MARK)
+    """An assessor's levels (1 to 5) and comments for one candidate, kept as they are given; also when marking again."""
+    is_again = application.state is ApplicationState.AWAITING_PRE_ACCREDITATION
+    application = locked(session, actor, application, permissions.MARK_AGAIN if is_again else permissions.MARK)
     known = {criterion["key"] for criterion in application.scheme.rubric}
     query = select(Mark).where(
         Mark.workshop_id == application.workshop_id,

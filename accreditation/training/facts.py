@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.applications.models import Application
 from accreditation.region.calendar import end_of, holidays_of, start_of
-from accreditation.training.models import Attendance, Mark, Workshop, WorkshopStaff
+from accreditation.training.models import Attendance, Mark, MarkingAgain, Workshop, WorkshopStaff
 from accreditation.training.results import result_of
+from accreditation.training.seats import seats_of
 from accreditation.workflow.deadlines import add_working_days
 from accreditation.workflow.facts import WorkshopFacts
 from accreditation.workflow.states import SEATED, ApplicationState, WorkshopState
@@ -68,6 +69,25 @@ def _assessors(session: Session, workshop_ids: set[uuid.UUID]) -> Counter[uuid.U
     )
 
 
+def _marked_again(session: Session, applications: Sequence[Application]) -> dict[uuid.UUID, int]:
+    """Per application with void marks in its workshop, how many mark it: whoever marks again, and whose marks still stand."""
+    ids = [application.id for application in applications if application.state is _S.AWAITING_PRE_ACCREDITATION]
+    if not ids:
+        return {}
+    marks = select(Mark.application_id, Mark.assessor_id, Mark.voided_at.is_(None)).join(
+        Application, and_(Application.id == Mark.application_id, Application.workshop_id == Mark.workshop_id)
+    )
+    named = select(MarkingAgain.application_id, MarkingAgain.assessor_id).where(MarkingAgain.application_id.in_(ids))
+    counted: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    void: set[uuid.UUID] = set()
+    for application_id, assessor_id, stands in session.execute(marks.where(Mark.application_id.in_(ids)).distinct()):
+        counted[application_id] |= {assessor_id} if stands else set()
+        void |= set() if stands else {application_id}
+    for application_id, assessor_id in session.execute(named):
+        counted[application_id].add(assessor_id)
+    return {application_id: len(counted[application_id]) for application_id in void}
+
+
 def open_workshop_of(session: Session, call_ids: set[uuid.UUID]) -> dict[uuid.UUID, Workshop]:
     """Per call the workshop that takes candidates now, or else the next that is planned."""
     query = select(Workshop).where(
@@ -94,8 +114,9 @@ def candidate_facts(session: Session, applications: Sequence[Application]) -> Pa
     unseated = {application.call_id for application in concerned if application.workshop_id is None}
     upcoming = open_workshop_of(session, unseated) if unseated else {}
     shown = set(workshops) | {workshop.id for workshop in upcoming.values()}
-    taken = _seats_taken(session, shown)
+    seats = seats_of(session, shown, concerned)
     assessors = _assessors(session, shown)
+    again = _marked_again(session, concerned)
     attended = _attended(session, [row.id for row in concerned if row.state in {_S.CONFIRMED, _S.IN_WORKSHOP}])
     marks = _marks_of(session, [application.id for application in concerned if application.state in _MARKED])
     for application in concerned:
@@ -104,30 +125,20 @@ def candidate_facts(session: Session, applications: Sequence[Application]) -> Pa
         )
         if workshop is None:
             continue
-        needed = max(application.scheme.numbers["assessors"], assessors[workshop.id])
+        marking = again.get(application.id, assessors[workshop.id])
+        needed = max(application.scheme.numbers["assessors"], marking)
         result = result_of(marks[application.id], application.scheme.rubric, needed)
         found[application.id] |= {
             "workshop_state": workshop.state,
-            "seats_left": workshop.seats - taken[workshop.id],
+            "seats_left": seats.left_for(application, workshop),
             "attended": application.id in attended,
-            "assessors": assessors[workshop.id],
+            "assessors": marking,
             "marks_missing": result.missing,
             "overall_mark": result.overall,
             "criteria_below_floor": result.below_floor,
             "moments": workshop_moments(session, workshop, application.scheme.numbers),
         }
     return found
-
-
-def _seats_taken(session: Session, workshop_ids: set[uuid.UUID]) -> Counter[uuid.UUID]:
-    if not workshop_ids:
-        return Counter()
-    return _count_by_workshop(
-        session,
-        select(Application.workshop_id, func.count())
-        .where(Application.workshop_id.in_(workshop_ids), Application.state.in_(SEATED))
-        .group_by(Application.workshop_id),
-    )
 
 
 def _attended(session: Session, application_ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:

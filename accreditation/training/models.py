@@ -93,3 +93,38 @@ class Mark(Identified, Timestamped, Base):
     level: Mapped[int]
     comment: Mapped[str] = mapped_column(default="")
     voided_at: Mapped[datetime | None]
+
+
+class MarkingAgain(Identified, Base):
+    """An assessor who marks one candidate again after an appeal had marks of that workshop voided."""
+
+    __tablename__ = "marking_again"
+    __table_args__ = (UniqueConstraint("application_id", "workshop_id", "assessor_id"),)
+
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"))
+    workshop_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workshop.id"))
+    assessor_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    named_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    named_at: Mapped[datetime]
+
+    assessor: Mapped[Person] = relationship(foreign_keys=[assessor_id])
+
+
+class SeatPromise(Identified, Base):
+    """A seat for a candidate short-listed after an appeal: above the number in `workshop_id`, or kept in the next workshop.
+
+    `passed_over_id`: the workshop that was open and full when a seat in the next one was promised.
+    """
+
+    __tablename__ = "seat_promise"
+    __table_args__ = (CheckConstraint("choice IN ('extra', 'next')", name="choice"),)
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
+    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), unique=True)
+    call_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("call.id"), index=True)
+    workshop_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workshop.id"))
+    passed_over_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("workshop.id"))
+    choice: Mapped[str] = mapped_column(String(10))
+    note: Mapped[str]
+    promised_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    promised_at: Mapped[datetime]

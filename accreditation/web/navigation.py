@@ -28,6 +28,7 @@ ENTRIES = (
     ("mentor.index", _l("Missions")),
     ("oversight.own_severity", _l("How you judge")),
     ("rocb.accreditations", _l("Accreditations")),
+    ("appeals.index", _l("Appeals")),
     ("rocb.calls", _l("Calls")),
     ("oversight.figures", _l("Figures")),
     ("oversight.calibration", _l("Agreement")),

@@ -6,6 +6,7 @@ from flask import flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from accreditation.appeals.models import Appeal
 from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
 from accreditation.errors import NotPermitted
@@ -45,6 +46,8 @@ def _scheme_of(subject: Any) -> Scheme:
         return subject.call.scheme
     if isinstance(subject, Certificate):
         subject = subject.accreditation
+    if isinstance(subject, Appeal):
+        return subject.scheme
     return db.session.get_one(Application, subject.application_id).scheme
 
 

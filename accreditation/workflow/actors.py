@@ -1,6 +1,7 @@
 """Who may take a step: each rule says None, or the sentence why this person may not."""
 
 from collections.abc import Callable
+from typing import Any
 
 from accreditation.texts import N_, Text
 from accreditation.workflow.facts import Facts, Involvement
@@ -23,7 +24,14 @@ from accreditation.workflow.roles import Grant as Grant
 from accreditation.workflow.roles import Role as Role
 from accreditation.workflow.roles import Scope as Scope
 
-Who = Callable[[Actor, Facts], Text | None]
+Who = Callable[[Actor, Any], Text | None]
+
+
+def part_against(actor: Actor, facts: Facts) -> Text | None:
+    """Why this person may not decide this case: an interest, or a seat on the panel of an appeal in it."""
+    if Involvement.APPEALS_PANEL in facts.involvement_of(actor.person_id):
+        return N_("You examined an appeal in this case, so someone else must act.")
+    return interest_against(actor, facts)
 
 
 def the_system(actor: Actor, facts: Facts) -> Text | None:
@@ -88,7 +96,7 @@ def officer_or_the_system(actor: Actor, facts: Facts) -> Text | None:
 
 def officer_who_took_no_part(actor: Actor, facts: Facts) -> Text | None:
     """Officer of the ROCB, who neither nominated, reviewed, trained, marked nor mentored, and is not related."""
-    return seat_against(actor, facts, Role.ROCB_OFFICER, Role.ROCB_HEAD) or interest_against(actor, facts)
+    return seat_against(actor, facts, Role.ROCB_OFFICER, Role.ROCB_HEAD) or part_against(actor, facts)
 
 
 def officer_or_assigned_reviewer(actor: Actor, facts: Facts) -> Text | None:
@@ -109,12 +117,12 @@ def assigned_reviewer(actor: Actor, facts: Facts) -> Text | None:
 
 def panel_member_without_interest(actor: Actor, facts: Facts) -> Text | None:
     """Member of the selection panel, or head of the ROCB, who took no other part in the case."""
-    return seat_against(actor, facts, Role.PANEL_MEMBER, Role.ROCB_HEAD) or interest_against(actor, facts)
+    return seat_against(actor, facts, Role.PANEL_MEMBER, Role.ROCB_HEAD) or part_against(actor, facts)
 
 
 def decision_maker_without_interest(actor: Actor, facts: Facts) -> Text | None:
     """Head of the ROCB, who neither nominated, reviewed, trained, marked nor mentored, and is not related."""
-    return seat_against(actor, facts, Role.ROCB_HEAD) or interest_against(actor, facts)
+    return seat_against(actor, facts, Role.ROCB_HEAD) or part_against(actor, facts)
 
 
 def head_of_office(actor: Actor, facts: Facts) -> Text | None:
@@ -175,20 +183,6 @@ def candidate_or_administration(actor: Actor, facts: Facts) -> Text | None:
 def holder_or_officer(actor: Actor, facts: Facts) -> Text | None:
     """The accredited person, or an officer of the ROCB."""
     return None if the_applicant(actor, facts) is None else officer_without_interest(actor, facts)
-
-
-def the_filer(actor: Actor, facts: Facts) -> Text | None:
-    """The person who filed the appeal or complaint."""
-    return None if Involvement.FILER in facts.involvement_of(actor.person_id) else NOT_YOURS
-
-
-def panel_of_the_appeal(actor: Actor, facts: Facts) -> Text | None:
-    """Member of the appeals panel of this case, who took no part in it before (ISO/IEC 17024, 9.8)."""
-    if Involvement.APPEALS_PANEL not in facts.involvement_of(actor.person_id):
-        return NOT_YOURS
-    if Involvement.DECIDER in facts.involvement_of(actor.person_id):
-        return INTEREST
-    return interest_against(actor, facts)
 
 
 def certificate_officer(actor: Actor, facts: Facts) -> Text | None:

@@ -1,11 +1,11 @@
 """The lifecycle of an appeal against a decision, or a complaint about an expert."""
 
 from accreditation.texts import N_, Text
-from accreditation.workflow import actors
+from accreditation.workflow import appeal_actors as actors
 from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
 from accreditation.workflow.facts import AppealFacts
-from accreditation.workflow.machine import Deadline, Lifecycle, NoDeadline, Party, StateRule, Transition
+from accreditation.workflow.machine import Deadline, Guard, Lifecycle, NoDeadline, Party, StateRule, Transition
 from accreditation.workflow.states import REFUSED
 from accreditation.workflow.states import AppealState as S
 
@@ -21,12 +21,41 @@ def the_panel_has_no_interest(facts: AppealFacts) -> Text | None:
 
 
 def the_panel_is_complete(facts: AppealFacts) -> Text | None:
+    """As many members as the edition asks for, and one of them in the chair."""
     needed = facts.numbers["appeal_panel"]
-    return None if facts.panel >= needed else N_("Name at least %(num)s members of the panel.").with_values(num=needed)
+    if facts.panel >= needed and facts.chair_id is not None:
+        return None
+    return N_("Name at least %(num)s members of the panel, and one of them as chair.").with_values(num=needed)
+
+
+def it_says_whom_it_concerns(facts: AppealFacts) -> Text | None:
+    """A complaint was tied to a person, an accreditation, a mission, or to nobody in particular."""
+    return None if facts.is_linked else N_("Say first whom or what the complaint concerns.")
+
+
+def the_person_was_heard(facts: AppealFacts) -> Text | None:
+    """Whoever is complained about has answered, or the time to answer is over."""
+    return None if facts.was_heard else N_("The person complained about has not been heard yet.")
 
 
 def reasons_are_written(facts: AppealFacts) -> Text | None:
-    return None if facts.has_reasons else N_("Write the reasons of the panel.")
+    complete = facts.has_reasons and not facts.grounds_open
+    return None if complete else N_("Write the reasons of the panel, for each ground and as a whole.")
+
+
+def what_follows_is_named(facts: AppealFacts) -> Text | None:
+    """A remedy that fits the refusal, or a measure after a complaint."""
+    return None if facts.names_what_follows else N_("Say what follows from the conclusion.")
+
+
+def the_part_is_named(facts: AppealFacts) -> Text | None:
+    return None if facts.names_the_part else N_("Say which part is upheld.")
+
+
+def the_panel_agrees(facts: AppealFacts) -> Text | None:
+    """More than half of the members agree with the conclusion as it is written now."""
+    agrees = facts.panel_agreed * 2 > facts.panel
+    return None if agrees else N_("More than half of the panel must agree with the conclusion as it is written.")
 
 
 def the_decision_still_stands(facts: AppealFacts) -> Text | None:
@@ -34,16 +63,20 @@ def the_decision_still_stands(facts: AppealFacts) -> Text | None:
     return None if stands else N_("The decision appealed against no longer stands.")
 
 
-def _conclude(name: str, label: Text, target: S, consequences: tuple[C, ...] = ()) -> Transition:
+_CONCLUDED = (reasons_are_written, the_panel_agrees, the_panel_has_no_interest)
+_FOLLOWED = (*_CONCLUDED, what_follows_is_named, the_decision_still_stands)
+
+
+def _conclude(
+    name: str, label: Text, target: S, guards: tuple[Guard, ...], consequences: tuple[C, ...] = ()
+) -> Transition:
     return Transition(
         name=name,
         label=label,
         sources=frozenset({S.UNDER_EXAMINATION}),
         target=target,
-        who=actors.panel_of_the_appeal,
-        guards=(reasons_are_written, the_panel_has_no_interest, the_decision_still_stands)
-        if consequences
-        else (reasons_are_written, the_panel_has_no_interest),
+        who=actors.chair_of_the_appeal,
+        guards=guards,
         consequences=consequences,
         effects=(E.TELL_APPEAL_DECIDED,),
         decides=True,
@@ -68,7 +101,7 @@ APPEAL = Lifecycle(
             S.ACKNOWLEDGED,
             N_("Acknowledged"),
             Party.OFFICE,
-            N_("The regional office checks admissibility and names a panel."),
+            N_("The regional office checks whether it can be examined, and names a panel."),
             Deadline("appeal_admission", N_("The head of the regional office is reminded.")),
         ),
         StateRule(
@@ -92,7 +125,7 @@ APPEAL = Lifecycle(
             label=N_("Acknowledge receipt"),
             sources=frozenset({S.FILED}),
             target=S.ACKNOWLEDGED,
-            who=actors.officer_without_interest,
+            who=actors.keeper_of_the_appeal,
             effects=(E.ACKNOWLEDGE_APPEAL,),
         ),
         Transition(
@@ -100,23 +133,35 @@ APPEAL = Lifecycle(
             label=N_("Not admissible"),
             sources=frozenset({S.ACKNOWLEDGED}),
             target=S.INADMISSIBLE,
-            who=actors.officer_without_interest,
+            who=actors.keeper_of_the_appeal,
             effects=(E.TELL_APPEAL_INADMISSIBLE,),
             reasons="inadmissible",
-            harms=N_("The appeal ends here. The person reads the reasons."),
+            harms=N_("It ends here. Whoever filed it reads the reasons."),
         ),
         Transition(
             name="open_examination",
             label=N_("Hand over to the appeals panel"),
             sources=frozenset({S.ACKNOWLEDGED}),
             target=S.UNDER_EXAMINATION,
-            who=actors.officer_without_interest,
-            guards=(it_was_filed_in_time, the_panel_is_complete, the_panel_has_no_interest),
+            who=actors.keeper_of_the_appeal,
+            guards=(
+                it_was_filed_in_time,
+                it_says_whom_it_concerns,
+                the_person_was_heard,
+                the_panel_is_complete,
+                the_panel_has_no_interest,
+            ),
             effects=(E.ASK_PANEL_TO_EXAMINE,),
         ),
-        _conclude("uphold", N_("Uphold"), S.UPHELD, (C.REOPEN_DECISION,)),
-        _conclude("uphold_partly", N_("Uphold in part"), S.PARTLY_UPHELD, (C.REOPEN_DECISION,)),
-        _conclude("dismiss", N_("Dismiss"), S.DISMISSED),
+        _conclude("uphold", N_("Uphold"), S.UPHELD, _FOLLOWED, (C.REOPEN_DECISION,)),
+        _conclude(
+            "uphold_partly",
+            N_("Uphold in part"),
+            S.PARTLY_UPHELD,
+            (*_FOLLOWED, the_part_is_named),
+            (C.REOPEN_DECISION,),
+        ),
+        _conclude("dismiss", N_("Dismiss"), S.DISMISSED, _CONCLUDED),
         Transition(
             name="withdraw_appeal",
             label=N_("Withdraw the appeal"),

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from accreditation.workflow import LIFECYCLES
-from accreditation.workflow.actors import DISQUALIFYING, Actor, Grant, Role, Scope, panel_of_the_appeal, the_system
+from accreditation.workflow.actors import DISQUALIFYING, Actor, Grant, Role, Scope, the_system
+from accreditation.workflow.appeal_actors import chair_of_the_appeal
 from accreditation.workflow.deadlines import UNITS
 from accreditation.workflow.facts import AppealFacts, ApplicationFacts, Facts, Involvement
 from accreditation.workflow.impartiality import SPEAK_FOR_AN_ADMINISTRATION
@@ -159,13 +160,14 @@ def judgements_by_the_involved(lifecycle: Lifecycle) -> Iterator[str]:
     """
     for transition in judgements(lifecycle):
         seats = frozenset({Involvement.APPEALS_PANEL}) if lifecycle.name == "appeal" else frozenset()
-        barred = DISQUALIFYING | ({Involvement.DECIDER} if lifecycle.name == "appeal" else set())
+        others = {Involvement.DECIDER, Involvement.FILER} if lifecycle.name == "appeal" else {Involvement.APPEALS_PANEL}
+        barred = DISQUALIFYING | (others if lifecycle.name in ("appeal", "application") else set())
         if transition.who(*_meeting(lifecycle, seats)) is not None:
             yield f"{transition.name}: nobody may take it, not even a person of every role without interest"
         for tie in sorted(barred):
             if transition.who(*_meeting(lifecycle, seats | {tie})) is None:
                 yield f"{transition.name}: a person who is {tie.value} in the case may take it"
-        for bond in BONDS if transition.who is not panel_of_the_appeal else BONDS[:-1]:
+        for bond in BONDS if transition.who is not chair_of_the_appeal else BONDS[:-1]:
             if transition.who(*_meeting(lifecycle, seats, bond)) is None:
                 yield f"{transition.name}: a person may take it in spite of: {bond}"
 
@@ -185,7 +187,9 @@ def _meeting(lifecycle: Lifecycle, kinds: frozenset[Involvement], tie: str = "")
         administration_id=administration if tie == "same administration" else uuid.UUID(int=99),
         related_to=frozenset({applicant}) if tie == "declared interest" else frozenset(),
     )
-    facts = (AppealFacts if lifecycle.name == "appeal" else ApplicationFacts)(
+    is_appeal = lifecycle.name == "appeal"
+    chair: dict[str, Any] = {"chair_id": me} if is_appeal and Involvement.APPEALS_PANEL in kinds else {}
+    facts = (AppealFacts if is_appeal else ApplicationFacts)(
         now=datetime(2026, 1, 1, tzinfo=UTC),
         region_id=region,
         applicant_id=me if tie == "own case" else applicant,
@@ -193,6 +197,7 @@ def _meeting(lifecycle: Lifecycle, kinds: frozenset[Involvement], tie: str = "")
         call_id=call,
         centre_id=centre,
         involvements={me: kinds},
+        **chair,
     )
     return actor, facts
 

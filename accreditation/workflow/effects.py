@@ -21,6 +21,7 @@ class Consequence(StrEnum):
     EXPIRE_CERTIFICATE = "expire_certificate"
     RESERVE_LOG_LEAF = "reserve_log_leaf"
     REOPEN_DECISION = "reopen_decision"
+    END_REVIEWS = "end_reviews"
     RECORD_SUBMISSION = "record_submission"
     ASK_REFEREES = "ask_referees"
     STOP_CLOCK = "stop_clock"

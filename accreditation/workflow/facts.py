@@ -15,6 +15,7 @@ class Involvement(StrEnum):
     UNDECLARED: a reviewer who has not yet said whether an interest stands in the way; the file stays closed until then.
     FORMER: reviewed, trained, interviewed, marked or mentored, but holds that part no longer; it bars from deciding and
     grants nothing.
+    OVERRULED: decided what was set aside after an appeal; REMARKER: marks again what an appeal had voided.
     """
 
     APPLICANT = "applicant"
@@ -27,9 +28,23 @@ class Involvement(StrEnum):
     REFEREE = "referee"
     RELATED = "related"
     FORMER = "former"
+    REMARKER = "remarker"
     DECIDER = "decider"
+    OVERRULED = "overruled"
     APPEALS_PANEL = "appeals_panel"
     FILER = "filer"
+
+
+class Circle(StrEnum):
+    """Who in the office may know of an appeal or complaint.
+
+    OFFICE: its officers and readers. RESTRICTED: the head, and the case officer the head names. LIAISON: it is about the head,
+    so that the liaison of the WCO Secretariat keeps it.
+    """
+
+    OFFICE = "office"
+    RESTRICTED = "restricted"
+    LIAISON = "liaison"
 
 
 Involvements = Mapping[uuid.UUID, frozenset[Involvement]]
@@ -176,11 +191,25 @@ class CertificateFacts(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class AppealFacts(Facts):
-    """For a complaint `application_state` is None, and the persons involved are those of the expert's last case."""
+    """`applicant_id` is whose matter it is: who appeals, or who is complained about; None while a complaint names nobody.
+
+    For a complaint `application_state` is None, and the persons involved are those of the case it rests on, if any.
+    `panel_agreed` counts the members who agree with the conclusion as it stands; `grounds_open` the grounds without finding.
+    """
 
     kind: str = "appeal"
+    circle: Circle = Circle.OFFICE
+    case_officer_id: uuid.UUID | None = None
     application_state: ApplicationState | None = None
     is_in_time: bool = False
+    is_linked: bool = True
+    was_heard: bool = True
+    is_heard_now: bool = False
     panel: int = 0
     panel_conflicted: int = 0
+    panel_agreed: int = 0
+    chair_id: uuid.UUID | None = None
     has_reasons: bool = False
+    grounds_open: int = 0
+    names_what_follows: bool = False
+    names_the_part: bool = False

@@ -12,11 +12,13 @@ INTEREST = N_("You hold an interest in this case, so someone else must act.")
 SAME_ADMINISTRATION = N_("You belong to the same administration, so someone else must act.")
 STANDS_IN = N_("You stand in for somebody who may not judge this case, so someone else must act.")
 
-# Whoever examined, trained, supported or is close to a person does not decide on that person (ISO/IEC 17024, 5.2 and 9.4).
+# Whoever examined, trained, supported or is close to a person does not decide on that person (ISO/IEC 17024, 5.2 and 9.4);
+# nor does whoever took the decision that an appeal set aside, but their deputy may.
 DISQUALIFYING = frozenset(Involvement) - {Involvement.DECIDER, Involvement.APPEALS_PANEL, Involvement.FILER}
 # Who nominated, taught or accompanied does not examine; who examined before may examine again.
 KEEPS_FROM_EXAMINING = DISQUALIFYING - {
-    Involvement.REVIEWER, Involvement.UNDECLARED, Involvement.ASSESSOR, Involvement.FORMER
+    Involvement.REVIEWER, Involvement.UNDECLARED, Involvement.ASSESSOR, Involvement.REMARKER, Involvement.FORMER,
+    Involvement.OVERRULED,
 }  # fmt: skip
 SPEAK_FOR_AN_ADMINISTRATION = frozenset({Role.CONTACT_POINT, Role.DIRECTOR_GENERAL, Role.HEAD_OF_UNIT})
 
@@ -68,7 +70,8 @@ def seat_against(actor: Actor, facts: Facts, *roles: Role) -> Text | None:
 def _is_party(person_id: uuid.UUID | None, facts: Facts) -> bool:
     if person_id is None:
         return False
-    return person_id == facts.applicant_id or bool(facts.involvement_of(person_id) & DISQUALIFYING)
+    parts = facts.involvement_of(person_id) & (DISQUALIFYING - {Involvement.OVERRULED})
+    return person_id == facts.applicant_id or bool(parts)
 
 
 def interest_against(actor: Actor, facts: Facts, *, administration_counts: bool = True) -> Text | None:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from accreditation.texts import N_, Text
-from accreditation.workflow import actors
+from accreditation.workflow import actors, assessors
 from accreditation.workflow.actors import NOT_YOURS, Actor, Role, Who, is_close
 from accreditation.workflow.facts import Facts, Involvement
 from accreditation.workflow.states import BEFORE_SELECTION, BEYOND_ENDORSEMENT, SELECTED, ApplicationState
 
 _REGION_READERS = (Role.WCO_LIAISON, Role.AUDITOR)
-_CASE_PARTS = frozenset({Involvement.REVIEWER, Involvement.ASSESSOR, Involvement.TRAINER, Involvement.MENTOR})
+_MARKERS = frozenset({Involvement.ASSESSOR, Involvement.REMARKER})
+_CASE_PARTS = frozenset({Involvement.REVIEWER, Involvement.TRAINER, Involvement.MENTOR}) | _MARKERS
 
 
 @dataclass(frozen=True)
@@ -124,13 +125,6 @@ def decider_of_either_kind(actor: Actor, facts: Facts) -> Text | None:
     return None if None in refusals else refusals[0]
 
 
-def assessor_of_the_workshop(actor: Actor, facts: Facts) -> Text | None:
-    """Assessor named for the workshop, of another administration, who did not nominate, train, mentor or vouch, unrelated."""
-    if Involvement.ASSESSOR not in facts.involvement_of(actor.person_id):
-        return NOT_YOURS
-    return actors.examiners_interest(actor, facts)
-
-
 _S = ApplicationState
 _DECIDING = frozenset(
     {_S.AWAITING_SHORTLISTING, _S.WAITLISTED, _S.AWAITING_PRE_ACCREDITATION, _S.AWAITING_ACCREDITATION}
@@ -170,7 +164,10 @@ ASSIGN = Permission(
     frozenset({_S.SCREENING, _S.UNDER_REVIEW}),
 )
 SCORE = Permission("score", N_("Score the application"), actors.assigned_reviewer, frozenset({_S.UNDER_REVIEW}))
-MARK = Permission("mark", N_("Mark the candidate"), assessor_of_the_workshop, frozenset({_S.IN_WORKSHOP}))
+MARK = Permission("mark", N_("Mark the candidate"), assessors.assessor_of_the_workshop, frozenset({_S.IN_WORKSHOP}))
+MARK_AGAIN = Permission(
+    "mark_again", N_("Mark again"), assessors.assessor_marking_again, frozenset({_S.AWAITING_PRE_ACCREDITATION})
+)
 ATTEND = Permission(
     "attend",
     N_("Record attendance"),

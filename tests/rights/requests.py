@@ -18,6 +18,7 @@ OWN = (
     "/applications",
     "/calls/<reference>/apply",
     "/call-alerts",
+    "/complaints",
     "/link",
     "/sign-",
     "/password",

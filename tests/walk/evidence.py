@@ -7,7 +7,11 @@ from typing import Any
 from sqlalchemy import select
 
 from accreditation import clock
-from accreditation.appeals.actions import file_appeal, name_panel, write_conclusion
+from accreditation.appeals.concluding import agree, write_conclusion
+from accreditation.appeals.filing import file_appeal
+from accreditation.appeals.keeping import answer, ask_to_be_heard, hearing_of
+from accreditation.appeals.models import Appeal
+from accreditation.appeals.panel import name_panel, seats_of
 from accreditation.applications.answering import answer_items
 from accreditation.applications.answers import saved_sections, sections_of
 from accreditation.applications.documents import attach
@@ -28,7 +32,6 @@ from accreditation.reviews.declaring import declare_no_interest
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.reviews.scoring import hand_in, save_scores
 from accreditation.training.actions import name_staff, plan_workshop, record_attendance, save_marks, staff_of
-from accreditation.transition import facts_of
 from accreditation.workflow.actors import Actor
 from tests.walk.ground import Ground
 
@@ -188,18 +191,47 @@ def enter_in_the_log(ground: Ground, certificate: Any) -> None:
 
 
 def appeal_against(ground: Ground, case: Any) -> Any:
-    return file_appeal(ground.session, ground.actor(case.applicant), case, "No se consideró mi constancia.")
+    return file_appeal(
+        ground.session, ground.actor(case.applicant), case, "No se consideró mi constancia.", ["evidence"]
+    )
+
+
+def a_complaint(ground: Ground, held: Any) -> Appeal:
+    """About an accredited person, tied to the accreditation; not yet on record."""
+    about = {"region_id": held.region_id, "application_id": held.application_id, "accreditation_id": held.id}
+    scheme_id = next(row.scheme_id for row in ground.all("application") if row.id == held.application_id)
+    words = {"grounds": "Una queja.", "kinds": [], "findings": {}, "details": {}, "reasons": []}
+    now = clock.now()
+    return Appeal(
+        **about, **words, scheme_id=scheme_id, about_id=held.person_id, kind="complaint", filed_at=now, linked_at=now
+    )
+
+
+def hear(ground: Ground, complaint: Any) -> None:
+    """The person complained about is asked, and answers."""
+    ask_to_be_heard(ground.session, ground.rightful(complaint, "open_examination"), complaint, "Algo.")
+    answer(ground.session, ground.actor(complaint.about), complaint, "No fue así.")
 
 
 def seat_the_panel(ground: Ground, appeal: Any) -> None:
-    people = [ground.person(f"{key}@demo.example") for key in ("apelaciones", "apelaciones2")]
-    actor: Actor = ground.actor(OFFICER)
-    name_panel(ground.session, actor, appeal, [row.id for row in people], facts_of(ground.session, appeal))
+    if appeal.kind == "complaint" and appeal.about is not None and hearing_of(ground.session, appeal) is None:
+        hear(ground, appeal)
+    people = [ground.person(f"{key}@demo.example").id for key in ("apelaciones", "apelaciones2")]
+    actor: Actor = ground.rightful(appeal, "open_examination")
+    name_panel(ground.session, actor, appeal, people, people[0])
 
 
 def conclude(ground: Ground, appeal: Any) -> None:
-    actor = ground.rightful(appeal, "dismiss")
-    write_conclusion(ground.session, actor, appeal, "Porque sí.", facts_of(ground.session, appeal))
+    """A finding on every ground, the remedy that fits every refusal or a measure, and the agreement of all."""
+    chair = ground.rightful(appeal, "dismiss")
+    findings = {code: {"holds": True, "reason": "Consta."} for code in appeal.kinds}
+    follows = {"remedy": "new_decision"} if appeal.kind == "appeal" else {"measure": "warning"}
+    write_conclusion(
+        ground.session, chair, appeal, "Porque sí.", findings=findings, upheld_part="Lo primero.", **follows
+    )
+    for seat in seats_of(ground.session, appeal):
+        if seat.ended_at is None:
+            agree(ground.session, ground.actor(seat.person), appeal, appeal.version)
     ground.session.flush()
 
 

@@ -64,7 +64,11 @@ def _is_marked(look: Look, case: Any, workshop_id: Any) -> bool:
     return all(len(marks[criterion["key"]]) >= needed for criterion in look.scheme.rubric)
 
 
-@guard("every_criterion_is_marked", "application.complete_workshop", "application.pre_accredit")
+@guard(
+    "every_criterion_is_marked",
+    *("application.complete_workshop", "application.pre_accredit"),
+    *("application.offer_resit", "application.find_not_successful"),
+)
 def every_assessor_had_marked_everything(look: Look) -> bool:
     staff = look.rows("workshop_staff", workshop_id=look.case.workshop_id, duty="assessor")
     return len(staff) >= look.numbers["assessors"] and _is_marked(look, look.case, look.case.workshop_id)

@@ -4,8 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from accreditation import clock
-from accreditation.appeals.models import Appeal
+from accreditation.appeals.models import AppealHearing, AppealPanelist
 from accreditation.region.models import Region
+from accreditation.transition import open_case
+from accreditation.workflow.actors import THE_SYSTEM
+from tests.walk.evidence import a_complaint
 from tests.walk.further_scenes import A_LONG_TIME
 from tests.walk.ground import Ground
 from tests.walk.spoilers import A_DAY, SPOILERS, befriend, spoils
@@ -115,8 +118,7 @@ def somebody_else_led(ground: Ground, held: Any) -> None:
 
 @spoils("accreditation", "no_complaint_is_open")
 def somebody_complains(ground: Ground, held: Any) -> None:
-    about = {"region_id": held.region_id, "application_id": held.application_id}
-    ground.add(Appeal(**about, kind="complaint", filed_at=clock.now(), grounds="Una queja.", reasons=[]))
+    ground.add(a_complaint(ground, held))
 
 
 @spoils("accreditation", "it_has_not_expired")
@@ -178,6 +180,46 @@ def a_member_is_missing(ground: Ground, appeal: Any) -> None:
 @spoils("appeal", "the_panel_has_no_interest")
 def another_member_is_a_friend(ground: Ground, appeal: Any) -> None:
     befriend(ground, appeal, _second_member(ground), appeal.application.applicant_id)
+
+
+def _ready_but(ground: Ground, **missing: Any) -> Any:
+    """A complaint that could be handed over to its panel, but for what is missing."""
+    complaint = a_complaint(ground, ground.first("accreditation"))
+    open_case(ground.session, complaint, actor=THE_SYSTEM)
+    ground.put(complaint, state="acknowledged", **missing)
+    for place, key in enumerate(("apelaciones", "apelaciones2")):
+        person = ground.person(f"{key}@demo.example")
+        ground.add(AppealPanelist(appeal_id=complaint.id, person_id=person.id, is_chair=place == 0))
+    return complaint
+
+
+@spoils("appeal", "it_says_whom_it_concerns")
+def nobody_said_whom_it_concerns(ground: Ground, _appeal: Any) -> Any:
+    return _ready_but(ground, linked_at=None, about_id=None)
+
+
+@spoils("appeal", "the_person_was_heard")
+def the_person_still_has_time_to_answer(ground: Ground, _appeal: Any) -> Any:
+    complaint = _ready_but(ground, linked_at=clock.now())
+    now, until = clock.now(), clock.now() + A_DAY
+    row = {"appeal_id": complaint.id, "person_id": complaint.about_id, "alleged": "Algo."}
+    ground.add(AppealHearing(**row, asked_at=now, answer_by=until))
+    return complaint
+
+
+@spoils("appeal", "what_follows_is_named")
+def the_panel_names_nothing(ground: Ground, appeal: Any) -> None:
+    ground.put(appeal, remedy="")
+
+
+@spoils("appeal", "the_part_is_named")
+def the_panel_names_no_part(ground: Ground, appeal: Any) -> None:
+    ground.put(appeal, upheld_part="")
+
+
+@spoils("appeal", "the_panel_agrees")
+def half_of_the_panel_agrees(ground: Ground, appeal: Any) -> None:
+    ground.put_where("appeal_panelist", {"appeal_id": appeal.id, "person_id": _second_member(ground)}, agreed_at=None)
 
 
 @spoils("appeal", "reasons_are_written")

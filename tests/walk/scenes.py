@@ -228,7 +228,7 @@ def a_refusal_at_screening(ground: Ground) -> Any:
     return case
 
 
-@scene("application.reopen_selection")
+@scene("application.reopen_selection", "application.reopen_review")
 def a_refusal_by_the_panel(ground: Ground) -> Any:
     return waiting_in(ground, "not_selected")
 

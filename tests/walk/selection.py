@@ -214,7 +214,7 @@ def the_decision_had_reasons(look: Look) -> bool:
     return decision is not None and bool(decision.reasons)
 
 
-@guard("it_was_reviewed", "application.reopen_selection", "application.overturn_selection")
+@guard("it_was_reviewed", "application.reopen_selection", "application.reopen_review", "application.overturn_selection")
 def somebody_had_reviewed_it(look: Look) -> bool:
     return any(row.handed_in_at for row in _reviewers(look))
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from tests.walk.look import Look
 from tests.walk.statements import guard
-from tests.walk.who import belongs, decided, holder_of, holds_now, is_tied, took_part
+from tests.walk.who import belongs, decided, examined, holder_of, holds_now, is_tied, took_part
 
 RENEWALS = ("accreditation.renew", "accreditation.reinstate_expired")
 
@@ -40,7 +40,8 @@ def the_expert_had_led_a_mission_since(look: Look) -> bool:
 @guard("no_complaint_is_open", *RENEWALS)
 def nobody_was_examining_a_complaint(look: Look) -> bool:
     pending = {"filed", "acknowledged", "under_examination"}
-    return not look.rows("appeal", application_id=look.application.id, kind="complaint", state=pending)
+    about = look.rows("appeal", about_id=look.case.person_id, kind="complaint", state=pending)
+    return not [row for row in about if row.circle != "liaison"]
 
 
 @guard("reinstatement_is_in_time", "accreditation.reinstate_expired")
@@ -105,7 +106,20 @@ def it_came_in_time(look: Look) -> bool:
 
 @guard("the_panel_is_complete", "appeal.open_examination")
 def the_panel_was_complete(look: Look) -> bool:
-    return len(look.rows("appeal_panelist", appeal_id=look.case.id)) >= look.numbers["appeal_panel"]
+    seats = look.rows("appeal_panelist", appeal_id=look.case.id, ended_at=None)
+    return len(seats) >= look.numbers["appeal_panel"] and any(seat.is_chair for seat in seats)
+
+
+@guard("it_says_whom_it_concerns", "appeal.open_examination")
+def somebody_said_whom_it_concerns(look: Look) -> bool:
+    return look.case.kind == "appeal" or look.case.linked_at is not None
+
+
+@guard("the_person_was_heard", "appeal.open_examination")
+def whoever_is_blamed_had_a_word(look: Look) -> bool:
+    hearings = look.rows("appeal_hearing", appeal_id=look.case.id)
+    spoken = any(row.answered_at or row.answer_by < look.now for row in hearings)
+    return look.case.kind == "appeal" or look.case.about_id is None or spoken
 
 
 @guard(
@@ -118,14 +132,33 @@ def the_whole_panel_was_fresh(look: Look) -> bool:
         or is_tied(look, seat.person_id)
         or belongs(look, seat.person_id)
         or took_part(look, seat.person_id)
+        or examined(look, seat.person_id)
         or decided(look, seat.person_id)
-        for seat in look.rows("appeal_panelist", appeal_id=look.case.id)
+        or seat.person_id == look.case.filed_by_id
+        for seat in look.rows("appeal_panelist", appeal_id=look.case.id, ended_at=None)
     )
 
 
 @guard("reasons_are_written", "appeal.uphold", "appeal.uphold_partly", "appeal.dismiss")
 def the_panel_had_written_its_reasons(look: Look) -> bool:
-    return bool(look.case.conclusion.strip())
+    findings = look.case.findings
+    return bool(look.case.conclusion.strip()) and all(findings.get(kind, {}).get("reason") for kind in look.case.kinds)
+
+
+@guard("the_panel_agrees", "appeal.uphold", "appeal.uphold_partly", "appeal.dismiss")
+def most_of_the_panel_agreed(look: Look) -> bool:
+    seats = look.rows("appeal_panelist", appeal_id=look.case.id, ended_at=None)
+    return 2 * sum(seat.agreed_at is not None for seat in seats) > len(seats)
+
+
+@guard("what_follows_is_named", "appeal.uphold", "appeal.uphold_partly")
+def the_panel_said_what_follows(look: Look) -> bool:
+    return bool(look.case.remedy if look.case.kind == "appeal" else look.case.measure)
+
+
+@guard("the_part_is_named", "appeal.uphold_partly")
+def the_panel_said_which_part(look: Look) -> bool:
+    return bool(look.case.upheld_part.strip())
 
 
 @guard("the_decision_still_stands", "appeal.uphold", "appeal.uphold_partly")

@@ -25,7 +25,7 @@ TIED = [
     if path not in WITHOUT_A_PERSON
 ]
 # Members of an appeals panel are looked at twice: when they conclude, and as a guard over the whole panel.
-KEPT_BY_A_GUARD = {"panel_of_the_appeal": "the_panel_has_no_interest"}
+KEPT_BY_A_GUARD = {"chair_of_the_appeal": "the_panel_has_no_interest"}
 
 
 def case_of(ground: Ground, subject: Any) -> Any:
@@ -73,7 +73,7 @@ def prepared(ground: Ground, subject: Any, tie: str, *, speaks: bool) -> Person:
         ground.put(subject, mentor_id=person.id)
     if isinstance(subject, Appeal) and subject.state == "under_examination":
         ground.remove("appeal_panelist", appeal_id=subject.id, person_id=ground.person("apelaciones@demo.example").id)
-        ground.add(AppealPanelist(appeal_id=subject.id, person_id=person.id))
+        ground.add(AppealPanelist(appeal_id=subject.id, person_id=person.id, is_chair=True, agreed_at=clock.now()))
     return person
 
 

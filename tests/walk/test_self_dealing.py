@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from accreditation import clock
-from accreditation.appeals.actions import write_conclusion
+from accreditation.appeals.concluding import write_conclusion
 from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.applications.models import Application
 from accreditation.duplicates.merging import confirm, propose
 from accreditation.errors import HouseError, TransitionRefused
 from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.reviews.decisions import record_decision
-from accreditation.transition import facts_of, lifecycle_of, perform_transition
+from accreditation.transition import lifecycle_of, perform_transition
 from accreditation.workflow.actors import Actor, Role, Scope
 from accreditation.workflow.check import judgements
 from tests.walk.ground import NOTE, Ground, new_person
@@ -85,7 +85,9 @@ def powers_of(ground: Ground, subject: Any, person: Person) -> None:
         row = {"region_id": subject.region_id, "person_id": person.id, "starts_on": clock.today()}
         ground.add(RoleGrant(role=role, scope=Scope.CASE, scope_id=case_of(ground, subject).id, **row))
     if isinstance(subject, Appeal):
-        ground.add(AppealPanelist(appeal_id=subject.id, person_id=person.id))
+        ground.put_where("appeal_panelist", {"appeal_id": subject.id}, is_chair=False)
+        seat = {"appeal_id": subject.id, "person_id": person.id, "is_chair": True}
+        ground.add(AppealPanelist(**seat, agreed_at=clock.now()))
 
 
 def attempts(ground: Ground, subject: Any) -> list[tuple[str, Callable[[Actor], Any]]]:
@@ -113,7 +115,7 @@ def attempts(ground: Ground, subject: Any) -> list[tuple[str, Callable[[Actor], 
     if isinstance(subject, Appeal):
         conclude = (
             "conclude",
-            lambda actor: write_conclusion(session, actor, subject, NOTE, facts_of(session, subject)),
+            lambda actor: write_conclusion(session, actor, subject, NOTE),
         )
         found.append(conclude)
     return found

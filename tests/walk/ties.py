@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from accreditation import clock
+from accreditation import clock, history
+from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.applications.interviews import LanguageInterview
 from accreditation.applications.models import Endorsement
 from accreditation.applications.nomination_models import Ranking
@@ -16,7 +17,7 @@ from accreditation.missions.models import Mission
 from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.region.models import Administration
 from accreditation.reviews.models import Decision, ReviewAssignment
-from accreditation.training.models import Attendance, FormerStaff, Mark, Workshop, WorkshopStaff
+from accreditation.training.models import Attendance, FormerStaff, Mark, MarkingAgain, Workshop, WorkshopStaff
 from accreditation.workflow.actors import Actor, Role, Scope, Who
 from accreditation.workflow.facts import Facts, Involvement
 from tests.walk.ground import Ground, new_person
@@ -26,6 +27,7 @@ CLOSE = ("own case", "interest")
 PARTS = (
     *("nominator", "speaker", "ranker", "reviewer", "former reviewer", "trainer", "assessor", "former trainer"),
     *("staff taken off", "marker", "mentor", "former mentor", "referee", "interviewer"),
+    *("overruled", "overruled at screening", "remarker"),
 )
 HOME, VOICE, STAND_IN = "same administration", "voice of the administration", "deputy of a party"
 IMPARTIAL = (*CLOSE, *PARTS, HOME, VOICE)
@@ -43,12 +45,13 @@ BARRING: dict[str, tuple[str, ...]] = {
     # The candidate may decline, and the expert may be away: there one's own case is no bar.
     "candidate_or_administration": ("interest",),
     "holder_or_officer": ("interest",),
-    "officer_who_took_no_part": (*IMPARTIAL, STAND_IN),
-    "panel_member_without_interest": (*IMPARTIAL, STAND_IN),
-    "decision_maker_without_interest": (*IMPARTIAL, STAND_IN),
+    "officer_who_took_no_part": (*IMPARTIAL, STAND_IN, "appeals_panel"),
+    "panel_member_without_interest": (*IMPARTIAL, STAND_IN, "appeals_panel"),
+    "decision_maker_without_interest": (*IMPARTIAL, STAND_IN, "appeals_panel"),
     # The office has no administration; whoever decided does not issue.
     "certificate_officer": (*CLOSE, *PARTS, "decider", STAND_IN),
-    "panel_of_the_appeal": (*IMPARTIAL, "decider"),
+    "keeper_of_the_appeal": CLOSE,
+    "chair_of_the_appeal": (*IMPARTIAL, "decider", "former examiner"),
 }
 # A workshop is nobody's case, so nobody is close to it.
 WITHOUT_A_PERSON = frozenset({"workshop.cancel_workshop"})
@@ -64,6 +67,8 @@ _ERASED = {
     "former trainer": Involvement.FORMER,
     "former mentor": Involvement.FORMER,
     "marker": Involvement.FORMER,
+    "former examiner": Involvement.FORMER,
+    "overruled at screening": Involvement.OVERRULED,
 }
 
 
@@ -197,6 +202,42 @@ def _as_decider(ground: Ground, case: Any, person: Person) -> None:
     ground.add(Decision(**row, stage=case.state.value, outcome="wait", decided_at=now, released_at=now))
 
 
+def _as_overruled(ground: Ground, case: Any, person: Person) -> None:
+    """Decided what an appeal set aside."""
+    appeal = _another_appeal(ground, case)
+    row = {"region_id": case.region_id, "application_id": case.id, "decided_by_id": person.id, "reasons": []}
+    now = clock.now()
+    aside = {"released_at": now, "set_aside_at": now, "overruled_by_id": appeal.id}
+    ground.add(Decision(**row, stage="x", outcome="wait", decided_at=now, **aside))
+
+
+def _another_appeal(ground: Ground, case: Any) -> Appeal:
+    row = {"region_id": case.region_id, "scheme_id": case.scheme_id, "application_id": case.id}
+    words = {"grounds": "Otra.", "kinds": [], "findings": {}, "details": {}, "reasons": []}
+    found: Appeal = ground.add(Appeal(**row, about_id=case.applicant_id, filed_at=clock.now(), **words))
+    ground.put(found, state="withdrawn")
+    return found
+
+
+def _as_overruled_at_screening(ground: Ground, case: Any, person: Person) -> None:
+    """Found the case ineligible before it was screened again."""
+    history.append(
+        ground.session, case, "application", transition="find_ineligible", from_state="screening",
+        to_state="not_selected", actor_id=person.id,
+    )  # fmt: skip
+    ground.session.flush()
+
+
+def _as_remarker(ground: Ground, case: Any, person: Person) -> None:
+    row = {"application_id": case.id, "workshop_id": ground.first("workshop").id, "assessor_id": person.id}
+    ground.add(MarkingAgain(**row, named_by_id=person.id, named_at=clock.now()))
+
+
+def _as_examiner(ground: Ground, case: Any, person: Person) -> None:
+    """Sits on the panel of an appeal in the case that is not the one in hand."""
+    ground.add(AppealPanelist(appeal_id=_another_appeal(ground, case).id, person_id=person.id))
+
+
 def _as_friend(ground: Ground, case: Any, person: Person) -> None:
     befriend(ground, case, case.applicant_id, person.id)
 
@@ -275,5 +316,10 @@ TIES: dict[str, Callable[[Ground, Any, Person], None]] = {
     "former mentor": _as_former_mentor,
     "referee": _as_referee,
     "decider": _as_decider,
+    "overruled": _as_overruled,
+    "overruled at screening": _as_overruled_at_screening,
+    "remarker": _as_remarker,
+    "appeals_panel": _as_examiner,
+    "former examiner": _as_examiner,
     HOME: _as_colleague,
 }

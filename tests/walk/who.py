@@ -42,6 +42,8 @@ def holder_of(look: Look) -> uuid.UUID | None:
     """The applicant, candidate or expert whom the case concerns."""
     if look.lifecycle in ("accreditation", "certificate"):
         return look.accreditation.person_id
+    if look.lifecycle == "appeal":
+        return look.case.about_id
     return look.application.applicant_id if look.application else None
 
 
@@ -84,6 +86,29 @@ def _parts(look: Look, me: uuid.UUID) -> Iterator[bool]:
     there = {row.workshop_id for table in STAFF for row in look.rows(table, person_id=me)}
     yield bool(there & (attended | {case.workshop_id}))
     yield vouches(look, me)
+    yield bool(look.rows("marking_again", application_id=case.id, assessor_id=me))
+
+
+def overruled(look: Look, me: uuid.UUID) -> bool:
+    """Took the decision that an appeal set aside, or found the case ineligible before it was screened again."""
+    decisions = look.rows("decision", application_id=look.application.id, decided_by_id=me)
+    screened = look.rows("state_change", subject_id=look.application.id, transition="find_ineligible", actor_id=me)
+    return bool(screened) or any(row.overruled_by_id for row in decisions) or _voted_on_it(look, me)
+
+
+def _voted_on_it(look: Look, me: uuid.UUID) -> bool:
+    gone = [row.decided_at for row in look.rows("decision", application_id=look.application.id) if row.overruled_by_id]
+    votes = look.rows("panel_vote", application_id=look.application.id, person_id=me)
+    return any(vote.choice != "recused" and vote.cast_at <= moment for vote in votes for moment in gone)
+
+
+def examined(look: Look, me: uuid.UUID) -> bool:
+    """Sits, or once sat, on the panel of an appeal in this case, other than the one in hand."""
+    appeals = {row.id for row in look.rows("appeal", application_id=look.application.id)} - {look.case.id}
+    seats = look.rows("appeal_panelist", person_id=me)
+    if look.lifecycle == "appeal":
+        return any(seat.appeal_id in appeals for seat in seats)
+    return any(seat.appeal_id in appeals and seat.ended_at is None for seat in seats)
 
 
 def vouches(look: Look, person_id: uuid.UUID) -> bool:
@@ -94,7 +119,7 @@ def vouches(look: Look, person_id: uuid.UUID) -> bool:
 
 
 def took_part(look: Look, person_id: uuid.UUID) -> bool:
-    return any(_parts(look, person_id))
+    return any(_parts(look, person_id)) or overruled(look, person_id)
 
 
 def involved(look: Look) -> set[uuid.UUID]:
@@ -127,7 +152,7 @@ def holds_freely(look: Look, scope_id: uuid.UUID | None, *roles: str) -> bool:
 
 def is_party(look: Look, person_id: uuid.UUID) -> bool:
     """The one concerned, tied to them, or with a part in the case."""
-    return person_id == holder_of(look) or is_tied(look, person_id) or took_part(look, person_id)
+    return person_id == holder_of(look) or is_tied(look, person_id) or any(_parts(look, person_id))
 
 
 def speaks(look: Look) -> bool:
@@ -151,6 +176,7 @@ def is_impartial(look: Look) -> bool:
     *("application.begin_mission", "application.return_from_mission", "application.complete_mission"),
     "application.escalate",
     *("application.lapse", "application.reopen_draft", "application.reopen_screening", "application.reopen_selection"),
+    "application.reopen_review",
     "application.end_deferral",
     *("application.reopen_workshop_result", "application.reopen_accreditation"),
     *("mission.time_out_offer", "mission.drop_mission"),
@@ -220,7 +246,6 @@ def the_last_word_of_the_administration(look: Look) -> bool:
     *("application.ask_administration_again", "application.endorse_on_paper"),
     *("application.defer", "application.extend", "workshop.cancel_workshop", "mission.offer_mission"),
     *("mission.postpone_mission", "mission.evaluate_mission", "mission.cancel_mission"),
-    *("appeal.acknowledge", "appeal.find_inadmissible", "appeal.open_examination"),
 )
 def an_officer(look: Look) -> bool:
     return holds(look, look.case.region_id, "rocb_officer", "rocb_head") and not is_close(look)
@@ -234,7 +259,7 @@ def an_officer_or_the_house_itself(look: Look) -> bool:
 @who("officer_who_took_no_part", "application.find_ineligible")
 def an_officer_without_any_part(look: Look) -> bool:
     office = holds_freely(look, look.case.region_id, "rocb_officer", "rocb_head")
-    return office and is_impartial(look) and is_outside(look)
+    return office and is_impartial(look) and is_outside(look) and not examined(look, look.actor_id)
 
 
 @who("officer_or_assigned_reviewer", "application.ask_for_information")
@@ -248,7 +273,7 @@ def an_impartial_panel_member(look: Look) -> bool:
     seat = holds_freely(look, look.case.region_id, "panel_member", "rocb_head") or holds_freely(
         look, look.case.call_id, "panel_member"
     )
-    return seat and is_impartial(look) and is_outside(look)
+    return seat and is_impartial(look) and is_outside(look) and not examined(look, look.actor_id)
 
 
 @who(
@@ -262,7 +287,7 @@ def an_impartial_panel_member(look: Look) -> bool:
 )
 def an_impartial_head(look: Look) -> bool:
     head = holds_freely(look, look.case.region_id, "rocb_head")
-    return head and is_impartial(look) and is_outside(look)
+    return head and is_impartial(look) and is_outside(look) and not examined(look, look.actor_id)
 
 
 @who(
@@ -310,10 +335,26 @@ def an_officer_who_did_not_decide(look: Look) -> bool:
     return officer and is_impartial(look) and not decided(look, look.actor_id)
 
 
-@who("panel_of_the_appeal", "appeal.uphold", "appeal.uphold_partly", "appeal.dismiss")
-def a_fresh_member_of_the_panel(look: Look) -> bool:
-    seat = look.actor_id is not None and look.rows("appeal_panelist", appeal_id=look.case.id, person_id=look.actor_id)
-    return bool(seat) and is_impartial(look) and is_outside(look) and not decided(look, look.actor_id)
+@who("keeper_of_the_appeal", "appeal.acknowledge", "appeal.find_inadmissible", "appeal.open_examination")
+def somebody_of_its_circle(look: Look) -> bool:
+    if is_close(look) or (look.actor_id is not None and look.case.filed_by_id == look.actor_id):
+        return False
+    if look.case.circle == "liaison":
+        return holds(look, look.case.region_id, "wco_liaison")
+    if look.case.circle == "restricted":
+        is_named = look.actor_id is not None and look.case.case_officer_id == look.actor_id
+        named = is_named and holds(look, look.case.region_id, "rocb_officer")
+        return named or holds(look, look.case.region_id, "rocb_head")
+    return holds(look, look.case.region_id, "rocb_officer", "rocb_head")
+
+
+@who("chair_of_the_appeal", "appeal.uphold", "appeal.uphold_partly", "appeal.dismiss")
+def the_chair_of_a_fresh_panel(look: Look) -> bool:
+    me = look.actor_id
+    seats = [] if me is None else look.rows("appeal_panelist", appeal_id=look.case.id, person_id=me)
+    in_the_chair = any(seat.is_chair and seat.ended_at is None for seat in seats)
+    fresh = in_the_chair and is_impartial(look) and is_outside(look) and not decided(look, me)
+    return fresh and not examined(look, me) and look.case.filed_by_id != me
 
 
 @who("the_filer", "appeal.withdraw_appeal")

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
-from accreditation.appeals.models import Appeal
 from accreditation.missions.actions import change_mission
 from accreditation.overdue import pass_deadlines
 from accreditation.people.granting import grant_role, revoke_role
@@ -188,9 +187,7 @@ def somebody_appeals(ground: Ground, pick: int) -> None:
 @event
 def somebody_complains(ground: Ground, pick: int) -> None:
     held = one_of(cases(ground, "accreditation"), pick)
-    about = {"region_id": held.region_id, "application_id": held.application_id}
-    complaint = Appeal(**about, kind="complaint", filed_at=clock.now(), grounds="Una queja.", reasons=[])
-    open_case(ground.session, complaint, actor=THE_SYSTEM)
+    open_case(ground.session, evidence.a_complaint(ground, held), actor=THE_SYSTEM)
 
 
 @event

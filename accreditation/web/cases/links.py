@@ -6,12 +6,15 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from accreditation.appeals.seating import may_promise
 from accreditation.extensions import db
 from accreditation.integrity.register import may_read
 from accreditation.tasks import Task
+from accreditation.training.marking_again import marks_are_void
 from accreditation.web.access import current_actor
 from accreditation.web.cases.finding import FoundCase
 from accreditation.workflow import permissions, score_guards
+from accreditation.workflow.actors import Role, head_of_office, officer_without_interest
 from accreditation.workflow.permissions import Permission
 from accreditation.workflow.states import ApplicationState
 
@@ -28,6 +31,8 @@ def link_to_task(task: Task) -> str:
     """The page where the task is done."""
     if task.errand == "answer_message":
         return url_for("cases.messages", number=task.address)
+    if task.errand == "answer_complaint":
+        return url_for("appeals.answer_complaint", public_id=task.address)
     if task.lifecycle == "application":
         return url_for("cases.show", number=task.address)
     endpoint, name = TASK_PAGES[task.lifecycle]
@@ -82,5 +87,24 @@ def acts_of(found: FoundCase) -> list[dict[str, Any]]:
         (permissions.DECIDE, "decisions.decide", _("Decide")),
         (permissions.PLAN_MISSION, "mentor.plan", _("Plan a mission")),
         (permissions.MARK, "trainer.marks", _("Mark")),
+        (permissions.MARK_AGAIN, "trainer.marks", _("Mark again")),
     )
-    return _offered(found, pages)
+    return [*_offered(found, pages), *_after_an_appeal(found)]
+
+
+def _after_an_appeal(found: FoundCase) -> list[dict[str, Any]]:
+    """What an upheld appeal asks of the office: assessors who mark again, and a place where the workshop is full."""
+    actor, session, number = current_actor(), db.session(), found.application.number
+    offered = []
+    is_office = actor.roles() & {Role.ROCB_OFFICER, Role.ROCB_HEAD}
+    if (
+        is_office
+        and officer_without_interest(actor, found.facts) is None
+        and marks_are_void(session, found.application)
+    ):
+        offered.append({"label": _("Name who marks again"), "href": url_for("rocb.markers", number=number)})
+    if is_office and head_of_office(actor, found.facts) is None and may_promise(session, found.application):
+        offered.append(
+            {"label": _("A place after the appeal"), "href": url_for("rocb.seat_after_appeal", number=number)}
+        )
+    return offered

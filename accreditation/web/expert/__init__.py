@@ -5,6 +5,7 @@ from flask import Blueprint
 blueprint = Blueprint("expert", __name__)
 
 from accreditation.web.expert import (  # noqa: E402, F401
+    appealing,
     case,
     documents,
     emergency,

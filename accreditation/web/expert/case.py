@@ -9,7 +9,8 @@ from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from accreditation.accreditations.models import Accreditation
-from accreditation.appeals.actions import file_appeal
+from accreditation.appeals.filing import appeals_in
+from accreditation.appeals.models import Appeal
 from accreditation.applications.answering import answer_items
 from accreditation.applications.answers import saved_sections, sections_of
 from accreditation.applications.emergency import EmergencyContact
@@ -33,12 +34,13 @@ from accreditation.web.cases.asked import Asked, asked_of
 from accreditation.web.cases.finding import FoundCase, seen_version
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.happened import happened, in_both_zones
-from accreditation.web.expert.own import own_case
+from accreditation.web.expert.own import own_case, reasons_of_the_refusal
 from accreditation.web.expert.withdrawing import what_withdrawing_does
 from accreditation.web.files import as_attachment, storage
 from accreditation.web.language import moment, said
-from accreditation.web.standing import standing_of, station_of, tone_of
+from accreditation.web.standing import Standing, standing_of, station_of, tone_of
 from accreditation.workflow import permissions
+from accreditation.workflow.appeal import APPEAL
 from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.machine import Party, available_transitions
 
@@ -105,8 +107,9 @@ def _page(found: FoundCase, error: str = "", refused_field: str = "grounds") -> 
         asked=_asked(found),
         file_places=found.facts.places_asked,
         decision=decisions[0] if decisions else None,
-        reasons=_reasons(application, decisions, timeline),
+        reasons=reasons_of_the_refusal(application, decisions, timeline),
         appeals=found.may(permissions.APPEAL_AGAINST),
+        appealed=_appealed(application),
         asks_identity=found.may(permissions.GIVE_IDENTITY_PAPER) and not has_identity_paper(session, application),
         gives_identity=found.may(permissions.GIVE_IDENTITY_PAPER),
         gives_contact=found.may(permissions.GIVE_EMERGENCY_CONTACT),
@@ -120,6 +123,12 @@ def _page(found: FoundCase, error: str = "", refused_field: str = "grounds") -> 
         typed=request.form,
         **referees.seen_by_applicant(found),
     )
+
+
+def _appealed(application: Application) -> list[tuple[Appeal, Standing]]:
+    """What the person filed against refusals in this case, newest first, with how each stands."""
+    mine = appeals_in(db.session(), application, current_actor().person_id)
+    return [(each, standing_of(APPEAL, each)) for each in mine]
 
 
 def _until_there(application: Application) -> str:
@@ -137,15 +146,6 @@ def _asked(found: FoundCase) -> Asked | None:
 def _missions_offered(application: Application) -> list[Any]:
     rows = missions_of(db.session(), [application.id]).get(application.id, [])
     return [row for row in rows if row.state.value == "offered"]
-
-
-def _reasons(application: Application, decisions: Any, timeline: Any) -> list[dict[str, Any]]:
-    """The coded reasons of the last decision or refusal, as texts per language."""
-    codes = decisions[0].reasons if decisions else []
-    if not codes:
-        codes = next((change.reasons for change in reversed(timeline) if change.reasons), [])
-    known = {reason["code"]: reason["texts"] for reasons in application.scheme.reasons.values() for reason in reasons}
-    return [known[code] for code in codes if code in known]
 
 
 def _steps(found: FoundCase) -> list[Any]:
@@ -208,20 +208,6 @@ def _send_answers(application: Application) -> None:
     perform_transition(db.session(), application, name, actor=current_actor(), seen_version=application.version)
     db.session.commit()
     flash(_("Your answers are sent."), "success")
-
-
-@blueprint.post("/applications/<number>/appeal")
-@needs(permissions.APPEAL_AGAINST)
-def appeal(number: str) -> Response | tuple[str, int]:
-    """Files an appeal against a refusal."""
-    found = own_case(number)
-    try:
-        file_appeal(db.session(), current_actor(), found.application, request.form.get("grounds", "")[:6000])
-    except Invalid as refusal:
-        return _page(found, said(refusal.reasons[0])), 422
-    db.session.commit()
-    flash(_("Your appeal is filed. The office confirms it within days."), "success")
-    return redirect(url_for("expert.show", number=number))
 
 
 @blueprint.get("/certificates/<number>.pdf")

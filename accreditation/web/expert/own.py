@@ -1,5 +1,7 @@
 """The applicant's own case of an address, and what its sections say of themselves."""
 
+from typing import Any
+
 from flask import g
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -36,3 +38,12 @@ def check_line(section: Section | None) -> Text | None:
     if section is None or section.taken_from is None:
         return None
     return please_check(section.taken_from, section.taken_name, day(section.taken_on))
+
+
+def reasons_of_the_refusal(application: Application, decisions: Any, timeline: Any) -> list[dict[str, Any]]:
+    """The coded reasons of the last decision or refusal, as texts per language."""
+    codes = decisions[0].reasons if decisions else []
+    if not codes:
+        codes = next((change.reasons for change in reversed(timeline) if change.reasons), [])
+    known = {reason["code"]: reason["texts"] for reasons in application.scheme.reasons.values() for reason in reasons}
+    return [known[code] for code in codes if code in known]

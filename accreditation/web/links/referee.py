@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from accreditation import clock
+from accreditation.appeals.complaining import followed_by
 from accreditation.applications.answers import tidy_answers
 from accreditation.applications.checking import EMAIL, faults_in
 from accreditation.applications.forms import reference_form_of
@@ -20,6 +21,7 @@ from accreditation.web.access import current_actor, current_region, public
 from accreditation.web.language import current_locale, hour
 from accreditation.web.limits import limited
 from accreditation.web.links import blueprint
+from accreditation.web.links.complaint import followed
 from accreditation.web.questions import change_rows, drawn, typed_answers
 
 Page = str | Response | tuple[str, int]
@@ -61,7 +63,10 @@ def _over(found: Opened | None, typed: Any = ()) -> Page:
 @public
 @limited("link", methods=SHOWING)
 def show(token: str) -> Page:
-    """Who asks, for whom, until when, who reads it; and first of all: do you know this person?"""
+    """Who asks, for whom, until when, who reads it; and first of all: do you know this person? Or how a complaint stands."""
+    written = followed_by(db.session(), token) if request.method == "GET" else None
+    if written is not None:
+        return followed(written)
     found = _opened(token)
     if found is None or not found.is_live:
         return _over(found)

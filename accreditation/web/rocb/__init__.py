@@ -5,6 +5,7 @@ from flask import Blueprint
 blueprint = Blueprint("rocb", __name__)
 
 from accreditation.web.rocb import (  # noqa: E402, F401
+    after_appeals,
     asking,
     assigning,
     calls,

@@ -157,10 +157,12 @@ def attendance(public_id: str) -> Response:
 
 
 @blueprint.route("/cases/<number>/marks", methods=["GET", "POST"])
-@needs(permissions.MARK)
+@needs(permissions.MARK, permissions.MARK_AGAIN)
 def marks(number: str) -> str | Response:
-    """An assessor's marks for one candidate, kept as they are given."""
-    found = found_case(number, permissions.MARK)
+    """An assessor's marks for one candidate, kept as they are given; also after an appeal, when marking again."""
+    found = found_case(number)
+    if not found.may(permissions.MARK):
+        found.require(permissions.MARK_AGAIN)
     application, actor = found.application, current_actor()
     if request.method == "POST":
         keys = [criterion["key"] for criterion in application.scheme.rubric]

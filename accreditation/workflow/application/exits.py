@@ -117,6 +117,17 @@ REOPEN_SELECTION = Transition(
     effects=(E.TELL_REOPENED,),
     on_hold=True,
 )
+REOPEN_REVIEW = Transition(
+    name="reopen_review",
+    label=N_("Reopen the review after an appeal"),
+    sources=frozenset({S.NOT_SELECTED}),
+    target=S.UNDER_REVIEW,
+    who=actors.the_system,
+    guards=(guards.it_was_reviewed,),
+    consequences=(C.END_REVIEWS,),
+    effects=(E.TELL_REOPENED,),
+    on_hold=True,
+)
 REOPEN_WORKSHOP_RESULT = Transition(
     name="reopen_workshop_result",
     label=N_("Reopen the workshop result after an appeal"),
@@ -184,6 +195,7 @@ EXITS = (
     REOPEN_DRAFT,
     REOPEN_SCREENING,
     REOPEN_SELECTION,
+    REOPEN_REVIEW,
     REOPEN_WORKSHOP_RESULT,
     REOPEN_ACCREDITATION,
     OVERTURN_SELECTION,

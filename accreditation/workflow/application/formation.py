@@ -98,15 +98,13 @@ OFFER_RESIT = Transition(
     target=S.SHORTLISTED,
     who=actors.decision_maker_without_interest,
     guards=(
+        guards.every_criterion_is_marked,
         guards.a_resit_is_left,
         guards.the_decision_says("offer_resit"),
         guards.whoever_decided_is_impartial,
         guards.reasons_are_given,
     ),
-    consequences=(
-        C.RELEASE_DECISION,
-        C.USE_RESIT,
-    ),
+    consequences=(C.RELEASE_DECISION, C.USE_RESIT),
     effects=(E.OFFER_RESIT, E.SEND_FEEDBACK_TO_CANDIDATE),
     reasons="not_successful",
     decides=True,
@@ -118,6 +116,7 @@ FIND_NOT_SUCCESSFUL = Transition(
     target=S.NOT_SUCCESSFUL,
     who=actors.decision_maker_without_interest,
     guards=(
+        guards.every_criterion_is_marked,
         guards.the_decision_says("find_not_successful"),
         guards.whoever_decided_is_impartial,
         guards.reasons_are_given,
@@ -168,10 +167,7 @@ ACCREDIT = Transition(
         guards.the_decision_says("accredit"),
         guards.whoever_decided_is_impartial,
     ),
-    consequences=(
-        C.RELEASE_DECISION,
-        C.GRANT_ACCREDITATION,
-    ),
+    consequences=(C.RELEASE_DECISION, C.GRANT_ACCREDITATION),
     effects=(E.ANNOUNCE_ACCREDITATION,),
     decides=True,
 )
@@ -188,10 +184,7 @@ RECOGNIZE = Transition(
         guards.the_decision_says("recognize"),
         guards.whoever_decided_is_impartial,
     ),
-    consequences=(
-        C.RELEASE_DECISION,
-        C.GRANT_ACCREDITATION,
-    ),
+    consequences=(C.RELEASE_DECISION, C.GRANT_ACCREDITATION),
     effects=(E.ANNOUNCE_RECOGNITION,),
     decides=True,
 )

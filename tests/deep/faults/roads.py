@@ -9,8 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.appeals.actions import file_appeal, name_panel, write_conclusion
+from accreditation.appeals.concluding import agree, write_conclusion
+from accreditation.appeals.filing import file_appeal
 from accreditation.appeals.models import Appeal
+from accreditation.appeals.panel import name_panel, seats_of
 from accreditation.applications.answering import answer_items
 from accreditation.applications.documents import attach
 from accreditation.applications.endorsement import Commitment, write_endorsement
@@ -21,13 +23,14 @@ from accreditation.applications.writing import sign
 from accreditation.database import writing
 from accreditation.demonstration import formation, selection
 from accreditation.demonstration.dossier import inspected_curriculum
+from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.region.models import Subject
 from accreditation.reviews.actions import assign_reviewer
 from accreditation.schemes.models import Call
 from accreditation.training.actions import name_staff, plan_workshop, record_attendance
 from accreditation.training.models import Workshop
-from accreditation.transition import facts_of, set_deadline
+from accreditation.transition import set_deadline
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.states import ApplicationState
 from tests.deep.scene import Act, Scene
@@ -135,12 +138,16 @@ def _file_appeal(scene: Scene, application_id: uuid.UUID) -> uuid.UUID:
 
 def _panel(session: Session, actor: Actor, appeal: Any) -> None:
     emails = ("apelaciones@demo.example", "apelaciones2@demo.example")
-    people = session.scalars(select(Person.id).where(Person.email.in_(emails))).all()
-    name_panel(session, actor, appeal, people, facts_of(session, appeal))
+    people = session.scalars(select(Person.id).where(Person.email.in_(emails)).order_by(Person.email)).all()
+    name_panel(session, actor, appeal, people, people[0])
 
 
 def _conclusion(session: Session, actor: Actor, appeal: Any) -> None:
-    write_conclusion(session, actor, appeal, "Demo: el panel leyó el expediente.", facts_of(session, appeal))
+    findings = {code: {"holds": True, "reason": "Demo: consta."} for code in appeal.kinds}
+    follows = {"remedy": "new_decision", "upheld_part": "Demo: la primera parte."}
+    write_conclusion(session, actor, appeal, "Demo: el panel leyó el expediente.", findings=findings, **follows)
+    for seat in seats_of(session, appeal):
+        agree(session, actor_of(session, seat.person), appeal, appeal.version)
 
 
 def appealed(scene: Scene, application_id: uuid.UUID, conclusion: str) -> Road:

@@ -1,0 +1,87 @@
+"""Files handed in with an appeal or complaint: kept after the limited child opened them, scanned, opened by who may read it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from accreditation import clock
+from accreditation.appeals.models import Appeal, AppealFile, Complainant
+from accreditation.applications.documents import plain_name
+from accreditation.applications.models import Scan
+from accreditation.errors import Invalid
+from accreditation.jobs import outbox
+from accreditation.jobs.carry_out import Handler, SessionFactory, TryLater, own_transaction
+from accreditation.jobs.models import OutboxRow
+from accreditation.storage import scanner
+from accreditation.storage.files import Storage
+from accreditation.storage.inspection import Inspected
+from accreditation.texts import N_
+
+SCAN_FILE = "scan_appeal_file"
+MOST_FILES = 5
+
+
+def keep_file(
+    session: Session,
+    storage: Storage,
+    name: str,
+    found: Inspected,
+    *,
+    appeal: Appeal | None = None,
+    complainant: Complainant | None = None,
+    side: str = "filer",
+) -> AppealFile:
+    """Stores the bytes beside an appeal, or beside what somebody without account wrote. At most MOST_FILES from each side."""
+    owner = appeal or complainant
+    assert owner is not None
+    column, owner_id = (AppealFile.appeal_id, owner.id) if appeal is not None else (AppealFile.complainant_id, owner.id)
+    held = select(func.count()).select_from(AppealFile).where(column == owner_id, AppealFile.side == side)
+    if (session.scalar(held) or 0) >= MOST_FILES:
+        raise Invalid(N_("At most %(most)s files can be handed in.", most=MOST_FILES), field="file")
+    row = AppealFile(
+        region_id=owner.region_id,
+        appeal_id=appeal.id if appeal is not None else None,
+        complainant_id=complainant.id if complainant is not None else None,
+        side=side,
+        file_name=plain_name(name),
+        media_type=found.media_type,
+        size=len(found.content),
+        sha256=found.sha256,
+        storage_key=storage.put(found.content),
+        scan=Scan.WAITING if scanner.is_configured() else Scan.NOT_SCANNED,
+        uploaded_at=clock.now(),
+    )
+    session.add(row)
+    session.flush()
+    if row.scan is Scan.WAITING:
+        outbox.put(session, effect=SCAN_FILE, lifecycle="document", subject_id=row.id, region_id=row.region_id)
+    return row
+
+
+def files_of(session: Session, appeal: Appeal) -> Sequence[AppealFile]:
+    """Those that may be opened, oldest first: never one found infected, nor one that still waits for the scanner."""
+    query = select(AppealFile).where(
+        AppealFile.appeal_id == appeal.id, AppealFile.scan.in_((Scan.NOT_SCANNED, Scan.CLEAN))
+    )
+    return session.scalars(query.order_by(AppealFile.uploaded_at, AppealFile.id)).all()
+
+
+def scan_handler(storage: Storage) -> Handler:
+    """The handler of SCAN_FILE. A scanner that is away leaves the file waiting; the outbox tries again."""
+
+    def scan_file(factory: SessionFactory, row: OutboxRow) -> None:
+        with factory() as session:
+            file = session.get(AppealFile, row.subject_id)
+            if file is None or file.scan is not Scan.WAITING:
+                return
+            key = file.storage_key
+        try:
+            verdict = scanner.scan(storage.fetch(key))
+        except scanner.ScannerAway as away:
+            raise TryLater(str(away)) from away
+        with own_transaction(factory) as session:
+            file = session.get_one(AppealFile, row.subject_id)
+            file.scan = Scan.CLEAN if verdict.is_clean else Scan.INFECTED
+
+    return scan_file
