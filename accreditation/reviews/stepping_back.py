@@ -9,8 +9,9 @@ from accreditation import clock
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.people.roles import in_force
-from accreditation.reviews.actions import assignment_of, conflicts_of, own_assignment
+from accreditation.reviews.actions import assignment_of, conflicts_of
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.reviews.scoring import own_review
 from accreditation.texts import N_
 from accreditation.transition import touch
 from accreditation.workflow.actors import Actor, Role
@@ -20,7 +21,7 @@ REASONS = "review_declined"
 
 def decline(session: Session, actor: Actor, assignment: ReviewAssignment, reason: str, note: str) -> None:
     """The office reads why, and asks somebody else. `reason`: a code of the scheme's list, where the edition has one."""
-    application = own_assignment(session, actor, assignment)
+    application = own_review(session, actor, assignment)
     codes = {each["code"] for each in application.scheme.reasons.get(REASONS, [])}
     if assignment.handed_in_at is not None:
         raise Invalid(N_("Your scores are handed in already."), "reason")
@@ -61,7 +62,7 @@ def hand_over(session: Session, actor: Actor, assignment: ReviewAssignment, depu
 
     Invalid: something stands against the deputy in this case. What it is, the actor does not learn.
     """
-    application = own_assignment(session, actor, assignment)
+    application = own_review(session, actor, assignment)
     if assignment.handed_in_at is not None:
         raise Invalid(N_("Your scores are handed in already."), "deputy")
     if deputy not in deputies_of(session, actor, assignment):

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.filing import appeals_in
-from accreditation.appeals.models import Appeal
 from accreditation.applications.answering import answer_items
 from accreditation.applications.answers import saved_sections, sections_of
 from accreditation.applications.emergency import EmergencyContact
@@ -38,7 +37,7 @@ from accreditation.web.expert.own import own_case, reasons_of_the_refusal
 from accreditation.web.expert.withdrawing import what_withdrawing_does
 from accreditation.web.files import as_attachment, storage
 from accreditation.web.language import moment, said
-from accreditation.web.standing import Standing, standing_of, station_of, tone_of
+from accreditation.web.standing import standing_of, station_of, tone_of
 from accreditation.workflow import permissions
 from accreditation.workflow.appeal import APPEAL
 from accreditation.workflow.application import APPLICATION
@@ -108,8 +107,7 @@ def _page(found: FoundCase, error: str = "", refused_field: str = "grounds") -> 
         file_places=found.facts.places_asked,
         decision=decisions[0] if decisions else None,
         reasons=reasons_of_the_refusal(application, decisions, timeline),
-        appeals=found.may(permissions.APPEAL_AGAINST),
-        appealed=_appealed(application),
+        **_appeals(found),
         asks_identity=found.may(permissions.GIVE_IDENTITY_PAPER) and not has_identity_paper(session, application),
         gives_identity=found.may(permissions.GIVE_IDENTITY_PAPER),
         gives_contact=found.may(permissions.GIVE_EMERGENCY_CONTACT),
@@ -125,10 +123,13 @@ def _page(found: FoundCase, error: str = "", refused_field: str = "grounds") -> 
     )
 
 
-def _appealed(application: Application) -> list[tuple[Appeal, Standing]]:
-    """What the person filed against refusals in this case, newest first, with how each stands."""
-    mine = appeals_in(db.session(), application, current_actor().person_id)
-    return [(each, standing_of(APPEAL, each)) for each in mine]
+def _appeals(found: FoundCase) -> dict[str, Any]:
+    """Whether an appeal may be filed, and those that were, newest first, with how each stands."""
+    mine = appeals_in(db.session(), found.application, current_actor().person_id)
+    return {
+        "appeals": found.may(permissions.APPEAL_AGAINST),
+        "appealed": [(each, standing_of(APPEAL, each)) for each in mine],
+    }
 
 
 def _until_there(application: Application) -> str:
