@@ -45,6 +45,7 @@ test-deep: .venv/.ready .venv/.catalogues
 	@case "$(PART)" in \
 	faults|races) DEEP=$(PART) $(BIN)/python -m pytest tests/deep/$(PART) -n 2 --dist worksteal -q ;; \
 	mutants) DEEP=mutants $(BIN)/python -m pytest tests/walk -n 2 -q ;; \
+	journeys) DEEP=journeys $(BIN)/python -m pytest tests/journeys/test_sixty_applications.py -q ;; \
 	calibration) DEEP=calibration $(BIN)/python -m pytest tests/deep/calibration -q -s ;; \
 	api|load) echo "make test-deep PART=$(PART): this part does not exist yet. There are faults, races, mutants and calibration."; exit 2 ;; \
 	*) echo "make test-deep: there is no part '$(PART)'. There are faults, races, mutants and calibration."; exit 2 ;; \

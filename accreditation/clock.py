@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 
 def _system_time() -> datetime:
@@ -22,6 +23,12 @@ def now() -> datetime:
 def today(timezone: str = "UTC") -> date:
     """The present day in an IANA time zone."""
     return now().astimezone(ZoneInfo(timezone)).date()
+
+
+@cache
+def zones() -> frozenset[str]:
+    """The names of all IANA time zones, looked up on the disk once."""
+    return frozenset(available_timezones())
 
 
 @contextmanager

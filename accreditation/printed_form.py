@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import available_timezones
 
 import typst
 from babel import Locale
@@ -60,7 +59,7 @@ class _Words:
             if value == OTHER_LANGUAGE:
                 return self.say(N_("another language"))
             return self.plain(_locale(self.locale).languages.get(str(value), str(value)))
-        if field.kind == "zone" and value in available_timezones():
+        if field.kind == "zone" and value in clock.zones():
             return self.plain(zone_name(str(value), self.locale))
         if field.kind == "date" and (day := day_of(value)):
             return say_day(day, self.locale)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
-from zoneinfo import available_timezones
 
 from accreditation import clock
 from accreditation.applications.fields import LANGUAGES, Field, SectionForm, asked
@@ -139,7 +138,7 @@ def _phone_fault(_field: Field, typed: str, _answers: Mapping[str, Any]) -> Text
 
 def _offered_fault(field: Field, typed: str, _answers: Mapping[str, Any]) -> Text | None:
     offered = {
-        "level": CEFR, "language": LANGUAGES, "zone": available_timezones(), "yes": ("yes",),
+        "level": CEFR, "language": LANGUAGES, "zone": clock.zones(), "yes": ("yes",),
         "choice": [key for key, _ in field.choices],
     }[field.kind]  # fmt: skip
     return None if typed in offered else N_("Choose among the answers offered.")

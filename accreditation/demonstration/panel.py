@@ -36,7 +36,7 @@ KIND = "Demo: gracias por su postulación. / Thank you for applying."
 
 def play_panel(stage: Stage, region: Region, scheme_id: uuid.UUID, parts: Iterator[Part]) -> None:
     """Four decisions recorded after a vote, one case half voted on, one not at all; and a key that waits for the second."""
-    edition = _edition_with_votes(stage, scheme_id)
+    edition = edition_with_votes(stage, scheme_id)
     call_id = publish(stage, region, edition, RISKS)
     cases = cast_for(stage, region.id, RISKS, call_id, parts)
     for group in cases.values():
@@ -54,7 +54,7 @@ def play_panel(stage: Stage, region: Region, scheme_id: uuid.UUID, parts: Iterat
     _key_that_waits(stage)
 
 
-def _edition_with_votes(stage: Stage, scheme_id: uuid.UUID) -> uuid.UUID:
+def edition_with_votes(stage: Stage, scheme_id: uuid.UUID) -> uuid.UUID:
     with stage.at(stage.moment(-100)) as session:
         first = session.get_one(Scheme, scheme_id)
         officer, head = stage.actor(session, "oficial"), stage.actor(session, "direccion")

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TypeVar
-from zoneinfo import available_timezones
 
 from babel import Locale
 
+from accreditation import clock
 from accreditation.alphabet import alphabetical
 from accreditation.applications.fields import LANGUAGES, OTHER_LANGUAGE
 from accreditation.region.reference import members
@@ -52,7 +52,7 @@ def members_first() -> list[Pair]:
 def time_zones(chosen: str | None = None) -> list[Pair]:
     """IANA zones by country and place, each place once; UTC, and `chosen` whatever it is, are among them."""
     offered = _time_zones(current_locale())
-    if chosen in available_timezones() and chosen not in {zone for zone, _label in offered}:
+    if chosen in clock.zones() and chosen not in {zone for zone, _label in offered}:
         return [(str(chosen), zone_name(str(chosen), current_locale())), *offered]
     return offered
 
@@ -60,7 +60,7 @@ def time_zones(chosen: str | None = None) -> list[Pair]:
 @cache
 def _time_zones(locale: str) -> list[Pair]:
     ours = {member["time_zone"] for member in members()}
-    zones = sorted(zone for zone in available_timezones() if zone.partition("/")[0] in _AREAS)
+    zones = sorted(zone for zone in clock.zones() if zone.partition("/")[0] in _AREAS)
     by_label: dict[str, str] = {}
     for zone in (*sorted(ours), *zones):
         by_label.setdefault(zone_name(zone, locale), zone)

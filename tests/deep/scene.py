@@ -13,6 +13,7 @@ from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
+from accreditation.database import writing
 from accreditation.demonstration import formation, selection
 from accreditation.demonstration.cast import Part
 from accreditation.demonstration.selection import Case
@@ -24,7 +25,7 @@ from accreditation.region.models import Region, Subject
 from accreditation.reviews.decisions import record_decision
 from accreditation.schemes.models import Call
 from accreditation.transition import board, facts_of, lifecycle_of
-from accreditation.workflow.actors import THE_SYSTEM, Actor
+from accreditation.workflow.actors import THE_SYSTEM, Actor, Role, Scope
 from tests import staging
 
 Before = Callable[[Session, Actor, Any], Any]
@@ -104,6 +105,14 @@ class Scene:
             if transition.who(actor, facts) is None:
                 return person_id
         raise AssertionError(f"nobody may {transition.name} {subject}")
+
+    def name_second_head(self) -> None:
+        """Whoever decided first does not decide again after an appeal, so the office has another head from today."""
+        with clock.at(self.moment), writing(), self.stage.factory() as session:
+            region = session.scalars(select(Region)).one()
+            person = session.get_one(Person, self.stage.people["oficial2"])
+            self.stage.appoint(session, region, person, Role.ROCB_HEAD, Scope.REGION, region.id)
+            session.commit()
 
     def ids(self, state: str, subject: str = "", table: Any = Application) -> list[uuid.UUID]:
         """Rows of a lifecycle in a state, oldest first; `subject` is the code of the call's subject."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from typing import Any
-from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -16,6 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
+from accreditation import clock
 from accreditation.region.models import Administration, Category, RegionalBody, Subject
 from accreditation.texts import DEFAULT_LOCALE, LOCALES, N_, Text
 from accreditation.web.forms import PageForm
@@ -36,7 +36,7 @@ SUB_REGIONS: Mapping[str, Text] = {
     "southern_cone": N_("Southern Cone"),
 }
 OTHER_LANGUAGES = ("gn", "ht", "nl", "pap", "qu", "ay")
-ZONES = tuple(sorted(zone for zone in available_timezones() if zone.startswith(("America/", "Atlantic/", "Pacific/"))))
+ZONES = tuple(sorted(zone for zone in clock.zones() if zone.startswith(("America/", "Atlantic/", "Pacific/"))))
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 

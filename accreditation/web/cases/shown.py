@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from markupsafe import Markup
 
+from accreditation import clock
 from accreditation.applications.answers import shown_value
 from accreditation.applications.checking import day_of
 from accreditation.applications.fields import Field
@@ -61,7 +62,7 @@ def shown_answer(answer: dict[str, Any]) -> Any:
         return country(str(value))
     if field.kind == "language":
         return language_name(str(value))
-    if field.kind == "zone" and value in available_timezones():
+    if field.kind == "zone" and value in clock.zones():
         return zone_name(str(value), current_locale())
     if field.kind == "date":
         return day(written) if (written := day_of(value)) else value or ""

@@ -66,6 +66,7 @@ def decisions_road(scene: Scene) -> Road:
     (waiting,) = scene.ids("awaiting_accreditation")
     yield scene.act("application", waiting, "refuse_accreditation")
     yield from appealed(scene, waiting, "uphold_partly")
+    scene.name_second_head()
     yield scene.act("application", waiting, "accredit")
     certificate = scene.certificate_of(scene.accreditation_of(waiting))
     yield scene.act("certificate", certificate, "approve_content")
