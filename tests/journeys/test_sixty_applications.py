@@ -1,6 +1,6 @@
 """A call of many applications, from the invitation of its reviewers to the published letters and an appeal that is upheld.
 
-`make test` walks it with a dozen applications and six reviewers, `make test-deep PART=journeys` with sixty and eighteen.
+`make test` walks it with eight applications and six reviewers, `make test-deep PART=journeys` with sixty and eighteen.
 """
 
 import os
@@ -18,7 +18,7 @@ from accreditation.worker import run_until_idle
 from tests.journeys.gathering import Gathering, gather
 from tests.walker import Walker
 
-SIZE = (60, 18) if os.environ.get("DEEP") == "journeys" else (12, 6)
+SIZE = (60, 18) if os.environ.get("DEEP") == "journeys" else (8, 6)
 PANEL = {"panel": "chair", "panel2": "deputy", "enlace": "member"}
 # Who decides after the appeal: none of them voted before.
 OTHERS = {"evaluador": "chair", "evaluador2": "deputy", "formador": "member"}

@@ -7,7 +7,7 @@ import pytest
 
 from accreditation.applications.models import Application
 from accreditation.schemes.reference import standard_scheme
-from accreditation.workflow import LIFECYCLES, actors, guards, nomination_guards
+from accreditation.workflow import LIFECYCLES, actors, appeal_actors, guards, nomination_guards, score_guards
 
 ROAD = Path(__file__).parents[2] / "docs/domain/road.md"
 ROWS = [
@@ -28,8 +28,10 @@ def exists(name: str) -> bool:
     if rest:
         known = {
             "number": lambda: rest in standard_scheme()["numbers"],
-            "guard": lambda: any(callable(getattr(book, rest, None)) for book in (guards, nomination_guards)),
-            "who": lambda: callable(getattr(actors, rest, None)),
+            "guard": lambda: any(
+                callable(getattr(book, rest, None)) for book in (guards, nomination_guards, score_guards)
+            ),
+            "who": lambda: any(callable(getattr(book, rest, None)) for book in (actors, appeal_actors)),
             "flag": lambda: rest in Application.__table__.columns,
         }
         return kind in known and bool(known[kind]())
