@@ -131,6 +131,7 @@ def test_only_officers_edit_and_only_the_head_adopts(officer: Walker, staffed: A
     prepared(officer)
     head = head_of(staffed).open(DRAFT)
     assert [link["href"] for link in head.page.select(f'a[href^="{DRAFT}/"]')] == [
+        f"{DRAFT}/what-if",
         f"{DRAFT}/form",
         f"{DRAFT}/form/reference",
     ]

@@ -24,7 +24,7 @@ from accreditation.web.forms import PageForm
 from accreditation.web.language import current_locale
 from accreditation.web.limits import limited
 from accreditation.web.public import blueprint
-from accreditation.web.written import written
+from accreditation.web.written import plain, written
 from accreditation.workflow.states import MissionState
 
 FILES = ("file-1", "file-2")
@@ -60,7 +60,7 @@ def _missions() -> list[Mission]:
 def _form(speaks: bool) -> Any:
     form: Any = ComplaintForm.typed()
     kinds = newest_edition(db.session(), current_region().id).reasons.get(CONCERNS, [])
-    form.kind.choices = [("", _l("Choose one")), *((each["code"], written(each["texts"])) for each in kinds)]
+    form.kind.choices = [("", _l("Choose one")), *((each["code"], plain(written(each["texts"]))) for each in kinds)]
     if speaks:
         del form.name, form.email
         missions = _missions()

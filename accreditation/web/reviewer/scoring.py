@@ -64,6 +64,7 @@ def _page(
     return render_template(
         "reviewer/review.html",
         assignment=assignment,
+        seen_version=found.version,
         given=given,
         overall=overall,
         missing=missing,
