@@ -123,6 +123,7 @@ def test_a_page_of_the_second_region_looks_like_one_that_is_not_there(twinned: A
                 "/password",
                 "/link",
                 "/call-alerts",
+                "/complaints/confirm",
                 "/certificates/<number>.pdf",
                 "/office/schemes",
             )
@@ -163,7 +164,16 @@ def test_no_form_of_the_first_region_reaches_the_second(twinned: Any) -> None:
         token = token_of(people[name])
         for rule, path in forms:
             if rule.startswith(
-                ("/confirm", "/password", "/link", "/call-alerts", "/office/schemes", "/account", "/verify")
+                (
+                    "/confirm",
+                    "/password",
+                    "/link",
+                    "/call-alerts",
+                    "/complaints/confirm",
+                    "/office/schemes",
+                    "/account",
+                    "/verify",
+                )
             ):
                 continue
             answer = people[name].client.post(path, data={"csrf_token": token, **typed})
