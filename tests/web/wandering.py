@@ -15,7 +15,7 @@ def _links(browser: Walker) -> list[str]:
         if (
             target
             and not target.startswith(SKIPPED)
-            and not target.endswith((".pdf", ".csv", ".xlsx", ".ics", ".json"))
+            and not target.endswith((".pdf", ".csv", ".xlsx", ".ics", ".json", "/casefile"))
             and "lang=" not in target
         ):
             found.append(target)
