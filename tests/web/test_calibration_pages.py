@@ -30,7 +30,8 @@ def judged(peopled: Any) -> Iterator[Any]:
 
 
 def seen(app: Any, key: str, path: str = "/calibration", expect: int = 200) -> Walker:
-    return Walker(app, f"{key}@demo.example", lang="en").open(path, expect=expect)
+    english = path + ("&" if "?" in path else "?") + "lang=en"
+    return Walker(app, f"{key}@demo.example", lang="en").open(english, expect=expect)
 
 
 def known_from(app: Any, cases: int) -> None:
