@@ -128,9 +128,11 @@ def signed_in(house: Any, walk: Callable[..., Walker], email: str) -> Walker:
     return walker.submit(having="password", email=email, password="una frase bastante larga 27")
 
 
-def test_a_review_of_a_case_withdrawn(house: Any, walk: Callable[..., Walker]) -> None:
+@pytest.mark.parametrize("is_blind", [False, True])
+def test_a_review_of_a_case_withdrawn(house: Any, walk: Callable[..., Walker], is_blind: bool) -> None:
     case = the_case(house, S.UNDER_REVIEW)
     with house.app_context(), writing():
+        db.session.get_one(Application, case.id).call.is_blind = is_blind
         mine = ReviewAssignment.declared_at.is_not(None), ReviewAssignment.application_id == case.id
         assignment = db.session.scalars(select(ReviewAssignment).where(*mine)).first()
         assignment.handed_in_at, reviewer = None, assignment.reviewer.email
@@ -138,6 +140,7 @@ def test_a_review_of_a_case_withdrawn(house: Any, walk: Callable[..., Walker]) -
     page = walk(house, reviewer).open(f"/cases/{case.address}/review")
     take(house, case, "withdraw", case.applicant)
     stands_on(page.submit(having="overall", expect=409, overall=TYPED, act="keep"))
+    assert (case.applicant_name in page.text) is not is_blind
 
 
 def test_a_section_of_an_application_that_was_withdrawn(house: Any, walk: Callable[..., Walker]) -> None:
