@@ -1,5 +1,7 @@
 """What is signed before the file of a case opens: that no interest stands in the way, or which one does."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,7 +14,7 @@ from accreditation.reviews.actions import close_assignment
 from accreditation.reviews.models import InterestStatement, ReviewAssignment
 from accreditation.reviews.scoring import own_review
 from accreditation.schemes.models import Scheme
-from accreditation.texts import DEFAULT_LOCALE, N_, in_language, say
+from accreditation.texts import DEFAULT_LOCALE, N_, Text, in_language, say
 from accreditation.transition import touch
 from accreditation.workflow.actors import Actor
 
@@ -23,12 +25,18 @@ NONE = "none"
 LONGEST_NOTE = 1000
 
 
-def statement_of(scheme: Scheme, locale: str) -> tuple[str, str]:
-    """Version and words of the statement in a language: those of the edition, where it has them."""
+def statement_texts(scheme: Scheme) -> tuple[str, Text | Mapping[str, str]]:
+    """Version of the statement and its words in every language: those of the edition, where it has them."""
     worded = next((each for each in scheme.declarations if each["key"] == CODE), None)
     if worded is None:
-        return f"{scheme.code}-{scheme.edition}", say(_STATEMENT, locale)
-    return str(worded["version"]), in_language(worded["texts"], locale)
+        return f"{scheme.code}-{scheme.edition}", _STATEMENT
+    return str(worded["version"]), worded["texts"]
+
+
+def statement_of(scheme: Scheme, locale: str) -> tuple[str, str]:
+    """Version and bare words of the statement in a language, as they are kept when signed."""
+    version, texts = statement_texts(scheme)
+    return version, say(texts, locale) if isinstance(texts, Text) else in_language(texts, locale)
 
 
 def statements_in(session: Session, application: Application) -> list[InterestStatement]:

@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.reviews.actions import assignment_of
-from accreditation.reviews.declaring import declare_interest, declare_no_interest, statement_of
+from accreditation.reviews.declaring import declare_interest, declare_no_interest, statement_texts
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import FoundCase, found_case
 from accreditation.web.interests import InterestForm
 from accreditation.web.language import current_locale
+from accreditation.web.written import shown
 from accreditation.workflow import permissions
 
 blueprint = Blueprint("reviewer", __name__)
@@ -30,9 +31,9 @@ def own_assignment(found: FoundCase) -> ReviewAssignment:
 
 def declaration_page(found: FoundCase, form: Any) -> str:
     """The statement on interests, before the file opens."""
-    version, words = statement_of(found.application.scheme, current_locale())
+    version, texts = statement_texts(found.application.scheme)
     return render_template(
-        "reviewer/declare.html", application=found.application, form=form, version=version, words=words
+        "reviewer/declare.html", application=found.application, form=form, version=version, words=shown(texts)
     )
 
 
