@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from accreditation import clock
 from accreditation.applications.models import Application, EligibilityCheck, Section
@@ -23,13 +24,22 @@ _S = ApplicationState
 
 
 def with_parents(session: Session, applications: Sequence[Application]) -> None:
-    """Loads calls and schemes of a page of applications in two queries at most, so that nothing is read row by row."""
-    calls = {application.call_id for application in applications if "call" in inspect(application).unloaded}
-    schemes = {application.scheme_id for application in applications if "scheme" in inspect(application).unloaded}
-    if calls:
-        session.scalars(select(Call).where(Call.id.in_(calls)).options(joinedload(Call.subject))).all()
-    if schemes:
-        session.scalars(select(Scheme).where(Scheme.id.in_(schemes))).all()
+    """Loads calls and schemes of a page of applications in two queries at most, so that nothing is read row by row.
+
+    Each row holds its own from here on: a session forgets what nobody holds, and it would be read once more.
+    """
+    lacking = [application for application in applications if "call" in inspect(application).unloaded]
+    if lacking:
+        query = select(Call).where(Call.id.in_({application.call_id for application in lacking}))
+        calls = {call.id: call for call in session.scalars(query.options(joinedload(Call.subject)))}
+        for application in lacking:
+            set_committed_value(application, "call", calls[application.call_id])
+    lacking = [application for application in applications if "scheme" in inspect(application).unloaded]
+    if lacking:
+        found = select(Scheme).where(Scheme.id.in_({application.scheme_id for application in lacking}))
+        schemes = {scheme.id: scheme for scheme in session.scalars(found)}
+        for application in lacking:
+            set_committed_value(application, "scheme", schemes[application.scheme_id])
 
 
 def dossier_facts(

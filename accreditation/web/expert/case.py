@@ -1,5 +1,6 @@
 """My applications: where each stands, what happens next, and the steps that are mine."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -22,7 +23,7 @@ from accreditation.applications.sealed import is_given
 from accreditation.certificates.models import Certificate
 from accreditation.errors import Invalid, NotPermitted, TransitionRefused
 from accreditation.extensions import db
-from accreditation.history import timeline_of
+from accreditation.history import StateChange, timeline_of
 from accreditation.missions.facts import missions_of
 from accreditation.reviews.models import Decision
 from accreditation.transition import perform_transition
@@ -42,6 +43,7 @@ from accreditation.workflow import permissions
 from accreditation.workflow.appeal import APPEAL
 from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.machine import Party, available_transitions
+from accreditation.workflow.states import ApplicationState
 
 _PAGES_OF_THEIR_OWN = {"submit", "answer_to_screening", "answer_to_review"}
 
@@ -112,7 +114,7 @@ def _page(found: FoundCase, error: str = "", refused_field: str = "grounds") -> 
         gives_identity=found.may(permissions.GIVE_IDENTITY_PAPER),
         gives_contact=found.may(permissions.GIVE_EMERGENCY_CONTACT),
         contact_given=is_given(session, EmergencyContact, application),
-        missions=_missions_offered(application),
+        missions=_missions_offered(application, timeline),
         lifecycle=APPLICATION,
         talks=found.may(permissions.TALK),
         talk=standings_of(session, [application.id], Side.APPLICANT).get(application.id),
@@ -144,7 +146,10 @@ def _asked(found: FoundCase) -> Asked | None:
     return asked_of(found.application, [open_request])[0] if open_request is not None else None
 
 
-def _missions_offered(application: Application) -> list[Any]:
+def _missions_offered(application: Application, timeline: Sequence[StateChange]) -> list[Any]:
+    """A mission is planned for the pre-accredited alone: nothing is looked for in a case that never came so far."""
+    if ApplicationState.PRE_ACCREDITED not in {application.state, *(change.to_state for change in timeline)}:
+        return []
     rows = missions_of(db.session(), [application.id]).get(application.id, [])
     return [row for row in rows if row.state.value == "offered"]
 
