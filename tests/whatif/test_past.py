@@ -137,6 +137,7 @@ def test_past_cases_take_as_many_queries_for_one_as_for_thirty(
 
 def open_page(app: Any, key: str, edition: int = 1, expect: int = 200) -> Walker:
     walker = Walker(app, f"{key}@demo.example", lang="en")
+    walker.open("/help?lang=en")
     return walker.open(f"/office/schemes/STD/{edition}/what-if", expect=expect)
 
 
