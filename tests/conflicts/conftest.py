@@ -1,6 +1,6 @@
 """A case under review, a stranger who could review it, and the ties that may stand between the two."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -23,6 +23,7 @@ from accreditation.training.models import Attendance, Workshop, WorkshopStaff
 from accreditation.workflow.actors import Actor, Role, Scope
 from accreditation.workflow.states import ApplicationState
 from tests import staging
+from tests.walker import Walker
 
 HEAD, OFFICER, OTHER_OFFICER = "direccion@demo.example", "oficial@demo.example", "oficial2@demo.example"
 
@@ -199,3 +200,13 @@ def desk(peopled: Any) -> Iterator[Desk]:
 def either_desk(lived_in: Any) -> Iterator[Desk]:
     """On SQLite and on PostgreSQL."""
     yield from desk_of(lived_in)
+
+
+@pytest.fixture
+def walk() -> Callable[..., Walker]:
+    """As everywhere, but what is read is in the language asked for, whatever the person chose once."""
+
+    def begin(app: Any, email: str, lang: str) -> Walker:
+        return Walker(app, email, lang).open(f"/help?lang={lang}")
+
+    return begin
