@@ -134,13 +134,13 @@ def _saw_the_last_step(session: Session, subject: Any, actor: Actor, seen_versio
 
 
 def _may_be_named(session: Session, subject: Any, change: StateChange, actor: Actor) -> bool:
-    """Applicant and administration do not learn who reviewed or who sat on a panel, not even from a stale page.
-
-    Nor does whoever reviews a case blind learn whose it is.
-    """
+    """A stale page tells neither applicant nor administration who reviewed or sat on a panel, nor a blind reviewer whose it is."""
     facts = facts_of(session, subject)
-    is_blind = subject.call.is_blind if hasattr(subject, "call") else False
-    if is_blind and Involvement.REVIEWER in facts.involvement_of(actor.person_id):
+    if (
+        hasattr(subject, "call")
+        and subject.call.is_blind
+        and Involvement.REVIEWER in facts.involvement_of(actor.person_id)
+    ):
         return change.actor_id == actor.person_id
     nominated = Involvement.NOMINATOR in facts.involvement_of(change.actor_id)
     if nominated or change.actor_id in (actor.person_id, facts.applicant_id):
