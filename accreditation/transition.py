@@ -135,12 +135,8 @@ def _saw_the_last_step(session: Session, subject: Any, actor: Actor, seen_versio
 
 def _may_be_named(session: Session, subject: Any, change: StateChange, actor: Actor) -> bool:
     """A stale page tells neither applicant nor administration who reviewed or sat on a panel, nor a blind reviewer whose it is."""
-    facts = facts_of(session, subject)
-    if (
-        hasattr(subject, "call")
-        and subject.call.is_blind
-        and Involvement.REVIEWER in facts.involvement_of(actor.person_id)
-    ):
+    facts, call = facts_of(session, subject), getattr(subject, "call", None)
+    if call is not None and call.is_blind and Involvement.REVIEWER in facts.involvement_of(actor.person_id):
         return change.actor_id == actor.person_id
     nominated = Involvement.NOMINATOR in facts.involvement_of(change.actor_id)
     if nominated or change.actor_id in (actor.person_id, facts.applicant_id):
