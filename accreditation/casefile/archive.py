@@ -1,7 +1,9 @@
 """Writing and opening the ZIP of a case file. What comes in is looked at as bytes: there is one way to read it, or it is refused."""
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -11,6 +13,8 @@ from accreditation.texts import N_, Text
 MOST_BYTES, MOST_FILES = 2_000_000_000, 20_000
 _END, _LOCAL = 22, 30
 _DESCRIPTOR, _ENCRYPTED = 0x8, 0x1
+# What the library raises for bytes that are no whole archive, or for a way of packing that is not ours.
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OSError, ValueError)
 
 
 class Refused(HouseError):
@@ -41,7 +45,7 @@ def opened(content: bytes) -> dict[str, bytes]:
             entries = archive.infolist()
             _refuse_tricks(content, archive, entries)
             return {entry.filename: _read(archive, entry) for entry in entries}
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError) as damage:
+    except _DAMAGE as damage:
         raise refuse(N_("The archive is damaged or not complete.")) from damage
 
 
@@ -53,6 +57,8 @@ def _refuse_tricks(content: bytes, archive: zipfile.ZipFile, entries: list[zipfi
         raise refuse(N_("The archive holds a file whose name leads out of it."))
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise refuse(N_("The archive holds an encrypted file."))
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        raise refuse(N_("The archive is damaged or not complete."))
     if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_BYTES:
         raise refuse(N_("The archive would be too large to unpack."))
     if content[-_END : -_END + 4] != b"PK\x05\x06" or archive.comment:

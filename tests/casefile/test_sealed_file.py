@@ -256,6 +256,15 @@ def _change_note(chains: dict[str, Any], longest: str) -> None:
     chains[longest][1]["note"] = "Otra nota."
 
 
+def test_a_spoiled_byte_anywhere_gets_a_verdict(sealed: bytes, pem: bytes) -> None:
+    """Never a traceback; and valid only where what is inside is still the same."""
+    whole = archive.opened(sealed)
+    for place in range(0, len(sealed), max(1, len(sealed) // 400)):
+        spoiled = sealed[:place] + bytes([sealed[place] ^ 0xFF]) + sealed[place + 1 :]
+        verdict = check(spoiled, pem)
+        assert verdict.status == NOT_VALID or archive.opened(spoiled) == whole, place
+
+
 @pytest.mark.parametrize("change", [_reorder, _forget_one, _change_actor, _change_moment, _change_note])
 def test_even_whoever_holds_the_key_cannot_rewrite_the_events(
     sealed: bytes, key: Any, pem: bytes, change: Callable[..., None]
