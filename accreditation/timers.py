@@ -9,6 +9,7 @@ from accreditation.applications.scanning import scan_older_files
 from accreditation.applications.tally import fold
 from accreditation.calibration.running import calibrate_all
 from accreditation.jobs.recurring import Timer, forget_old_rounds
+from accreditation.notifications.asked_reviewers import remind_reviewers
 from accreditation.notifications.reminders import remind
 from accreditation.overdue import end_deferrals, escalate_unanswered, pass_deadlines
 from accreditation.schemes.alerts import forget_call_alerts
@@ -24,6 +25,7 @@ TIMERS = (
     Timer("unanswered_nominations", _HOUR, escalate_unanswered),
     Timer("reminders", _HOUR, remind),
     Timer("referees", _HOUR, chase_referees),
+    Timer("reviewers", _HOUR, remind_reviewers),
     Timer("older_files", _QUARTER, scan_older_files),
     Timer("tallies", _HOUR, fold),
     Timer("calibration", _DAY, calibrate_all, offset=_NIGHT),

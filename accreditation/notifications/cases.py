@@ -25,7 +25,7 @@ from accreditation.workflow.present import present_rule
 
 @dataclass(frozen=True)
 class Case:
-    """`change` is the step that caused the message; None for a reminder."""
+    """`change` is the step that caused the message; None for a reminder. `assignment_id`: of a message to one reviewer alone."""
 
     subject: Any
     lifecycle: str
@@ -40,6 +40,7 @@ class Case:
     accreditation: Accreditation | None = None
     certificate: Certificate | None = None
     appeal: Appeal | None = None
+    assignment_id: uuid.UUID | None = None
 
     @property
     def rule(self) -> StateRule:
@@ -76,6 +77,7 @@ def case_of(session: Session, row: OutboxRow) -> Case | None:
         lifecycle=row.lifecycle,
         change=change,
         region=session.get_one(Region, subject.region_id),
+        assignment_id=uuid.UUID(row.payload["assignment"]) if "assignment" in row.payload else None,
         **_around(session, row.lifecycle, subject),
     )
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from accreditation.notifications import recipients as to
-from accreditation.notifications.about_scores import ABOUT_SCORES
+from accreditation.notifications.about_reviews import ABOUT_REVIEWS
 from accreditation.notifications.appeal_kinds import ABOUT_APPEALS, ABOUT_COMPLAINTS, APPEAL_STEPS
 from accreditation.notifications.kind import Kind
 from accreditation.texts import N_
@@ -209,7 +209,7 @@ EVERY_KIND: Mapping[str, Kind] = {
         *ABOUT_CASES,
         *ABOUT_MESSAGES,
         *ABOUT_APPEALS,
-        *ABOUT_SCORES,
+        *ABOUT_REVIEWS,
         REMINDER_DUE,
         REMINDER_LATE,
         *ABOUT_ACCOUNTS,
@@ -222,7 +222,7 @@ EVERY_KIND: Mapping[str, Kind] = {
 
 def _by_effect() -> Mapping[str, tuple[Kind, ...]]:
     found: dict[str, tuple[Kind, ...]] = defaultdict(tuple)
-    for kind in (*ABOUT_CASES, *ABOUT_MESSAGES, *ABOUT_APPEALS, *ABOUT_SCORES):
+    for kind in (*ABOUT_CASES, *ABOUT_MESSAGES, *ABOUT_APPEALS, *ABOUT_REVIEWS):
         found[kind.effect] += (kind,)
     return dict(found)
 

@@ -10,6 +10,7 @@ from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.people.models import Person
+from accreditation.reviews.asking import invite
 from accreditation.reviews.models import SET_ASIDE, ReviewAssignment
 from accreditation.texts import N_, Text
 from accreditation.transition import board, facts_of, lock_case, touch
@@ -24,7 +25,7 @@ def conflicts_of(session: Session, application: Application, reviewer: Person) -
 
 
 def assign_reviewer(session: Session, actor: Actor, application: Application, reviewer: Person) -> ReviewAssignment:
-    """Asks one reviewer; an earlier assignment of the same person that ended is taken up again."""
+    """Asks one reviewer, by mail where the review is under way; an earlier assignment of the same person is taken up again."""
     application = locked(session, actor, application, permissions.ASSIGN)
     conflict = conflicts_of(session, application, reviewer)
     if conflict is not None:
@@ -41,6 +42,7 @@ def assign_reviewer(session: Session, actor: Actor, application: Application, re
     assignment.ended_at, assignment.ended_reason, assignment.ended_note, assignment.decline_reason = None, "", "", ""
     touch(application)
     session.flush()
+    invite(session, application, assignment)
     return assignment
 
 

@@ -10,6 +10,7 @@ from accreditation.errors import Invalid, NotPermitted
 from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.people.roles import in_force
 from accreditation.reviews.actions import assignment_of, conflicts_of
+from accreditation.reviews.asking import invite
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.reviews.scoring import own_review
 from accreditation.texts import N_
@@ -84,4 +85,5 @@ def hand_over(session: Session, actor: Actor, assignment: ReviewAssignment, depu
     assignment.ended_at, assignment.ended_reason = clock.now(), "handed_over"
     touch(application)
     session.flush()
+    invite(session, application, inherited)
     return inherited

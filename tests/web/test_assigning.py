@@ -1,21 +1,27 @@
 """Reviewers of a whole call: proposed, changed by hand, applied or refused; declined, handed over, replaced."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import sessionmaker
 
 from accreditation import clock
 from accreditation.applications.models import Application
+from accreditation.database import writing
 from accreditation.extensions import db
+from accreditation.notifications.asked_reviewers import remind_reviewers
 from accreditation.notifications.mailbox import list_messages
+from accreditation.people.actor import actor_of
 from accreditation.people.models import Deputy, Interest, Person, RoleGrant
 from accreditation.reviews.actions import conflicts_of
 from accreditation.reviews.assigning.models import AssignmentProposal, ProposedReview, ReviewerProfile
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.schemes.models import Call
 from accreditation.switchboard import connect_all
+from accreditation.tasks import tasks_of
 from accreditation.worker import run_until_idle
 from accreditation.workflow.actors import Role
 from accreditation.workflow.states import ApplicationState as S
@@ -169,13 +175,29 @@ def asked(peopled: Any) -> Iterator[tuple[Any, str, str]]:
         yield found
 
 
-def test_a_reviewer_declines_with_a_reason_and_the_office_is_offered_somebody(asked: tuple[Any, str, str]) -> None:
+def tasks_called(app: Any, email: str, errand: str) -> list[str]:
+    with app.app_context():
+        person = db.session.scalars(select(Person).where(Person.email == email)).one()
+        return [
+            task.address for task in tasks_of(db.session(), actor_of(db.session(), person)) if task.errand == errand
+        ]
+
+
+def mailed(tmp_path: Any, subject: str) -> list[str]:
+    return sorted(mail.to for mail in list_messages(tmp_path / "mail") if subject in mail.subject)
+
+
+def test_a_reviewer_declines_with_a_reason_and_the_office_is_offered_somebody(
+    asked: tuple[Any, str, str], tmp_path: Any
+) -> None:
     app, number, email = asked
+    assert number not in tasks_called(app, OFFICER, "ask_another_reviewer")
     reviewer = Walker(app, email, "en").open(f"/cases/{number}/review/step-back?lang=en")
     reviewer.submit(having="reason", expect=422, act="decline", note="So much to do")
     assert "Choose a reason." in reviewer.errors and "So much to do" in reviewer.answer.get_data(as_text=True)
     reviewer.submit(having="reason", act="decline", reason="no_time", note="So much to do")
     reviewer.open(f"/cases/{number}/review", expect=404)
+    assert number in tasks_called(app, OFFICER, "ask_another_reviewer")
     officer = Walker(app, OFFICER, "en").open(f"/cases/{number}/reviewers?lang=en")
     assert "Declined" in officer.text and "So much to do" in officer.text
     assert "I have no time within this period." in officer.text
@@ -186,6 +208,28 @@ def test_a_reviewer_declines_with_a_reason_and_the_office_is_offered_somebody(as
         query = select(ReviewAssignment).join(Application).where(Application.number == number)
         standing = [row for row in db.session.scalars(query) if row.ended_at is None]
         assert len(standing) == 2 and email not in {row.reviewer.email for row in standing}
+        newcomer = max(standing, key=lambda row: row.asked_at or row.created_at).reviewer.email
+    assert number not in tasks_called(app, OFFICER, "ask_another_reviewer")
+    run_until_idle(app)
+    assert mailed(tmp_path, number) == [newcomer]
+
+
+def test_whoever_does_not_answer_is_reminded_three_times_and_nobody_who_did(
+    asked: tuple[Any, str, str], tmp_path: Any
+) -> None:
+    app, number, email = asked
+    with app.app_context(), writing():
+        query = select(ReviewAssignment).join(Application).where(Application.number == number)
+        for row in db.session.scalars(query):
+            row.asked_at = clock.now()
+            row.declared_at = None if row.reviewer.email == email else clock.now()
+        db.session.commit()
+    for day in range(0, 40, 2):
+        with clock.at(staging.TODAY + timedelta(days=day)), app.app_context():
+            remind_reviewers(sessionmaker(db.engine))
+            remind_reviewers(sessionmaker(db.engine))
+            run_until_idle(app)
+    assert mailed(tmp_path, number) == [email] * 3
 
 
 def _stand_in(app: Any, email: str, number: str, able: Callable[[Any, Person], bool]) -> str:

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from accreditation.cli import main
 from accreditation.commands.workflow import surroundings
-from accreditation.notifications.about_scores import ABOUT_SCORES
+from accreditation.notifications.about_reviews import ABOUT_REVIEWS
 from accreditation.notifications.catalogue import ABOUT_APPEALS, ABOUT_MESSAGES, BY_EFFECT
 from accreditation.switchboard import SWITCHBOARD
 from accreditation.texts import LOCALES, say
@@ -38,7 +38,7 @@ def test_the_rule_book_reads_as_agreed() -> None:
 def test_every_effect_and_consequence_is_carried_out() -> None:
     used = {effect for book in LIFECYCLES.values() for step in book.transitions for effect in step.effects}
     used |= {effect for book in LIFECYCLES.values() for effect in book.opening}
-    not_steps = (*ABOUT_MESSAGES, *ABOUT_APPEALS, *ABOUT_SCORES)
+    not_steps = (*ABOUT_MESSAGES, *ABOUT_APPEALS, *ABOUT_REVIEWS)
     mailed = set(BY_EFFECT) - {kind.effect for kind in not_steps}
     assert {effect.value for effect in used} - mailed == {Effect.PRODUCE_CERTIFICATE.value}
     assert mailed <= {effect.value for effect in Effect}

@@ -26,7 +26,7 @@ def apply_proposal(
     rows: Sequence[ProposedReview],
     now_gathered: Gathered,
 ) -> int:
-    """Assigns every pair through `assign_reviewer`, cases in order of id; how many. Nobody is mailed by this.
+    """Assigns every pair through `assign_reviewer`, cases in order of id; how many. Mailed are those whose review is under way.
 
     `rows`: the pairs that the officer may see. ChangedMeanwhile names what no longer fits, and nobody is assigned.
     """

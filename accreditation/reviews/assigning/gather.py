@@ -32,7 +32,6 @@ SUPPOSED = {
     "load_weight": 10,
     "administration_weight": 5,
     "together_weight": 5,
-    "review_answer_working_days": 5,
 }
 
 

@@ -8,7 +8,8 @@ from accreditation import clock
 from accreditation.extensions import db
 from accreditation.people.models import Person
 from accreditation.proposals import assignable_by
-from accreditation.reviews.assigning.gather import gather, number_in
+from accreditation.reviews.asking import asked_in_effect_at, days_to_answer
+from accreditation.reviews.assigning.gather import gather
 from accreditation.reviews.assigning.propose import propose
 from accreditation.reviews.assigning.words import binding_in_words
 from accreditation.reviews.models import ReviewAssignment
@@ -47,6 +48,5 @@ def is_late(found: FoundCase, assignment: ReviewAssignment) -> bool:
     application: Any = found.application
     if application.state is not ApplicationState.UNDER_REVIEW or assignment.declared_at is not None:
         return False
-    asked = max(assignment.asked_at or application.state_since, application.state_since)
-    days = number_in(application.scheme.numbers, "review_answer_working_days")
-    return add_working_days(asked, days, found.facts.holidays) < clock.now()
+    days = days_to_answer(application.scheme.numbers)
+    return add_working_days(asked_in_effect_at(assignment), days, found.facts.holidays) < clock.now()
