@@ -11,6 +11,7 @@ from accreditation import clock
 from accreditation.applications.models import Application
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, TransitionRefused
 from accreditation.reviews.models import Decision
+from accreditation.reviews.panel_models import PanelVote
 from accreditation.texts import N_, Moment
 from accreditation.transition import facts_of, lock_case, refuse_if_stale, touch
 from accreditation.workflow.actors import Actor
@@ -74,6 +75,14 @@ def _set_aside(pending: Decision | None) -> None:
     pending.set_aside_at = clock.now()
 
 
+def _close_votes_that_do_not_count(session: Session, application: Application) -> None:
+    """Votes of whoever holds an interest or sits no longer stay on record, and are no part of the decision that is recorded."""
+    entitled = facts_of(session, application).panel.entitled
+    standing = (PanelVote.application_id == application.id, PanelVote.replaced_at.is_(None))
+    for vote in session.scalars(select(PanelVote).where(*standing, PanelVote.person_id.not_in(entitled))):
+        vote.replaced_at = clock.now()
+
+
 def _recordable(session: Session, application: Application, actor: Actor, outcome: str) -> Transition:
     """The step of that name, if this person may record it now and nothing stands against it."""
     facts = facts_of(session, application)
@@ -107,6 +116,7 @@ def record_decision(
     assert actor.person_id is not None
     _refuse_unlisted(application, step, reasons)
     _set_aside(earlier)
+    _close_votes_that_do_not_count(session, application)
     decision = Decision(
         region_id=application.region_id,
         application_id=application.id,

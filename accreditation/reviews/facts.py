@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -13,7 +13,9 @@ from accreditation.people.models import Person
 from accreditation.reviews.counting import desk_result, spread_of
 from accreditation.reviews.discussing import open_discussions
 from accreditation.reviews.models import Decision, ReviewAssignment
+from accreditation.reviews.panel_models import PanelVote
 from accreditation.reviews.scoring import levels_of
+from accreditation.workflow.panel import RECUSED
 from accreditation.workflow.states import ApplicationState
 
 Partial = dict[uuid.UUID, dict[str, Any]]
@@ -103,12 +105,32 @@ def _add_decisions(
         .join(Person, Person.id == Decision.decided_by_id)
         .where(Decision.application_id.in_(homes), Decision.released_at.is_(None), Decision.set_aside_at.is_(None))
     )
+    deciders: dict[uuid.UUID, dict[uuid.UUID, uuid.UUID | None]] = {}
     for decision, administration_id in session.execute(query.order_by(Decision.decided_at)):
         case_id = decision.application_id
-        found[case_id] |= {
-            "decision": decision.outcome,
-            "decision_reasons": len(decision.reasons),
-            "deciders_conflicted": int(
-                decision.decided_by_id in barred[case_id] or administration_id == homes[case_id]
-            ),
-        }
+        found[case_id] |= {"decision": decision.outcome, "decision_reasons": len(decision.reasons)}
+        deciders[case_id] = {decision.decided_by_id: administration_id}
+    for case_id, voter_id, administration_id in _who_voted(session, deciders):
+        deciders[case_id][voter_id] = administration_id
+    for case_id, people in deciders.items():
+        found[case_id]["deciders_conflicted"] = sum(
+            person_id in barred[case_id] or home == homes[case_id] for person_id, home in people.items()
+        )
+
+
+def _who_voted(
+    session: Session, case_ids: Iterable[uuid.UUID]
+) -> Iterator[tuple[uuid.UUID, uuid.UUID, uuid.UUID | None]]:
+    """Case, person and their administration: whoever took part in the vote since the case came before the panel."""
+    query = (
+        select(PanelVote.application_id, PanelVote.person_id, Person.administration_id)
+        .join(Person, Person.id == PanelVote.person_id)
+        .join(Application, Application.id == PanelVote.application_id)
+        .where(
+            PanelVote.application_id.in_(list(case_ids)),
+            PanelVote.replaced_at.is_(None),
+            PanelVote.choice != RECUSED,
+            PanelVote.cast_at >= Application.state_since,
+        )
+    )
+    yield from session.execute(query).tuples()

@@ -43,7 +43,8 @@ class PanelSeat(Identified, Numbered, Base):
 
 
 class PanelVote(Identified, Base):
-    """One vote, never changed: whoever votes again leaves the earlier one on record with `replaced_at`.
+    """One vote, never changed: whoever votes again leaves the earlier one on record with `replaced_at`; so does
+    whoever holds an interest or sits no longer, once the decision is recorded without them.
 
     `choice`: the name of an outcome, "abstain", or "recused". It counts from when the case came before the panel.
     """

@@ -1,6 +1,6 @@
 """Who keeps, examines, brings and may know of an appeal or a complaint. Same form of rule as `actors.py`."""
 
-from accreditation.texts import Text
+from accreditation.texts import N_, Text
 from accreditation.workflow.actors import (
     INTEREST,
     NOT_YOURS,
@@ -37,6 +37,15 @@ def keeper_of_the_appeal(actor: Actor, facts: AppealFacts) -> Text | None:
     if not _holds_for(facts.circle, actor, facts, Role.ROCB_OFFICER, Role.ROCB_HEAD):
         return NOT_YOURS
     return closeness_against(actor, facts) or _filed_it(actor, facts)
+
+
+def keeper_who_did_not_decide(actor: Actor, facts: AppealFacts) -> Text | None:
+    """Keeper of the appeal; of one against a decision nobody who recorded or voted on a decision in the case (ISO/IEC 17024, 9.8)."""
+    if refusal := keeper_of_the_appeal(actor, facts):
+        return refusal
+    if facts.kind == "appeal" and Involvement.DECIDER in facts.involvement_of(actor.person_id):
+        return N_("You took part in deciding this case. Somebody else says that the appeal cannot be examined.")
+    return None
 
 
 def _filed_it(actor: Actor, facts: AppealFacts) -> Text | None:

@@ -119,10 +119,12 @@ def the_decision_says(outcome: str) -> Guard:
 
 
 def whoever_decided_is_impartial(facts: Facts) -> Text | None:
-    """A decision is published in the name of whoever recorded it, who may have become a party to the case since."""
+    """A decision is published in the name of whoever recorded it or voted on it, who may have become a party to the case since."""
     if not facts.deciders_conflicted:
         return None
-    return N_("Whoever recorded this decision now holds an interest in the case. Somebody else must decide again.")
+    return N_(
+        "Whoever recorded this decision or voted on it now holds an interest in the case. It must be decided again without them."
+    )
 
 
 def a_seat_is_free(facts: Facts) -> Text | None:

@@ -71,6 +71,26 @@ def test_an_interest_found_late_takes_the_vote_away_and_the_door_stays_shut(benc
     assert case.state is ApplicationState.AWAITING_SHORTLISTING
 
 
+def test_a_voter_who_turns_out_to_be_a_friend_takes_the_decision_along_until_it_is_recorded_without_them(
+    bench: Bench,
+) -> None:
+    """Also where the votes of the others would carry it: it was taken together with somebody who may not decide."""
+    bench.demand_votes(2)
+    _all_vote(bench)
+    bench.record(CHAIR)
+    case, member = bench.case, bench.person(MEMBER)
+    tie = {"region_id": case.region_id, "person_id": member.id, "other_id": case.applicant_id, "kind": "close"}
+    bench.session.add(Interest(**tie))
+    bench.session.flush()
+    with pytest.raises(TransitionRefused, match="voted on it now holds an interest"):
+        perform_transition(bench.session, case, "shortlist", actor=bench.actor(CHAIR), seen_version=case.version)
+    with clock.at(staging.TODAY + timedelta(minutes=5)):
+        bench.record(CHAIR)
+        assert facts_of(bench.session, case).deciders_conflicted == 0
+        perform_transition(bench.session, case, "shortlist", actor=bench.actor(CHAIR), seen_version=case.version)
+    assert case.state is ApplicationState.SHORTLISTED
+
+
 def test_who_has_an_interest_cannot_even_open_the_vote(bench: Bench) -> None:
     case, member = bench.case, bench.person(MEMBER)
     tie = {"region_id": case.region_id, "person_id": member.id, "other_id": case.applicant_id, "kind": "close"}

@@ -190,7 +190,11 @@ def _recorded(look: Look) -> Any:
 @guard("whoever_decided_is_impartial", *(f"application.{outcome}" for outcome in OUTCOMES))
 def whoever_decided_had_no_part_since(look: Look) -> bool:
     decision = _recorded(look)
-    return decision is None or not (is_party(look, decision.decided_by_id) or belongs(look, decision.decided_by_id))
+    if decision is None:
+        return True
+    votes = look.rows("panel_vote", application_id=look.case.id, replaced_at=None)
+    voters = {vote.person_id for vote in votes if vote.choice != "recused" and vote.cast_at >= look.case.state_since}
+    return not any(is_party(look, person) or belongs(look, person) for person in {decision.decided_by_id, *voters})
 
 
 def _says(outcome: str) -> None:

@@ -51,6 +51,7 @@ BARRING: dict[str, tuple[str, ...]] = {
     # The office has no administration; whoever decided does not issue.
     "certificate_officer": (*CLOSE, *PARTS, "decider", STAND_IN),
     "keeper_of_the_appeal": CLOSE,
+    "keeper_who_did_not_decide": (*CLOSE, "decider"),
     "chair_of_the_appeal": (*IMPARTIAL, "decider", "former examiner"),
 }
 # A workshop is nobody's case, so nobody is close to it.

@@ -335,7 +335,7 @@ def an_officer_who_did_not_decide(look: Look) -> bool:
     return officer and is_impartial(look) and not decided(look, look.actor_id)
 
 
-@who("keeper_of_the_appeal", "appeal.acknowledge", "appeal.find_inadmissible", "appeal.open_examination")
+@who("keeper_of_the_appeal", "appeal.acknowledge", "appeal.open_examination")
 def somebody_of_its_circle(look: Look) -> bool:
     if is_close(look) or (look.actor_id is not None and look.case.filed_by_id == look.actor_id):
         return False
@@ -346,6 +346,12 @@ def somebody_of_its_circle(look: Look) -> bool:
         named = is_named and holds(look, look.case.region_id, "rocb_officer")
         return named or holds(look, look.case.region_id, "rocb_head")
     return holds(look, look.case.region_id, "rocb_officer", "rocb_head")
+
+
+@who("keeper_who_did_not_decide", "appeal.find_inadmissible")
+def somebody_of_its_circle_with_no_hand_in_the_decision(look: Look) -> bool:
+    judges_own = look.case.kind == "appeal" and look.actor_id is not None and decided(look, look.actor_id)
+    return somebody_of_its_circle(look) and not judges_own
 
 
 @who("chair_of_the_appeal", "appeal.uphold", "appeal.uphold_partly", "appeal.dismiss")
