@@ -86,10 +86,10 @@ def record_issue(session: Session, certificate: Certificate, change: StateChange
 
 
 def reserve_log_leaf(session: Session, subject: Accreditation | Certificate, change: StateChange) -> None:
-    """The log learns of suspension, reinstatement, replacement and revocation of whatever was signed."""
+    """The log learns of suspension, reinstatement, replacement and revocation of whatever was or may have been signed."""
     certificates = [subject] if isinstance(subject, Certificate) else certificates_of(session, subject)
     for certificate in certificates:
-        if certificate.pdf_sha256:
+        if certificate.signing_at or certificate.pdf_sha256:
             append_leaf(session, certificate, change.transition, change.at)
 
 

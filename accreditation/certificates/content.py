@@ -98,6 +98,7 @@ def wording_of(content: CertificateContent) -> dict[str, Any]:
         "code": say(N_("Code: %(code)s", code=content.verify_url.rpartition("=")[2]), locale),
         "qr_alt": say(N_("QR code leading to %(address)s", address=content.verify_url), locale),
         "link": content.verify_url,
+        "attached": say(N_("The same certificate as a verifiable credential"), locale),
     }
 
 

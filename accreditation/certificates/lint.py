@@ -23,9 +23,14 @@ class IssuingPolicy:
 
     `approved_name` is the one in the approved application, `language` the code of the language of the assessment,
     `validity_months` the scheme's, `base_url` the configured address of the site, `today` the region's day.
+    `reserved_number` is the one stored for this certificate. `decision_at` is when the released decision was taken, None
+    where there is none; `conflict_at` when last a tie between whoever decided and the holder became known.
     """
 
     region: str
+    reserved_number: str
+    decision_at: datetime | None
+    conflict_at: datetime | None
     base_url: str
     approved_name: str
     language: str
@@ -61,6 +66,12 @@ def number_is_of_the_year_of_issue(content: CertificateContent, policy: IssuingP
     if year is None or int(year[1]) <= content.issued_on.year:
         return None
     return N_("The number is of a year after the day of issue.")
+
+
+def number_is_the_reserved_one(content: CertificateContent, policy: IssuingPolicy) -> Text | None:
+    if content.number == policy.reserved_number:
+        return None
+    return N_("The number is not the one that was reserved for this certificate.")
 
 
 def name_is_the_approved_one(content: CertificateContent, policy: IssuingPolicy) -> Text | None:
@@ -136,6 +147,16 @@ def language_is_that_of_the_assessment(content: CertificateContent, policy: Issu
     return N_("The document is not in the language of the assessment.")
 
 
+def decision_is_final(content: CertificateContent, policy: IssuingPolicy) -> Text | None:
+    return None if policy.decision_at is not None else N_("No published decision stands behind this certificate.")
+
+
+def decision_is_newer_than_any_conflict(content: CertificateContent, policy: IssuingPolicy) -> Text | None:
+    if policy.decision_at is None or policy.conflict_at is None or policy.conflict_at <= policy.decision_at:
+        return None
+    return N_("After the decision a tie between whoever decided and the holder became known. Have it decided anew.")
+
+
 def decision_is_before_issue(content: CertificateContent, policy: IssuingPolicy) -> Text | None:
     if content.decided_on <= min(content.issued_on, content.effective_on):
         return None
@@ -199,6 +220,7 @@ def _folded(name: str) -> str:
 RULES: tuple[Rule, ...] = (
     number_is_well_formed,
     number_is_of_the_year_of_issue,
+    number_is_the_reserved_one,
     name_is_the_approved_one,
     name_has_a_length_to_print,
     texts_are_composed,
@@ -209,6 +231,8 @@ RULES: tuple[Rule, ...] = (
     scope_is_in_the_catalogue,
     administration_is_of_the_region,
     language_is_that_of_the_assessment,
+    decision_is_final,
+    decision_is_newer_than_any_conflict,
     decision_is_before_issue,
     issue_is_not_in_the_future,
     validity_is_not_over,

@@ -13,7 +13,10 @@ from accreditation.workflow.states import CertificateState
 
 
 class Certificate(Identified, Stateful, Timestamped, Base):
-    """A numbered document. `code` (128 random bits) stands in the QR; `content` is what was approved to be printed."""
+    """A numbered document. `code` (128 random bits) stands in the QR; `content` is what was approved to be printed.
+
+    `signing_at`: from then on a signed document may exist, whether or not it was stored.
+    """
 
     __tablename__ = "certificate"
     __table_args__ = (
@@ -34,6 +37,7 @@ class Certificate(Identified, Stateful, Timestamped, Base):
     storage_key: Mapped[str | None] = mapped_column(String(80))
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
     key_id: Mapped[str | None] = mapped_column(String(64))
+    signing_at: Mapped[datetime | None]
     issued_at: Mapped[datetime | None]
     issued_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     successor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("certificate.id"))

@@ -1,22 +1,34 @@
-"""Issuing, step by step: draw, sign and store; enter in the log; publish. Each step may be taken up again after a crash."""
+"""Issuing, step by step: draw, sign, store; enter in the log; publish. Each step may be taken up again after a crash.
 
+The number is reserved and stored before anything else, and the content is kept when it is released. Before the key is used
+`signing_at` is committed: from then on a signed document may exist somewhere, so the certificate can be revoked and checked
+even if a crash lost the document. Drawing and signing happen outside of any transaction.
+"""
+
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.certificates.content import content_from
+from accreditation.certificates.content import CertificateContent, content_from
+from accreditation.certificates.document_lint import faults_of_document, faults_of_signed
+from accreditation.certificates.drawing import Attachment, draw
 from accreditation.certificates.keys import SigningKey, create_demo_key, load_key
 from accreditation.certificates.log import append_leaf
 from accreditation.certificates.models import Certificate
-from accreditation.certificates.render import render
 from accreditation.certificates.sign import sha256_of, sign_pdf
+from accreditation.certificates.switch import is_stopped
+from accreditation.errors import TransitionRefused
 from accreditation.jobs.carry_out import Handler, SessionFactory, own_transaction
 from accreditation.jobs.models import OutboxRow
 from accreditation.storage.files import Storage
+from accreditation.texts import Text
 from accreditation.transition import perform_by_system
 from accreditation.workflow.states import CertificateState
+
+CredentialOf = Callable[[SessionFactory, uuid.UUID], Attachment | None]
 
 
 def signing_key(file: str, data_dir: Path, *, is_production: bool) -> SigningKey:
@@ -28,39 +40,77 @@ def signing_key(file: str, data_dir: Path, *, is_production: bool) -> SigningKey
     return load_key(create_demo_key(data_dir / "keys"))
 
 
-def producer(storage: Storage, key_of: Callable[[], SigningKey]) -> Handler:
-    """The handler of PRODUCE_CERTIFICATE."""
+def producer(storage: Storage, key_of: Callable[[], SigningKey], credential_of: CredentialOf | None = None) -> Handler:
+    """The handler of PRODUCE_CERTIFICATE. `credential_of` gives what is attached to the document, told the certificate's id.
+
+    While issuing is stopped it does nothing and is content: whoever lets issuing go on takes up what was left.
+    """
 
     def produce(factory: SessionFactory, row: OutboxRow) -> None:
         assert row.subject_id is not None
-        for step in (_sign, _log, _issue):
+        content = _to_sign(factory, row.subject_id)
+        if content is not None:
+            credential = credential_of(factory, row.subject_id) if credential_of else None
+            _sign(factory, row.subject_id, _drawn(content, credential), key_of(), storage)
+        for step in (_log, _issue):
             with own_transaction(factory) as session:
                 certificate = session.get_one(Certificate, row.subject_id)
-                step(session, certificate, storage, key_of)
+                if not is_stopped(session, certificate.region_id):
+                    step(session, certificate, storage)
 
     return produce
 
 
-def _sign(session: Session, certificate: Certificate, storage: Storage, key_of: Callable[[], SigningKey]) -> None:
-    if certificate.state is not CertificateState.LINTED:
-        return
-    key = key_of()
-    pdf = sign_pdf(render(content_from(certificate.content)), key, certificate.number, clock.now())
-    certificate.storage_key = storage.put(pdf)
-    certificate.pdf_sha256 = sha256_of(pdf)
-    certificate.key_id = key.key_id
-    session.flush()
-    perform_by_system(session, certificate, "sign")
+def _to_sign(factory: SessionFactory, certificate_id: uuid.UUID) -> CertificateContent | None:
+    """What is to be drawn; None where nothing is to be signed, or not now."""
+    with own_transaction(factory) as session:
+        certificate = session.get_one(Certificate, certificate_id)
+        if certificate.state is not CertificateState.LINTED or is_stopped(session, certificate.region_id):
+            return None
+        return content_from(certificate.content)
 
 
-def _log(session: Session, certificate: Certificate, _storage: Storage, _key: Callable[[], SigningKey]) -> None:
+def _drawn(content: CertificateContent, credential: Attachment | None) -> bytes:
+    pdf = draw(content, credential)
+    _refuse(faults_of_document(pdf, content, credential))
+    return pdf
+
+
+def _refuse(faults: tuple[Text, ...]) -> None:
+    if faults:
+        raise TransitionRefused(*faults)
+
+
+def _sign(factory: SessionFactory, certificate_id: uuid.UUID, drawn: bytes, key: SigningKey, storage: Storage) -> None:
+    with own_transaction(factory) as session:
+        certificate = session.get_one(Certificate, certificate_id)
+        if certificate.state is not CertificateState.LINTED or is_stopped(session, certificate.region_id):
+            return
+        certificate.signing_at = certificate.signing_at or clock.now()
+        certificate.key_id = key.key_id
+        number = certificate.number
+    signed = sign_pdf(drawn, key, number, clock.now())
+    _refuse(faults_of_signed(signed, key))
+    storage_key = storage.put(signed)
+    with own_transaction(factory) as session:
+        certificate = session.get_one(Certificate, certificate_id)
+        certificate.storage_key, certificate.pdf_sha256 = storage_key, sha256_of(signed)
+        session.flush()
+        perform_by_system(session, certificate, "sign")
+
+
+def _log(session: Session, certificate: Certificate, _storage: Storage) -> None:
     if certificate.state is CertificateState.SIGNED:
         append_leaf(session, certificate, "issue", clock.now())
         perform_by_system(session, certificate, "log")
 
 
-def _issue(session: Session, certificate: Certificate, _storage: Storage, _key: Callable[[], SigningKey]) -> None:
-    if certificate.state is CertificateState.LOGGED:
-        certificate.issued_at = clock.now()
-        session.flush()
-        perform_by_system(session, certificate, "issue")
+def _issue(session: Session, certificate: Certificate, storage: Storage) -> None:
+    if certificate.state is not CertificateState.LOGGED:
+        return
+    assert certificate.storage_key is not None
+    if sha256_of(storage.fetch(certificate.storage_key)) != certificate.pdf_sha256:
+        raise ValueError(f"{certificate.number}: the stored document is not the one that was signed")
+    certificate.issued_at = clock.now()
+    session.flush()
+    perform_by_system(session, certificate, "issue")

@@ -1,9 +1,10 @@
 """From an accreditation to what its certificate will say, and what stands against issuing it."""
 
+from datetime import datetime
 from typing import Any
 
 from babel import Locale
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
@@ -12,12 +13,14 @@ from accreditation.applications.models import Application
 from accreditation.certificates.content import CertificateContent
 from accreditation.certificates.lint import IssuingPolicy, faults_of
 from accreditation.certificates.models import Certificate
-from accreditation.people.models import Person
+from accreditation.people.models import Interest, Person
 from accreditation.people.roles import holders
 from accreditation.region.models import Administration, Category, Region, Subject
+from accreditation.reviews.models import Decision
 from accreditation.texts import LOCALES, N_, Text, in_language, say
 from accreditation.workflow.actors import Role
 
+GRANTING = ("accredit", "recognize")
 _base_url = "http://127.0.0.1:8000"
 
 
@@ -80,21 +83,58 @@ def faults_of_certificate(session: Session, certificate: Certificate) -> tuple[T
     application = session.get_one(Application, accreditation.application_id)
     region = session.get_one(Region, certificate.region_id)
     person = session.get_one(Person, accreditation.person_id)
-    locale = content.locale
+    decision_at, conflict_at = _decision_on(session, accreditation)
 
     def names(table: Any) -> frozenset[str]:
         rows = session.scalars(select(table).where(table.region_id == region.id))
-        return frozenset(in_language(row.names, locale) for row in rows)
+        return frozenset(in_language(row.names, content.locale) for row in rows)
 
     policy = IssuingPolicy(
         region=region.code,
+        reserved_number=certificate.number,
+        decision_at=decision_at,
+        conflict_at=conflict_at,
         base_url=_base_url,
         approved_name=application.name_on_certificate or person.display_name,
-        language=locale,
-        administrations=frozenset({content.administration}),
+        language=content.locale,
+        administrations=frozenset({content.administration} if _is_member(accreditation) else ()),
         categories=names(Category),
         subjects=names(Subject),
         validity_months=application.scheme.numbers["validity_months"],
         today=clock.today(region.time_zone),
     )
     return faults_of(content, policy)
+
+
+def _is_member(accreditation: Accreditation) -> bool:
+    """The administration is of the region and had not left it on the day of the decision."""
+    administration = accreditation.administration
+    still = administration.left_on is None or administration.left_on >= accreditation.granted_on
+    return administration.region_id == accreditation.region_id and still
+
+
+def _decision_on(session: Session, accreditation: Accreditation) -> tuple[datetime | None, datetime | None]:
+    """When the decision behind it was taken, and when last whoever took it was said to be tied to the holder.
+
+    A tie counts only until the first certificate: one that is made years later, for a renewal or a name, does not judge anew.
+    """
+    taken = select(Decision).where(
+        Decision.application_id == accreditation.application_id,
+        Decision.outcome.in_(GRANTING),
+        Decision.released_at.is_not(None),
+        Decision.set_aside_at.is_(None),
+    )
+    decision = session.scalars(taken.order_by(Decision.released_at.desc(), Decision.id.desc()).limit(1)).first()
+    if decision is None:
+        return None, None
+    issued = select(Certificate.id).where(
+        Certificate.accreditation_id == accreditation.id, Certificate.issued_at.is_not(None)
+    )
+    if session.scalars(issued.limit(1)).first() is not None:
+        return decision.decided_at, None
+    ties = select(func.max(Interest.created_at)).where(
+        Interest.person_id == decision.decided_by_id,
+        Interest.other_id == accreditation.person_id,
+        Interest.dismissed_at.is_(None),
+    )
+    return decision.decided_at, session.scalar(ties)

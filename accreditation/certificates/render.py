@@ -5,6 +5,7 @@ import json
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import segno
 import typst
@@ -15,31 +16,54 @@ from accreditation.certificates.lint import cannot_print
 from accreditation.errors import Invalid
 from accreditation.texts import N_
 
+if TYPE_CHECKING:
+    from accreditation.certificates.drawing import Attachment
+
 TEMPLATE = Path(__file__).parents[2] / "templates" / "certificate" / "certificate.typ"
 
 
-def render(content: CertificateContent) -> bytes:
-    """The unsigned PDF, one A4 page in `content.locale`, dated at the day of issue.
+def render(content: CertificateContent, attachment: "Attachment | None" = None) -> bytes:
+    """The unsigned PDF, one page in `content.locale`, dated at the day of issue, drawn in this process.
 
     Raises Invalid where a text has letters the fonts lack, or the texts do not fit on the page.
     """
-    for field, text in printed_texts(content).items():
-        if missing := unprintable_in(text) or hidden_in(text):
-            raise Invalid(cannot_print(text, missing), field)
-    inputs = {"wording": json.dumps(wording_of(content), ensure_ascii=False), "qr": _qr(content.verify_url)}
     try:
         return typst.compile(
             TEMPLATE,
             root=TEMPLATE.parent,
             font_paths=fonts(),
-            sys_inputs=inputs,
-            timestamp=int(datetime.combine(content.issued_on, time(), UTC).timestamp()),
+            sys_inputs=inputs_of(content, attachment),
+            timestamp=moment_of(content),
             pdf_standards=["a-3a", "ua-1"],
         )
     except typst.TypstError as error:
         if "does not fit" not in str(error):
             raise
-        raise Invalid(N_("The texts of the certificate do not fit on its page.")) from error
+        raise does_not_fit() from error
+
+
+def inputs_of(content: CertificateContent, attachment: "Attachment | None" = None) -> dict[str, str]:
+    """What the template is told. Raises Invalid where a text has letters the fonts lack."""
+    for field, text in printed_texts(content).items():
+        if missing := unprintable_in(text) or hidden_in(text):
+            raise Invalid(cannot_print(text, missing), field)
+    inputs = {"wording": json.dumps(wording_of(content), ensure_ascii=False), "qr": _qr(content.verify_url)}
+    if attachment is not None:
+        inputs |= {
+            "attached": attachment.content.decode(),
+            "attached-name": attachment.name,
+            "attached-mime": attachment.mime,
+        }
+    return inputs
+
+
+def moment_of(content: CertificateContent) -> int:
+    """The moment in the file: the beginning of the day of issue, in seconds, so that it can be drawn again alike."""
+    return int(datetime.combine(content.issued_on, time(), UTC).timestamp())
+
+
+def does_not_fit() -> Invalid:
+    return Invalid(N_("The texts of the certificate do not fit on its page."))
 
 
 def draw_name(name: str) -> bytes:

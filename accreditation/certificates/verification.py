@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
@@ -13,6 +13,7 @@ from accreditation.certificates.number import normalise
 from accreditation.history import StateChange
 from accreditation.people.names import folded
 from accreditation.region.models import Region
+from accreditation.workflow.states import CertificateState
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,15 @@ def _names_match(certificate: Certificate, typed: str) -> bool:
 
 
 def find(session: Session, number: str, *, code: str = "", name: str = "") -> Certificate | None:
-    """The published certificate of this number if code or name is right, else None: wrong and unknown are alike."""
+    """The certificate of this number if code or name is right, else None: wrong and unknown are alike.
+
+    One that was published, or was revoked when a signed document of it may have left the house.
+    """
     known = normalise(number)
     if known is None:
         return None
-    query = select(Certificate).where(Certificate.number == known, Certificate.issued_at.is_not(None))
+    may_exist = and_(Certificate.state == CertificateState.REVOKED, Certificate.signing_at.is_not(None))
+    query = select(Certificate).where(Certificate.number == known, or_(Certificate.issued_at.is_not(None), may_exist))
     certificate = session.scalars(query).one_or_none()
     if certificate is None:
         return None

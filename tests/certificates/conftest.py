@@ -1,6 +1,6 @@
 """One sound certificate and what it is held against; each test changes what it is about."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -38,6 +38,9 @@ def content() -> CertificateContent:
 def policy() -> IssuingPolicy:
     return IssuingPolicy(
         region="AMS",
+        reserved_number=NUMBER,
+        decision_at=datetime(2026, 11, 2, 15, tzinfo=UTC),
+        conflict_at=datetime(2026, 11, 2, 14, tzinfo=UTC),
         base_url="https://aval.example.org",
         approved_name="María Ñandú Peralta",
         language="es",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ BAD: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (lint.number_is_well_formed, {"number": "AMS-2026-000123-54"}),
     (lint.number_is_well_formed, {"number": "AP-2026-000123-12"}),
     (lint.number_is_of_the_year_of_issue, {"issued_on": date(2025, 12, 31)}),
+    (lint.number_is_the_reserved_one, {"number": "AMS-2026-000124-50"}),
     (lint.name_is_the_approved_one, {"holder_name": "María Nandú Peralta"}),
     (lint.name_has_a_length_to_print, {"holder_name": "M"}),
     (lint.name_has_a_length_to_print, {"holder_name": "M" * 121}),
@@ -72,8 +73,22 @@ def test_each_rule_names_its_bad_example(
     assert all("%(" not in say(fault, locale) for locale in LOCALES)
 
 
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        (lint.decision_is_final, {"decision_at": None, "conflict_at": None}),
+        (lint.decision_is_newer_than_any_conflict, {"conflict_at": datetime(2026, 11, 2, 15, 0, 1, tzinfo=UTC)}),
+    ],
+)
+def test_a_certificate_rests_on_a_decision_that_stands(
+    rule: Callable[..., Any], change: dict[str, Any], content: CertificateContent, policy: IssuingPolicy
+) -> None:
+    assert faults_of(content, replace(policy, **change)) == (rule(content, replace(policy, **change)),)
+
+
 def test_every_rule_has_a_bad_example() -> None:
-    assert {rule for rule, _ in BAD} == set(RULES)
+    of_the_decision = {lint.decision_is_final, lint.decision_is_newer_than_any_conflict}
+    assert {rule for rule, _ in BAD} | of_the_decision == set(RULES)
 
 
 @pytest.mark.parametrize(

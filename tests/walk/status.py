@@ -67,7 +67,7 @@ def the_accreditation_stood(look: Look) -> bool:
 
 @guard("the_content_has_no_fault", "certificate.approve_content")
 def the_plainest_faults_were_absent(look: Look) -> bool:
-    """Not every fault that the check of contents knows: the name, the validity and somebody else to sign it."""
+    """Not every fault that the check of contents knows: the name, the validity, somebody else to sign it, whoever decided."""
     person = look.row("person", look.accreditation.person_id)
     written = (person.given_names, person.first_family_name, person.second_family_name)
     name = look.application.name_on_certificate or " ".join(part for part in written if part)
@@ -79,7 +79,19 @@ def the_plainest_faults_were_absent(look: Look) -> bool:
         and max(look.case.effective_on, today_in_the_region(look)) <= look.case.expires_on
         and days <= 31 * months
         and any(head.person_id != person.id for head in heads)
+        and not whoever_decided_was_tied_since(look)
     )
+
+
+def whoever_decided_was_tied_since(look: Look) -> bool:
+    granted = {"accredit", "recognize"}
+    decisions = look.rows("decision", application_id=look.application.id, outcome=granted, set_aside_at=None)
+    released = [row for row in decisions if row.released_at is not None]
+    if not released:
+        return True
+    last = max(released, key=lambda row: row.released_at)
+    ties = look.rows("interest", person_id=last.decided_by_id, other_id=look.accreditation.person_id, dismissed_at=None)
+    return any(row.created_at > last.decided_at for row in ties)
 
 
 @guard("the_document_is_stored", "certificate.sign", "certificate.issue")

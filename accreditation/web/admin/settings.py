@@ -37,6 +37,11 @@ PAGES = (
         _l("Integrity register"),
         _l("People about whom the region was warned, and the open cases whose applicant may be one of them."),
     ),
+    (
+        "rocb.issuing",
+        _l("Issuing of certificates"),
+        _l("The switch that stops signing and publishing at once, and what is under way."),
+    ),
     ("admin.jobs", _l("Jobs"), _l("Mails and documents that wait or failed, and a way to try them again.")),
 )
 

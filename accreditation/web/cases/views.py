@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -87,7 +88,14 @@ def tasks() -> str:
         merges=[] if after else merges_to_confirm(db.session(), current_actor()),
         key_rules=KEY_RULES,
         has_keys=bool(current_actor().roles() & OFFICE_OF.keys()),
+        issuing_stopped_at=_stopped_since(),
     )
+
+
+def _stopped_since() -> datetime | None:
+    """Since when no certificate is issued, for the office."""
+    office = {Role.ROCB_OFFICER, Role.ROCB_HEAD}
+    return current_region().issuing_stopped_at if current_actor().roles() & office else None
 
 
 def _wanted() -> Filter:

@@ -15,6 +15,7 @@ from accreditation.web.rocb import (  # noqa: E402, F401
     drafts,
     duplicates,
     integrity,
+    issuing,
     records,
     schemes,
     scores,

@@ -13,7 +13,7 @@ from accreditation.certificates.preparation import content_of, faults_of_certifi
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.visibility import accreditations_visible_to, certificates_visible_to
-from accreditation.web.access import current_actor, needs, signed_in
+from accreditation.web.access import current_actor, current_region, needs, signed_in
 from accreditation.web.by_state import listed
 from accreditation.web.cases.finding import visible_row
 from accreditation.web.keyset import Key
@@ -100,6 +100,7 @@ def certificate(number: str) -> str:
         "rocb/certificate.html",
         content=content_of(db.session(), found) if reserved else None,
         faults=faults_of_certificate(db.session(), found) if reserved else (),
+        stopped_at=None if found.issued_at else current_region().issuing_stopped_at,
         **shown(found),
     )
 

@@ -1,0 +1,92 @@
+"""The switch that stops issuing at once and lets it go on: checking certificates is never touched by it."""
+
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accreditation import clock
+from accreditation.certificates.models import Certificate
+from accreditation.errors import Invalid, NotPermitted
+from accreditation.jobs import outbox
+from accreditation.people.models import StaffNote
+from accreditation.region.models import Region
+from accreditation.texts import N_
+from accreditation.workflow.actors import Actor, Role
+from accreditation.workflow.effects import Effect
+from accreditation.workflow.states import CertificateState
+
+STOP, RESUME = "stop_issuing", "resume_issuing"
+UNDER_WAY = (CertificateState.LINTED, CertificateState.SIGNED, CertificateState.LOGGED)
+
+
+def stop_issuing(session: Session, actor: Actor, region_id: uuid.UUID, reason: str) -> None:
+    """From this commit on nothing is signed or published; whatever is under way stays where it is. By the office."""
+    if not (actor.holds(Role.ROCB_OFFICER, region_id) or actor.holds(Role.ROCB_HEAD, region_id)):
+        raise NotPermitted
+    _turn(session, region_id, actor.person_id, STOP, reason)
+
+
+def stop_issuing_by_system(session: Session, region_id: uuid.UUID, reason: str) -> None:
+    """The same without a person: where the installation itself finds that it must not issue. No second time."""
+    region = session.get_one(Region, region_id)
+    if region.issuing_stopped_at is None:
+        _turn(session, region_id, None, STOP, reason)
+
+
+def resume_issuing(session: Session, actor: Actor, region_id: uuid.UUID, reason: str) -> int:
+    """The head of the office lets issuing go on; returns how many certificates under way are taken up again."""
+    if not actor.holds(Role.ROCB_HEAD, region_id):
+        raise NotPermitted
+    _turn(session, region_id, actor.person_id, RESUME, reason)
+    waiting = under_way(session, region_id)
+    for certificate in waiting:
+        outbox.put(
+            session,
+            effect=Effect.PRODUCE_CERTIFICATE.value,
+            lifecycle="certificate",
+            subject_id=certificate.id,
+            region_id=region_id,
+        )
+    return len(waiting)
+
+
+def under_way(session: Session, region_id: uuid.UUID) -> Sequence[Certificate]:
+    """Certificates that were released and are not published yet."""
+    query = select(Certificate).where(Certificate.region_id == region_id, Certificate.state.in_(UNDER_WAY))
+    return session.scalars(query.order_by(Certificate.id)).all()
+
+
+def is_stopped(session: Session, region_id: uuid.UUID) -> bool:
+    """Asked of the database at every step, so that the switch needs no restart."""
+    stopped = session.scalar(select(Region.issuing_stopped_at).where(Region.id == region_id))
+    return stopped is not None
+
+
+def turns_of(session: Session, region_id: uuid.UUID, limit: int = 20) -> Sequence[StaffNote]:
+    """Who stopped issuing and let it go on, with the reason, the latest first."""
+    query = select(StaffNote).where(StaffNote.region_id == region_id, StaffNote.what.in_((STOP, RESUME)))
+    return session.scalars(query.order_by(StaffNote.at.desc(), StaffNote.id.desc()).limit(limit)).all()
+
+
+def _turn(session: Session, region_id: uuid.UUID, person_id: uuid.UUID | None, what: str, reason: str) -> None:
+    if not reason.strip():
+        raise Invalid(N_("Say why: whoever finds the switch turned reads this first."), "reason")
+    query = select(Region).where(Region.id == region_id).with_for_update()
+    region = session.scalars(query.execution_options(populate_existing=True)).one()
+    if (region.issuing_stopped_at is not None) == (what == STOP):
+        raise Invalid(N_("Somebody turned the switch already. Look at the page again."), "reason")
+    now = clock.now()
+    region.issuing_stopped_at = now if what == STOP else None
+    session.add(
+        StaffNote(
+            region_id=region_id,
+            person_id=person_id,
+            what=what,
+            subject_id=region_id,
+            details={"reason": reason.strip()},
+            at=now,
+        )
+    )
+    session.flush()
