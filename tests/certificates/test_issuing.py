@@ -70,7 +70,7 @@ def test_the_switch_stops_issuing_on_the_spot_and_whatever_waited_goes_on(house:
     turn(officer, "A key may be lost.", "stop")
     run_until_idle(house)
     assert state_of(house, number) is S.LINTED
-    assert "is stopped since" in officer.open("/tasks").page.get_text()
+    assert "is stopped since" in officer.open("/tasks?lang=en").page.get_text()
     assert number in officer.open(PAGE).page.get_text() and "A key may be lost." in officer.page.get_text()
     assert officer.page.select_one("form[action$='resume']") is None
     with house.app_context():
