@@ -14,8 +14,8 @@ from accreditation.applications.models import Application, StateTally
 from accreditation.applications.nomination_faults import faults_of_nominations
 from accreditation.applications.referees.wholeness import half_requests
 from accreditation.certificates import number as numbers
-from accreditation.certificates.log import leaf_hash
-from accreditation.certificates.models import Certificate, LogLeaf
+from accreditation.certificates.log_faults import faults_of_the_log
+from accreditation.certificates.models import Certificate
 from accreditation.database import Base
 from accreditation.duplicates.faults import faults_of_merges
 from accreditation.history import StateChange
@@ -23,6 +23,7 @@ from accreditation.jobs.models import OutboxRow
 from accreditation.notifications.models import Message
 from accreditation.training.models import Workshop
 from accreditation.transition import board, facts_of_many
+from accreditation.transparency.anchoring import faults_of_anchors
 from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.deadlines import due_at
 from accreditation.workflow.states import SEATED, AccreditationState, CertificateState
@@ -40,7 +41,8 @@ def broken_rows(session: Session) -> Iterator[str]:
         _outbox,
         _tallies,
         _certificates,
-        _log,
+        faults_of_the_log,
+        faults_of_anchors,
         _workshops,
         _messages,
         faults_of_merges,
@@ -189,23 +191,6 @@ def _faults_of_issued(certificate: Certificate, accreditation: Accreditation) ->
         yield f"{_named(certificate)}: valid longer than its accreditation"
     if accreditation.state in _OVER:
         yield f"{_named(certificate)}: issued, though its accreditation is {accreditation.state.value}"
-
-
-def _log(session: Session) -> Iterator[str]:
-    """The log has no gap, each leaf follows the one before, and each certificate is logged as issued once."""
-    last: dict[Any, LogLeaf] = {}
-    leaves = select(LogLeaf).order_by(LogLeaf.region_id, LogLeaf.position)
-    for leaf in session.scalars(leaves.execution_options(yield_per=PAGE)):
-        before = last.get(leaf.region_id)
-        expected = (before.position + 1, before.hash) if before else (1, "")
-        if (leaf.position, leaf.previous_hash) != expected:
-            yield f"log_leaf {leaf.id}: does not follow the leaf before"
-        if leaf.hash != leaf_hash({column.key: getattr(leaf, column.key) for column in LogLeaf.__table__.columns}):
-            yield f"log_leaf {leaf.id}: what it says was changed"
-        last[leaf.region_id] = leaf
-    issued = select(LogLeaf.certificate_id).where(LogLeaf.event == "issue").group_by(LogLeaf.certificate_id)
-    for certificate_id in session.scalars(issued.having(func.count() > 1)):
-        yield f"certificate {certificate_id}: logged as issued more than once"
 
 
 def _workshops(session: Session) -> Iterator[str]:

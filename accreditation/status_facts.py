@@ -12,12 +12,15 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal
 from accreditation.applications.models import Application
 from accreditation.case_facts import involvements_in
-from accreditation.certificates.models import Certificate, LogLeaf
+from accreditation.certificates.log import is_issue
+from accreditation.certificates.models import Certificate
 from accreditation.certificates.preparation import faults_of_certificate
 from accreditation.keys.queries import rows_with_both_keys
 from accreditation.missions.models import Mission
 from accreditation.region.calendar import end_of, holidays_of, start_of
 from accreditation.region.models import Region
+from accreditation.transparency.keeping import is_locked
+from accreditation.transparency.models import LogLeaf
 from accreditation.workflow.facts import AccreditationFacts, CertificateFacts, Circle, Involvements
 from accreditation.workflow.states import AppealState, CertificateState, MissionState
 
@@ -106,9 +109,8 @@ def certificate_facts(session: Session, certificates: Sequence[Certificate]) -> 
     applications = _applications(session, {row.application_id for row in accreditations.values()})
     involvements = _involvements(session, applications)
     ids = [row.id for row in certificates]
-    logged = set(
-        session.scalars(select(LogLeaf.certificate_id).where(LogLeaf.certificate_id.in_(ids), LogLeaf.event == "issue"))
-    )
+    logged = set(session.scalars(select(LogLeaf.certificate_id).where(LogLeaf.certificate_id.in_(ids), is_issue())))
+    locked = is_locked(session)
     found = {}
     for row in certificates:
         accreditation = accreditations[row.accreditation_id]
@@ -124,7 +126,7 @@ def certificate_facts(session: Session, certificates: Sequence[Certificate]) -> 
             holidays=holidays_of(session, row.region_id),
             accreditation_state=accreditation.state,
             faults=tuple(fault.message_id for fault in faults_of_certificate(session, row)) if checked else (),
-            issuing_is_stopped=region.issuing_stopped_at is not None,
+            issuing_is_stopped=region.issuing_stopped_at is not None or locked,
             has_pdf=row.storage_key is not None,
             has_leaf=row.id in logged,
             has_successor=row.successor_id is not None,

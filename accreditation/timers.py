@@ -15,9 +15,9 @@ from accreditation.overdue import end_deferrals, escalate_unanswered, pass_deadl
 from accreditation.schemes.alerts import forget_call_alerts
 
 _MINUTE, _QUARTER = timedelta(minutes=1), timedelta(minutes=15)
-_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # Night in the Americas.
-_NIGHT = timedelta(hours=7)
+NIGHT = timedelta(hours=7)
 
 TIMERS = (
     Timer("deadlines", _MINUTE, pass_deadlines),
@@ -28,11 +28,12 @@ TIMERS = (
     Timer("reviewers", _HOUR, remind_reviewers),
     Timer("older_files", _QUARTER, scan_older_files),
     Timer("tallies", _HOUR, fold),
-    Timer("calibration", _DAY, calibrate_all, offset=_NIGHT),
-    Timer("identity_papers", _DAY, forget_what_was_sealed, offset=_NIGHT),
-    Timer("call_alerts", _DAY, forget_call_alerts, offset=_NIGHT),
-    Timer("unconfirmed_complaints", _DAY, forget_unconfirmed, offset=_NIGHT),
-    Timer("old_rounds", _DAY, forget_old_rounds, offset=_NIGHT),
+    Timer("calibration", DAY, calibrate_all, offset=NIGHT),
+    Timer("identity_papers", DAY, forget_what_was_sealed, offset=NIGHT),
+    Timer("call_alerts", DAY, forget_call_alerts, offset=NIGHT),
+    Timer("unconfirmed_complaints", DAY, forget_unconfirmed, offset=NIGHT),
+    Timer("old_rounds", DAY, forget_old_rounds, offset=NIGHT),
 )
 SWEEP_EVERY = _MINUTE
 FILES_EVERY = _QUARTER
+LOG_EVERY = _MINUTE

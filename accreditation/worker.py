@@ -4,6 +4,7 @@ import logging
 import threading
 import uuid
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session, sessionmaker
@@ -13,6 +14,7 @@ from accreditation.appeals.files import scan_handler as scan_appeal_files
 from accreditation.applications.scanning import SCAN_DOCUMENT, scan_handler
 from accreditation.calibration.running import HANDLERS as CALIBRATION_HANDLERS
 from accreditation.certificates.keys import SigningKey
+from accreditation.certificates.log import recognise
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.pipeline import producer, signing_key
 from accreditation.extensions import db
@@ -26,7 +28,11 @@ from accreditation.notifications.postman import MailServer
 from accreditation.proposals import HANDLERS as PROPOSAL_HANDLERS
 from accreditation.storage.files import storage_at
 from accreditation.stored_files import sweep
-from accreditation.timers import FILES_EVERY, SWEEP_EVERY, TIMERS
+from accreditation.timers import DAY, FILES_EVERY, LOG_EVERY, NIGHT, SWEEP_EVERY, TIMERS
+from accreditation.transparency.daily import pass_the_day
+from accreditation.transparency.keeping import Keeper, keep, watched
+from accreditation.transparency.keys import LogSigner, log_signer
+from accreditation.transparency.settling import settle
 from accreditation.workflow.effects import Effect
 
 if TYPE_CHECKING:
@@ -67,12 +73,30 @@ def handlers_of(app: "Flask") -> Mapping[str, Handler]:
 
     return {
         **handlers(mailer_of(app)),
-        Effect.PRODUCE_CERTIFICATE.value: producer(storage, key),
+        Effect.PRODUCE_CERTIFICATE.value: watched(producer(storage, key), keeper_of(app), lambda: signer_of(app)),
         SCAN_DOCUMENT: scan_handler(storage),
         **CALIBRATION_HANDLERS,
         SCAN_FILE: scan_appeal_files(storage),
         **PROPOSAL_HANDLERS,
     }
+
+
+def keeper_of(app: "Flask") -> Keeper:
+    """The copy of the log: in the configured folder, else in the data folder."""
+    config = app.config
+    return Keeper(Path(config["LOG_COPY_DIR"] or config["DATA_DIR"] / "log"))
+
+
+def signer_of(app: "Flask") -> LogSigner:
+    config = app.config
+    is_production = config["ENV"] == "production"
+    return log_signer(config["BASE_URL"], config["LOG_KEY_FILE"], config["DATA_DIR"], is_production=is_production)
+
+
+def _watch_the_log(app: "Flask", factory: SessionFactory) -> None:
+    """Carries out what was ordered after an alarm, then looks again and takes the newest entries into the copy."""
+    settle(factory, keeper_of(app), recognise)
+    keep(factory, keeper_of(app), signer_of(app))
 
 
 def runner_of(app: "Flask") -> runner.Runner:
@@ -87,9 +111,14 @@ def runner_of(app: "Flask") -> runner.Runner:
 
 
 def timers_of(app: "Flask") -> tuple[Timer, ...]:
-    """The recurring work of this installation: what needs no settings, and the sweep of its storage."""
+    """The recurring work of this installation: what needs no settings, the sweep of its storage, and the log."""
     storage = storage_at(app.config["STORAGE_URL"])
-    return (*TIMERS, Timer("files", FILES_EVERY, lambda factory: sweep(factory, storage)))
+    return (
+        *TIMERS,
+        Timer("files", FILES_EVERY, lambda factory: sweep(factory, storage)),
+        Timer("log", LOG_EVERY, lambda factory: _watch_the_log(app, factory)),
+        Timer("day_of_the_log", DAY, lambda factory: pass_the_day(factory, keeper_of(app), signer_of(app)), NIGHT),
+    )
 
 
 def run_worker(app: "Flask", threads: int = 2) -> None:

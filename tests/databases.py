@@ -65,6 +65,7 @@ class Databases:
             SQLALCHEMY_DATABASE_URI=url,
             STORAGE_URL=f"file://{self.files_of(template)}",
             MAIL_URL=f"file://{self.folder / 'mail'}",
+            LOG_COPY_DIR=str(self.folder / f"{backend}-{template}-log"),
         )
         self.files_of(template).mkdir(exist_ok=True)
         staging.MAKERS[template](app)

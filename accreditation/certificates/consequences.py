@@ -10,7 +10,7 @@ from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.certificates.content import as_record
-from accreditation.certificates.log import append_leaf
+from accreditation.certificates.log import append_leaf, occasion_of
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.number import certificate_number
 from accreditation.certificates.preparation import content_of
@@ -19,6 +19,7 @@ from accreditation.people.models import Person
 from accreditation.region.models import Region
 from accreditation.region.numbers import next_in
 from accreditation.transition import open_case, perform_by_system
+from accreditation.transparency.entering import hold_the_log
 from accreditation.workflow.actors import THE_SYSTEM
 from accreditation.workflow.effects import Consequence
 from accreditation.workflow.states import REVOCABLE, CertificateState
@@ -34,13 +35,14 @@ def certificates_of(session: Session, accreditation: Accreditation) -> list[Cert
     return list(session.scalars(query.order_by(Certificate.id)))
 
 
-def reserve_certificate(session: Session, accreditation: Accreditation, _change: StateChange) -> Certificate:
+def reserve_certificate(session: Session, accreditation: Accreditation, change: StateChange) -> Certificate:
     """Takes a number and stores it before anything is drawn; a number is never used again.
 
     It holds from today: the day of the grant, of the renewal or of the change that it certifies.
     """
     region = session.get_one(Region, accreditation.region_id)
     today = clock.today(region.time_zone)
+    hold_the_log(session)
     sequence = next_in(session, f"certificate:{region.code}-{today.year}")
     person = session.get_one(Person, accreditation.person_id)
     application = session.get_one(Application, accreditation.application_id)
@@ -54,6 +56,7 @@ def reserve_certificate(session: Session, accreditation: Accreditation, _change:
         effective_on=today,
         expires_on=accreditation.expires_on,
         content={},
+        occasion=occasion_of(change.transition),
     )
     open_case(session, certificate, actor=THE_SYSTEM)
     return certificate

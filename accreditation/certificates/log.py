@@ -1,19 +1,41 @@
-"""The region's append-only log of certificates: every event a leaf, chained, without personal data."""
+"""What the log learns of certificates: every event a leaf with a salted commitment, and nothing personal."""
 
 import hashlib
 import json
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from accreditation.certificates.models import Certificate, LogLeaf
-from accreditation.region.numbers import next_in
+from accreditation.certificates.models import Certificate
+from accreditation.region.models import Region
+from accreditation.transparency.entering import enter
+from accreditation.transparency.models import LogLeaf
+
+# The step of an accreditation that asked for a new certificate -> what its first leaf is called.
+_OCCASIONS = {"renew": "renew", "reinstate_expired": "renew", "change_scope": "correct"}
+ISSUING = frozenset({"issue", *_OCCASIONS.values()})
 
 
-def commitment_of(salt: str, certificate: Certificate) -> str:
+class Named(Protocol):
+    """What a commitment and a handle are made of."""
+
+    number: Any
+    code: Any
+    holder_name: Any
+    effective_on: Any
+    expires_on: Any
+
+
+def occasion_of(transition: str) -> str:
+    """The event under which a certificate reserved by this step will be logged."""
+    return _OCCASIONS.get(transition, "issue")
+
+
+def commitment_of(salt: str, certificate: Named) -> str:
     """SHA-256 (hex) over salt, number, holder and validity: proves what was logged, tells nothing by itself."""
     content = [
         salt,
@@ -25,35 +47,50 @@ def commitment_of(salt: str, certificate: Certificate) -> str:
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
-def leaf_hash(values: dict[str, Any]) -> str:
-    """SHA-256 (hex) over position, event, commitment, document hash, moment (microseconds) and the leaf before."""
-    at: datetime = values["at"]
-    content = {
-        name: str(values[name] or "") for name in ("position", "event", "commitment", "pdf_sha256", "previous_hash")
+def handle_of(number: str, code: str) -> str:
+    """SHA-256 (hex) over number and code: whoever holds the document finds its leaves, nobody else can tell whose they are."""
+    return hashlib.sha256(f"{number}:{code}".encode()).hexdigest()
+
+
+def content_of_leaf(
+    certificate: Named, event: str, salt: str, region: str, pdf_sha256: str, key_id: str
+) -> dict[str, Any]:
+    """The published entry without its moment."""
+    return {
+        "event": event,
+        "region": region,
+        "certificate": handle_of(certificate.number, certificate.code),
+        "commitment": commitment_of(salt, certificate),
+        "document": pdf_sha256,
+        "key": key_id,
     }
-    content["at"] = str(int(at.timestamp()) * 1_000_000 + at.microsecond)
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def append_leaf(session: Session, certificate: Certificate, event: str, at: datetime) -> LogLeaf:
-    """The next leaf of the region's log; positions are gapless because the series is locked."""
-    position = next_in(session, f"log:{certificate.region_id}")
-    before = session.scalars(
-        select(LogLeaf).where(LogLeaf.region_id == certificate.region_id, LogLeaf.position == position - 1)
-    ).one_or_none()
+    """The next leaf of the log, about this certificate."""
     salt = secrets.token_hex(16)
-    values: dict[str, Any] = {
-        "region_id": certificate.region_id,
-        "position": position,
-        "certificate_id": certificate.id,
-        "event": event,
-        "salt": salt,
-        "commitment": commitment_of(salt, certificate),
-        "pdf_sha256": certificate.pdf_sha256,
-        "at": at,
-        "previous_hash": before.hash if before else "",
-    }
-    leaf = LogLeaf(**values, hash=leaf_hash(values))
-    session.add(leaf)
+    region = session.get_one(Region, certificate.region_id)
+    content = content_of_leaf(
+        certificate, event, salt, region.code, certificate.pdf_sha256 or "", certificate.key_id or ""
+    )
+    return enter(session, region.id, content, at, certificate_id=certificate.id, salt=salt)
+
+
+def is_issue() -> ColumnElement[bool]:
+    """Condition on LogLeaf: it is the one with which a certificate begins."""
+    return LogLeaf.event.in_(sorted(ISSUING))
+
+
+def leaves_of(session: Session, certificate: Certificate) -> list[LogLeaf]:
+    """All that the log says of a certificate, oldest first."""
+    query = select(LogLeaf).where(LogLeaf.certificate_id == certificate.id)
+    return list(session.scalars(query.order_by(LogLeaf.position)))
+
+
+def recognise(session: Session, leaves: Sequence[LogLeaf]) -> None:
+    """Ties leaves that came back from the copy to the certificates they are about, where the database still has them."""
+    columns = select(Certificate.id, Certificate.number, Certificate.code)
+    known = {handle_of(number, code): row_id for row_id, number, code in session.execute(columns)}
+    for leaf in leaves:
+        leaf.certificate_id = known.get(json.loads(leaf.entry).get("certificate", ""))
     session.flush()
-    return leaf

@@ -1,10 +1,10 @@
-"""Certificates as documents, and the append-only log of what happened to them."""
+"""Certificates as documents."""
 
 import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accreditation.accreditations.models import Accreditation
@@ -16,6 +16,7 @@ class Certificate(Identified, Stateful, Timestamped, Base):
     """A numbered document. `code` (128 random bits) stands in the QR; `content` is what was approved to be printed.
 
     `signing_at`: from then on a signed document may exist, whether or not it was stored.
+    `occasion`: what the log will call its first leaf (issue, renew, correct).
     """
 
     __tablename__ = "certificate"
@@ -41,23 +42,6 @@ class Certificate(Identified, Stateful, Timestamped, Base):
     issued_at: Mapped[datetime | None]
     issued_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     successor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("certificate.id"))
+    occasion: Mapped[str] = mapped_column(String(20), default="issue")
 
     accreditation: Mapped[Accreditation] = relationship()
-
-
-class LogLeaf(Identified, Base):
-    """One event of a certificate in the region's append-only log: no personal data, a salted commitment only."""
-
-    __tablename__ = "log_leaf"
-    __table_args__ = (UniqueConstraint("region_id", "position"),)
-
-    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
-    position: Mapped[int]
-    certificate_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("certificate.id"), index=True)
-    event: Mapped[str] = mapped_column(String(20))
-    commitment: Mapped[str] = mapped_column(String(64))
-    salt: Mapped[str] = mapped_column(String(64))
-    pdf_sha256: Mapped[str | None] = mapped_column(String(64))
-    at: Mapped[datetime]
-    previous_hash: Mapped[str] = mapped_column(String(64))
-    hash: Mapped[str] = mapped_column(String(64))

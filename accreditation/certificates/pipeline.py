@@ -25,7 +25,8 @@ from accreditation.jobs.carry_out import Handler, SessionFactory, own_transactio
 from accreditation.jobs.models import OutboxRow
 from accreditation.storage.files import Storage
 from accreditation.texts import Text
-from accreditation.transition import perform_by_system
+from accreditation.transition import lock_case, perform_by_system
+from accreditation.workflow.certificate import CERTIFICATE
 from accreditation.workflow.states import CertificateState
 
 CredentialOf = Callable[[SessionFactory, uuid.UUID], Attachment | None]
@@ -100,8 +101,9 @@ def _sign(factory: SessionFactory, certificate_id: uuid.UUID, drawn: bytes, key:
 
 
 def _log(session: Session, certificate: Certificate, _storage: Storage) -> None:
+    lock_case(session, certificate, CERTIFICATE.transition("log"))
     if certificate.state is CertificateState.SIGNED:
-        append_leaf(session, certificate, "issue", clock.now())
+        append_leaf(session, certificate, certificate.occasion, clock.now())
         perform_by_system(session, certificate, "log")
 
 

@@ -1,13 +1,13 @@
 """Accreditations, their certificates, and the region's log of them, in the order of time."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from accreditation.certificates.log import commitment_of, leaf_hash
 from accreditation.certificates.number import certificate_number
 from accreditation.filling.chains import Chain, Desk
 from accreditation.filling.ink import DAY, as_json, day_of, moment_of, written
+from accreditation.filling.log import Leaf, OpenTiles, bind
 from accreditation.filling.numbers import Numbers
 from accreditation.filling.people import Company
 from accreditation.region.calendar import end_of, start_of
@@ -26,19 +26,6 @@ _FATES = {
     13: ("end_accreditation", "ending", "revoke"),
 }
 _CYCLE = 40
-
-
-class Leaf(NamedTuple):
-    """An event of the log. The first fields name the certificate as its commitment wants to read it."""
-
-    at: int
-    certificate_id: str
-    number: str
-    holder_name: str
-    effective_on: Any
-    expires_on: Any
-    event: str
-    pdf_sha256: str
 
 
 class Register:
@@ -91,28 +78,11 @@ class Register:
             chain.take("expire", ended + 3600)
             paper.end("expire_certificate", ended + 3600)
 
-    def bind(self, position: int, previous: str) -> int:
-        """Writes the leaves of all certificates, oldest first, behind those that the log holds; the last position."""
-        desk = self.desk
-        for leaf in sorted(self.leaves):
-            position += 1
-            salt = desk.ink.salt()
-            values = {
-                "position": position,
-                "event": leaf.event,
-                "commitment": commitment_of(salt, leaf),  # type: ignore[arg-type]
-                "pdf_sha256": leaf.pdf_sha256,
-                "at": moment_of(leaf.at),
-                "previous_hash": previous,
-            }
-            digest = leaf_hash(values)
-            desk.add(
-                "log_leaf", desk.ink.id(leaf.at), desk.region_id, str(position), leaf.certificate_id, leaf.event,
-                values["commitment"], salt, leaf.pdf_sha256, written(leaf.at), previous, digest,
-            )  # fmt: skip
-            previous = digest
+    def bind(self, position: int, tiles: OpenTiles) -> None:
+        """Writes the leaves of all certificates, oldest first, behind those that the log holds."""
+        for place, leaf in enumerate(sorted(self.leaves), start=position):
+            bind(self.desk, leaf, place, tiles, self.code)
         self.leaves.clear()
-        return position
 
 
 class Paper:
@@ -125,7 +95,7 @@ class Paper:
         sequence = register.numbers.next_in(f"certificate:{register.code}-{year}")
         self.number = certificate_number(register.code, year, sequence)
         self.chain = Chain(register.desk, "certificate", at, None)
-        self.pdf_sha256 = register.desk.ink.digest()
+        self.code, self.pdf_sha256 = register.desk.ink.salt(), register.desk.ink.digest()
         self.issued: int | None = None
 
     def issue(self) -> None:
@@ -146,6 +116,7 @@ class Paper:
                     at,
                     self.chain.id,
                     self.number,
+                    self.code,
                     self.case.person.name,
                     self.starts,
                     self.ends,
@@ -168,8 +139,8 @@ class Paper:
         if issued is not None:
             signed = (desk.ink.salt(), self.pdf_sha256, "demo", written(issued + 3), self.case.officer.id)
         desk.add(
-            "certificate", self.chain.id, desk.region_id, self.number, desk.ink.salt(), self.accreditation.id,
-            self.case.call.language, person.name, str(self.starts), str(self.ends), content, *signed, None,
+            "certificate", self.chain.id, desk.region_id, self.number, self.code, self.accreditation.id,
+            self.case.call.language, person.name, str(self.starts), str(self.ends), content, *signed, None, "issue",
             *self.chain.columns(),
         )  # fmt: skip
 

@@ -11,7 +11,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.certificates.models import LogLeaf
 from accreditation.database import writing
 from accreditation.demonstration.dossier import inspected_curriculum
 from accreditation.extensions import db
@@ -21,6 +20,7 @@ from accreditation.filling.certificates import Register
 from accreditation.filling.chains import Desk
 from accreditation.filling.evidence import Curriculum, Dossier, Evidence
 from accreditation.filling.ink import DAY, Ink, day_of, seconds_of
+from accreditation.filling.log import OpenTiles
 from accreditation.filling.numbers import Numbers
 from accreditation.filling.outcomes import Outcomes
 from accreditation.filling.people import engage
@@ -32,6 +32,7 @@ from accreditation.region.installation import install_region
 from accreditation.region.models import Category, NumberSequence, Region, Subject
 from accreditation.schemes.installation import install_scheme
 from accreditation.storage.files import storage_at
+from accreditation.transparency.tree import size_of
 from accreditation.workflow.facts import Facts
 
 if TYPE_CHECKING:
@@ -98,13 +99,12 @@ def _prepare(session: Session, app: "Flask", applications: int, seed: int) -> "F
 
 
 class _Standing:
-    """What the database holds already: the numbers given so far, the last leaf of the log, subjects and categories."""
+    """What the database holds already: the numbers given so far, the log, subjects and categories."""
 
     def __init__(self, session: Session, region: Region) -> None:
-        self.code, self.log = region.code, f"log:{region.id}"
+        self.code = region.code
         self.numbers = Numbers({row.series: row.last for row in session.scalars(select(NumberSequence))})
-        leaves = select(LogLeaf.position, LogLeaf.hash).where(LogLeaf.region_id == region.id)
-        self.leaf = session.execute(leaves.order_by(LogLeaf.position.desc()).limit(1)).first() or (0, "")
+        self.leaves, self.tiles = size_of(session), OpenTiles(session)
         categories = session.scalars(
             select(Category).where(Category.region_id == region.id).order_by(Category.code)
         ).all()
@@ -137,8 +137,7 @@ class Filling:
                     told = done * 10 // self.applications
                     tell(f"Fill: {done} of {self.applications}")
             writing_now.result()
-            position = self.register.bind(*self.standing.leaf)
-            self.standing.numbers.given[self.standing.log] = position
+            self.register.bind(self.standing.leaves, self.standing.tiles)
             self.cases.tally()
             writer.write(self.desk.sheets.taken())
             writer.count(self.standing.numbers.given, self.desk.ink)

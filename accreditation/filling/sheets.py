@@ -60,12 +60,13 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         + _STATE
         + _STAMPS,
         "certificate": "id region_id number code accreditation_id language holder_name effective_on expires_on content"
-        " storage_key pdf_sha256 key_id issued_at issued_by_id successor_id" + _STATE + _STAMPS,
+        " storage_key pdf_sha256 key_id issued_at issued_by_id successor_id occasion" + _STATE + _STAMPS,
         "appeal": "id public_id region_id scheme_id kind application_id about_id filed_by_id filed_at"
         " decision_published_at circle named kinds grounds findings conclusion public_reason upheld_part remedy details"
         " measure carried_out_note reasons" + _STATE + _STAMPS,
         "appeal_panelist": "id appeal_id person_id is_chair opinion ended_reason",
-        "log_leaf": "id region_id position certificate_id event commitment salt pdf_sha256 at previous_hash hash",
+        "log_leaf": "id region_id position certificate_id event at entry salt hash",
+        "log_tile": "id level number head",
         "state_change": "id region_id lifecycle subject_id sequence at transition from_state to_state actor_id"
         " on_behalf_of_id note reasons scheme_id salt commitment previous_hash hash",
         "outbox_row": "id public_id region_id effect lifecycle subject_id change_id payload created_at attempts"

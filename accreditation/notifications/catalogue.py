@@ -203,6 +203,12 @@ ABOUT_CALLS = (
     Kind("call_announced", N_("A call is announced: %(title)s"), ()),
 )
 
+# To the administrations, who keep what the log was, and to the office when it is not that any more (`about_the_log.py`).
+ABOUT_THE_LOG = (
+    Kind("log_checkpoint", N_("Please keep: the log of certificates today, %(size)s entries"), ()),
+    Kind("log_alarm", N_("Issuing is locked: the log of certificates is not what was published"), ()),
+)
+
 EVERY_KIND: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
@@ -216,6 +222,7 @@ EVERY_KIND: Mapping[str, Kind] = {
         *ABOUT_REFERENCES,
         *ABOUT_CALLS,
         *ABOUT_COMPLAINTS,
+        *ABOUT_THE_LOG,
     )
 }
 

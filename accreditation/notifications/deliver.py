@@ -15,6 +15,7 @@ from accreditation.applications.referees.asking import REFEREE_MAIL
 from accreditation.jobs.carry_out import Handler, SessionFactory, TryLater, own_transaction
 from accreditation.jobs.models import OutboxRow
 from accreditation.notifications import reminders
+from accreditation.notifications.about_the_log import mails_about_the_log
 from accreditation.notifications.call_alerts import mails_about_calls
 from accreditation.notifications.cases import case_of
 from accreditation.notifications.catalogue import (
@@ -35,6 +36,7 @@ from accreditation.people.models import Person
 from accreditation.region.models import Region
 from accreditation.schemes.alerts import CALL_MAIL
 from accreditation.texts import DEFAULT_LOCALE
+from accreditation.transparency.keeping import LOG_MAIL
 
 log = logging.getLogger(__name__)
 
@@ -61,39 +63,28 @@ class _Letter:
     attachments: tuple[Attachment, ...]
 
 
+_Letters = Callable[[Session, OutboxRow, Mailer], list[_Letter]]
+
+
 def handlers(mailer: Mailer) -> Mapping[str, Handler]:
     """Effect, reminder or account mail -> function that delivers its messages."""
 
-    def tell(factory: SessionFactory, row: OutboxRow) -> None:
-        _deliver(factory, row, mailer, _letters_about_case)
-
-    def remind(factory: SessionFactory, row: OutboxRow) -> None:
-        _deliver(factory, row, mailer, _letters_of_reminder)
-
-    def tell_of_account(factory: SessionFactory, row: OutboxRow) -> None:
-        _deliver(factory, row, mailer, _letters_about_account)
+    def telling(letters_of: _Letters) -> Handler:
+        return lambda factory, row: _deliver(factory, row, mailer, letters_of)
 
     def tell_of_reference(factory: SessionFactory, row: OutboxRow) -> None:
         _deliver(factory, row, mailer, _letters_about_reference)
         note_undelivered(factory, row)
 
-    def tell_of_call(factory: SessionFactory, row: OutboxRow) -> None:
-        _deliver(factory, row, mailer, _letters_about_calls)
-
-    def tell_of_complaint(factory: SessionFactory, row: OutboxRow) -> None:
-        _deliver(factory, row, mailer, _letters_about_complaint)
-
     return {
-        **dict.fromkeys(BY_EFFECT, tell),
-        **dict.fromkeys((REMINDER_DUE.name, REMINDER_LATE.name), remind),
-        ACCOUNT_MAIL: tell_of_account,
+        **dict.fromkeys(BY_EFFECT, telling(_letters_about_case)),
+        **dict.fromkeys((REMINDER_DUE.name, REMINDER_LATE.name), telling(_letters_of_reminder)),
+        ACCOUNT_MAIL: telling(_letters_about_account),
         REFEREE_MAIL: tell_of_reference,
-        CALL_MAIL: tell_of_call,
-        COMPLAINT_MAIL: tell_of_complaint,
+        CALL_MAIL: telling(_letters_about_calls),
+        COMPLAINT_MAIL: telling(_letters_about_complaint),
+        LOG_MAIL: telling(_letters_about_the_log),
     }
-
-
-_Letters = Callable[[Session, OutboxRow, Mailer], list[_Letter]]
 
 
 def _letters_about_case(session: Session, row: OutboxRow, mailer: Mailer) -> list[_Letter]:
@@ -170,6 +161,14 @@ def _letters_about_complaint(session: Session, row: OutboxRow, mailer: Mailer) -
     letters = []
     for reader, composed in mails_about_complaint(session, row, kind, mailer.sender):
         letters += _recorded(session, row, kind, reader, composed, is_secret=True)
+    return letters
+
+
+def _letters_about_the_log(session: Session, row: OutboxRow, mailer: Mailer) -> list[_Letter]:
+    kind = EVERY_KIND[row.payload["kind"]]
+    letters = []
+    for reader, composed, attachments in mails_about_the_log(session, row, kind, mailer.sender):
+        letters += _recorded(session, row, kind, reader, composed, attachments)
     return letters
 
 

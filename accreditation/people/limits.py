@@ -37,6 +37,7 @@ LIMITS: Mapping[str, tuple[Limit, ...]] = {
     "own_password": (Limit("session", 5, 5 * _MINUTE),),
     "confirm": (Limit("address", 30, 5 * _MINUTE),),
     "link": (Limit("address", 60, _MINUTE),),
+    "compare": (Limit("address", 30, _MINUTE),),
     "verify": (Limit("address", 30, _MINUTE),),
     "search": (Limit("session", 100, _HOUR),),
     "calendar": (Limit("account", 60, _HOUR),),

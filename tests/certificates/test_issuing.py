@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.certificates.consequences import revoke_certificate
-from accreditation.certificates.models import Certificate, LogLeaf
+from accreditation.certificates.models import Certificate
 from accreditation.certificates.pipeline import producer, signing_key
 from accreditation.certificates.switch import stop_issuing_by_system
 from accreditation.certificates.verification import answer_on, find
@@ -21,6 +21,7 @@ from accreditation.people.actor import actor_of
 from accreditation.people.models import Person, StaffNote
 from accreditation.storage.files import storage_at
 from accreditation.transition import perform_transition
+from accreditation.transparency.models import LogLeaf
 from accreditation.worker import run_until_idle, session_factory
 from accreditation.workflow.effects import Effect
 from accreditation.workflow.states import CertificateState as S

@@ -10,7 +10,7 @@ from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.applications.writing import begin_application
-from accreditation.certificates.models import Certificate, LogLeaf
+from accreditation.certificates.models import Certificate
 from accreditation.database import writing
 from accreditation.extensions import db
 from accreditation.filling.filling import Refused, fill
@@ -18,6 +18,7 @@ from accreditation.invariants import broken_rows
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.schemes.models import Call
+from accreditation.transparency.models import LogLeaf
 from accreditation.workflow.states import ApplicationState
 from tests import staging
 

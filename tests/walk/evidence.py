@@ -19,8 +19,7 @@ from accreditation.applications.endorsement import Commitment, write_endorsement
 from accreditation.applications.request_models import InformationItem, InformationRequest
 from accreditation.applications.screening import add_item, record_check
 from accreditation.applications.writing import save_section, sign
-from accreditation.certificates.log import append_leaf
-from accreditation.certificates.models import LogLeaf
+from accreditation.certificates.log import append_leaf, is_issue
 from accreditation.demonstration.answers import answers_of
 from accreditation.demonstration.dossier import inspected_curriculum
 from accreditation.keys.models import KeyRequest
@@ -32,6 +31,7 @@ from accreditation.reviews.declaring import declare_no_interest
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.reviews.scoring import hand_in, save_scores
 from accreditation.training.actions import name_staff, plan_workshop, record_attendance, save_marks, staff_of
+from accreditation.transparency.models import LogLeaf
 from accreditation.workflow.actors import Actor
 from tests.walk.ground import Ground
 
@@ -185,9 +185,9 @@ def store_the_document(ground: Ground, certificate: Any) -> None:
 
 def enter_in_the_log(ground: Ground, certificate: Any) -> None:
     """Once, when it is signed."""
-    entered = select(LogLeaf.id).where(LogLeaf.certificate_id == certificate.id, LogLeaf.event == "issue")
+    entered = select(LogLeaf.id).where(LogLeaf.certificate_id == certificate.id, is_issue())
     if certificate.state == "signed" and ground.session.scalars(entered).first() is None:
-        append_leaf(ground.session, certificate, "issue", clock.now())
+        append_leaf(ground.session, certificate, certificate.occasion, clock.now())
 
 
 def appeal_against(ground: Ground, case: Any) -> Any:

@@ -101,7 +101,7 @@ def the_document_was_stored(look: Look) -> bool:
 
 @guard("the_log_has_it", "certificate.log", "certificate.issue")
 def the_log_had_it(look: Look) -> bool:
-    return bool(look.rows("log_leaf", certificate_id=look.case.id, event="issue"))
+    return bool(look.rows("log_leaf", certificate_id=look.case.id, event=look.case.occasion))
 
 
 @guard("a_successor_exists", "certificate.supersede")

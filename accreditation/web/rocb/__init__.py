@@ -16,6 +16,7 @@ from accreditation.web.rocb import (  # noqa: E402, F401
     duplicates,
     integrity,
     issuing,
+    log_alarm,
     records,
     schemes,
     scores,

@@ -10,13 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.certificates.models import Certificate, LogLeaf
+from accreditation.certificates.models import Certificate
 from accreditation.extensions import db
 from accreditation.invariants import broken_rows
 from accreditation.jobs.carry_out import run_all_waiting
 from accreditation.jobs.models import OutboxRow
 from accreditation.jobs.outbox import LEASE
 from accreditation.notifications.models import Message
+from accreditation.transparency.models import LogLeaf
 from accreditation.workflow.states import CertificateState
 from tests.databases import Databases
 from tests.deep.faults.breaking import KILLED
