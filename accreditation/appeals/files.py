@@ -9,10 +9,10 @@ from accreditation import clock
 from accreditation.appeals.models import Appeal, AppealFile, Complainant
 from accreditation.applications.documents import plain_name
 from accreditation.applications.models import Scan
+from accreditation.applications.scanning import asks_scanner
 from accreditation.errors import Invalid
 from accreditation.jobs import outbox
-from accreditation.jobs.carry_out import Handler, SessionFactory, TryLater, own_transaction
-from accreditation.jobs.models import OutboxRow
+from accreditation.jobs.carry_out import Handler
 from accreditation.storage import scanner
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
@@ -68,20 +68,9 @@ def files_of(session: Session, appeal: Appeal) -> Sequence[AppealFile]:
 
 
 def scan_handler(storage: Storage) -> Handler:
-    """The handler of SCAN_FILE. A scanner that is away leaves the file waiting; the outbox tries again."""
+    """The handler of SCAN_FILE."""
+    return asks_scanner(storage, AppealFile, _settle)
 
-    def scan_file(factory: SessionFactory, row: OutboxRow) -> None:
-        with factory() as session:
-            file = session.get(AppealFile, row.subject_id)
-            if file is None or file.scan is not Scan.WAITING:
-                return
-            key = file.storage_key
-        try:
-            verdict = scanner.scan(storage.fetch(key))
-        except scanner.ScannerAway as away:
-            raise TryLater(str(away)) from away
-        with own_transaction(factory) as session:
-            file = session.get_one(AppealFile, row.subject_id)
-            file.scan = Scan.CLEAN if verdict.is_clean else Scan.INFECTED
 
-    return scan_file
+def _settle(_session: Session, file: AppealFile, verdict: scanner.Verdict) -> None:
+    file.scan = Scan.CLEAN if verdict.is_clean else Scan.INFECTED

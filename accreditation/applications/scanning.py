@@ -1,6 +1,8 @@
 """After a file is handed in: the virus scanner is asked, and what it says decides who may open the file."""
 
 import uuid
+from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
@@ -28,22 +30,29 @@ def ask_for_scan(session: Session, document: Document) -> None:
 
 
 def scan_handler(storage: Storage) -> Handler:
-    """The handler of SCAN_DOCUMENT. A scanner that is away leaves the file waiting; the outbox tries again."""
+    """The handler of SCAN_DOCUMENT."""
+    return asks_scanner(storage, Document, _settle)
 
-    def scan_document(factory: SessionFactory, row: OutboxRow) -> None:
+
+def asks_scanner(
+    storage: Storage, table: type[Any], settle: Callable[[Session, Any, scanner.Verdict], None]
+) -> Handler:
+    """A handler for the rows of a table of files. A scanner that is away leaves the file waiting; the outbox tries again."""
+
+    def scan(factory: SessionFactory, row: OutboxRow) -> None:
         with factory() as session:
-            document = session.get(Document, row.subject_id)
-            if document is None or document.scan is not Scan.WAITING:
+            file = session.get(table, row.subject_id)
+            if file is None or file.scan is not Scan.WAITING:
                 return
-            key = document.storage_key
+            key = file.storage_key
         try:
             verdict = scanner.scan(storage.fetch(key))
         except scanner.ScannerAway as away:
             raise TryLater(str(away)) from away
         with own_transaction(factory) as session:
-            _settle(session, session.get_one(Document, row.subject_id), verdict)
+            settle(session, session.get_one(table, row.subject_id), verdict)
 
-    return scan_document
+    return scan
 
 
 def scan_older_files(factory: SessionFactory) -> None:

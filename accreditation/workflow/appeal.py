@@ -85,7 +85,7 @@ def _conclude(
 
 APPEAL = Lifecycle(
     name="appeal",
-    label=N_("Appeal"),
+    label=N_("Appeal or complaint"),
     states=S,
     initial=S.FILED,
     opening=(E.TELL_APPEAL_FILED,),
@@ -94,7 +94,7 @@ APPEAL = Lifecycle(
             S.FILED,
             N_("Filed"),
             Party.OFFICE,
-            N_("The regional office acknowledges the appeal."),
+            N_("The regional office acknowledges receipt."),
             Deadline("appeal_acknowledgement", N_("The head of the regional office is reminded.")),
         ),
         StateRule(
@@ -112,11 +112,15 @@ APPEAL = Lifecycle(
             Deadline("appeal_decision", N_("The head of the regional office is reminded.")),
         ),
         StateRule(S.INADMISSIBLE, N_("Inadmissible"), Party.NOBODY, N_("Nothing: it was not admitted."), _CLOSED),
-        StateRule(S.UPHELD, N_("Upheld"), Party.NOBODY, N_("Nothing: the decision is taken again."), _CLOSED),
+        StateRule(S.UPHELD, N_("Upheld"), Party.NOBODY, N_("Nothing: what the panel concluded follows."), _CLOSED),
         StateRule(
-            S.PARTLY_UPHELD, N_("Partly upheld"), Party.NOBODY, N_("Nothing: the decision is taken again."), _CLOSED
+            S.PARTLY_UPHELD,
+            N_("Partly upheld"),
+            Party.NOBODY,
+            N_("Nothing: what the panel concluded follows."),
+            _CLOSED,
         ),
-        StateRule(S.DISMISSED, N_("Dismissed"), Party.NOBODY, N_("Nothing: the decision stands."), _CLOSED),
+        StateRule(S.DISMISSED, N_("Dismissed"), Party.NOBODY, N_("Nothing: all stays as it is."), _CLOSED),
         StateRule(S.WITHDRAWN, N_("Withdrawn"), Party.NOBODY, N_("Nothing: it was withdrawn."), _CLOSED),
     ),
     transitions=(
