@@ -13,7 +13,9 @@ from typing import Any
 
 import pysqlite3.dbapi2
 import pytest
-from sqlalchemy import create_engine, event
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from accreditation import clock, create_app
@@ -34,10 +36,30 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Itera
     return report
 
 
+@event.listens_for(Engine, "connect")
+def _without_waiting_for_the_disk(connection: Any, _record: Any) -> None:
+    """Test databases do not outlive the machine; a process that dies loses nothing of what it gave to the system."""
+    if "sqlite" in type(connection).__module__:
+        connection.execute("PRAGMA synchronous = OFF")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """All applications of this process share what Jinja made of the templates."""
+    cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": cache})
+        yield
+
+
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     """One PostgreSQL of this process, and files of SQLite; each test gets a copy of a template."""
-    made = Databases(tmp_path_factory.mktemp("databases"))
+    own = tmp_path_factory.mktemp("databases")
+    all_processes = own.parent.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+    shared = all_processes / "templates-of-databases"
+    shared.mkdir(exist_ok=True)
+    made = Databases(own, shared)
     yield made
     made.stop()
 

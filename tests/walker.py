@@ -12,7 +12,7 @@ class Walker:
     def __init__(self, app: Any, email: str | None = None, lang: str = "es") -> None:
         self.client = app.test_client()
         self.lang, self.status, self.at = lang, 0, ""
-        self.page = BeautifulSoup("", "html.parser")
+        self.page = BeautifulSoup("", "lxml")
         self.answer: Any = None
         if email is not None:
             self.sign_in(email)
@@ -26,7 +26,7 @@ class Walker:
 
     def _take(self, answer: Any) -> "Walker":
         self.answer, self.status, self.at = answer, answer.status_code, answer.request.full_path.rstrip("?")
-        self.page = BeautifulSoup(answer.get_data(), "html.parser")
+        self.page = BeautifulSoup(answer.get_data(), "lxml")
         return self
 
     def open(self, path: str, expect: int = 200) -> "Walker":

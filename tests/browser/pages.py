@@ -118,7 +118,7 @@ class Tour:
             times[rule] += 1
             answer = walker.client.get(path, follow_redirects=True)
             if answer.mimetype == "text/html" and answer.status_code == 200:
-                page = BeautifulSoup(answer.get_data(), "html.parser")
+                page = BeautifulSoup(answer.get_data(), "lxml")
                 waiting += _links(page)
                 yield from self._kept(who, answer, page)
 
@@ -135,7 +135,7 @@ class Tour:
             if form.select_one("input:not([type=hidden]), textarea, select"):
                 answer = self._walkers[who].client.post(str(form.get("action") or at), data=_untouched(form))
                 if answer.mimetype == "text/html" and answer.status_code in (400, 409, 422):
-                    yield from self._kept(who, answer, BeautifulSoup(answer.get_data(), "html.parser"))
+                    yield from self._kept(who, answer, BeautifulSoup(answer.get_data(), "lxml"))
 
 
 def _untouched(form: Tag) -> dict[str, str]:

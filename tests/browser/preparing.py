@@ -15,7 +15,7 @@ from accreditation.worker import run_until_idle
 from accreditation.workflow.actors import Role
 from accreditation.workflow.states import ApplicationState
 from tests.answering import standard_forms, typed_into
-from tests.duplicates.conftest import HEAD, OFFICER, Office
+from tests.duplicates.conftest import LIAISON, OFFICER, Office
 from tests.walker import Walker
 from tests.web.applicant import a_file, applicant_in
 from tests.web.test_form_editor import with_own_section
@@ -69,7 +69,7 @@ def _list_contact_points(administration_id: Any) -> None:
 
 
 def a_merge(app: Any) -> None:
-    """Two accounts of one person, merged by two of the office, and two that wait for it."""
+    """Two accounts of one person, merged by two of different offices, and two that wait for it."""
     with app.app_context():
         office = Office(db.session())
         office.second_account(office.person(PERSON), email=SECOND)
@@ -78,7 +78,7 @@ def a_merge(app: Any) -> None:
     officer = Walker(app, OFFICER).open("/duplicates")
     row = next(row for row in officer.page.select("tr") if SECOND in row.get_text())
     officer.open(row.select_one("a")["href"]).submit(act="merge", note="Hablamos por teléfono.")
-    Walker(app, HEAD).open(officer.at).submit(act="confirm")
+    Walker(app, LIAISON).open(officer.at).submit(act="confirm")
 
 
 def links_in_mails(app: Any, mailbox: Mailbox) -> list[str]:

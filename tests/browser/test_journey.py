@@ -1,8 +1,9 @@
-"""The whole road in Chromium: clicked and typed by an applicant at a phone and by staff at a desk, in four languages.
+"""The whole road in Chromium: clicked and typed by an applicant at a phone and by staff at a desk.
 
-Each step's picture stands in build/screenshots/ after a run.
+In Spanish, and with `make test-deep PART=journeys` in four languages (tests/journeys walks it in all of them). Each step's picture stands in build/screenshots/ after a run.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def backend() -> str:
     return "sqlite"
 
 
-@pytest.mark.parametrize("lang", LOCALES)
+@pytest.mark.parametrize("lang", LOCALES if os.environ.get("DEEP") == "journeys" else ["es"])
 def test_from_a_call_to_a_certificate_that_anyone_can_check(
     staffed: Any, mailbox: Mailbox, chromium: Browser, lang: str, tmp_path: Path
 ) -> None:

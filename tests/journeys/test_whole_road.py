@@ -50,11 +50,20 @@ class Road:
         return messages[0]
 
 
-@pytest.fixture(params=["es", "en", "pt", "fr"])
-def road(request: pytest.FixtureRequest, staffed: Any, mailbox: Mailbox, backend: str) -> Road:
-    if backend == "postgresql" and request.param not in ("es", "fr"):
-        return Road(staffed, mailbox, "es")
-    return Road(staffed, mailbox, request.param)
+@pytest.fixture(params=["es-postgresql", "en-sqlite", "pt-sqlite", "fr-postgresql"])
+def language_and_backend(request: pytest.FixtureRequest) -> tuple[str, str]:
+    lang, backend = request.param.split("-")
+    return lang, backend
+
+
+@pytest.fixture
+def backend(language_and_backend: tuple[str, str]) -> str:
+    return language_and_backend[1]
+
+
+@pytest.fixture
+def road(language_and_backend: tuple[str, str], staffed: Any, mailbox: Mailbox) -> Road:
+    return Road(staffed, mailbox, language_and_backend[0])
 
 
 def test_from_a_call_to_a_certificate_that_anyone_can_check(road: Road) -> None:

@@ -8,7 +8,7 @@ from accreditation.appeals.models import AppealHearing, AppealPanelist
 from accreditation.region.models import Region
 from accreditation.transition import open_case
 from accreditation.workflow.actors import THE_SYSTEM
-from tests.walk.evidence import a_complaint
+from tests.walk.evidence import a_complaint, conclude, hear
 from tests.walk.further_scenes import A_LONG_TIME
 from tests.walk.ground import Ground
 from tests.walk.spoilers import A_DAY, SPOILERS, befriend, spoils
@@ -208,8 +208,13 @@ def the_person_still_has_time_to_answer(ground: Ground, _appeal: Any) -> Any:
 
 
 @spoils("appeal", "what_follows_is_named")
-def the_panel_names_nothing(ground: Ground, appeal: Any) -> None:
-    ground.put(appeal, remedy="")
+def the_panel_names_nothing(ground: Ground, _appeal: Any) -> Any:
+    complaint = _ready_but(ground)
+    hear(ground, complaint)
+    ground.put(complaint, state="under_examination")
+    conclude(ground, complaint)
+    ground.put(complaint, measure="")
+    return complaint
 
 
 @spoils("appeal", "the_part_is_named")
@@ -229,6 +234,9 @@ def the_panel_gives_no_reasons(ground: Ground, appeal: Any) -> None:
 
 @spoils("appeal", "the_decision_still_stands")
 def the_case_was_reopened_meanwhile(ground: Ground, appeal: Any) -> None:
+    """And the refusal that went before it was one of the screening, to which the case could go back."""
+    ground.put_where("decision", {"application_id": appeal.application_id}, set_aside_at=clock.now())
+    ground.put_where("review_assignment", {"application_id": appeal.application_id}, handed_in_at=None)
     ground.put(appeal.application, state="under_review")
 
 

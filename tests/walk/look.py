@@ -1,8 +1,8 @@
 """What an onlooker sees of one step: raw rows, asked for without any of the house's own questions."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,7 @@ from accreditation.database import Base
 
 @dataclass(frozen=True)
 class Look:
-    """One step of one case by one person, or by the system, at a moment. `rows` reads tables as they stand."""
+    """One step of one case by one person, or by the system, at a moment: tables as they stand when first asked for."""
 
     connection: Connection
     lifecycle: str
@@ -23,9 +23,16 @@ class Look:
     actor_id: uuid.UUID | None
     by_system: bool
     now: datetime
+    _read: dict[Any, Sequence[Any]] = field(default_factory=dict)
 
     def rows(self, table: str, **having: Any) -> Sequence[Any]:
-        """Rows of a table in the order of their ids; a set among the values means any of them."""
+        """Rows of a table in the order of their ids, asked for once; a set among the values means any of them."""
+        key = (table, *((name, frozenset(it) if isinstance(it, set) else it) for name, it in having.items()))
+        if key not in self._read:
+            self._read[key] = self._asked(table, having)
+        return self._read[key]
+
+    def _asked(self, table: str, having: Mapping[str, Any]) -> Sequence[Any]:
         columns = Base.metadata.tables[table].c
         wanted = [
             columns[name].in_(value) if isinstance(value, (set, frozenset)) else columns[name] == value

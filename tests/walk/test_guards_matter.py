@@ -18,8 +18,8 @@ KEPT_TWICE = {
     # A mission that starts takes its candidate along, and only from where candidates wait for missions.
     ("mission.start_mission", "the_candidate_is_pre_accredited"): "application.begin_mission.sources",
     # An appeal that is upheld reopens a refusal, and what is no refusal cannot be reopened.
-    ("appeal.uphold", "the_decision_still_stands"): "application.reopen_selection.sources",
-    ("appeal.uphold_partly", "the_decision_still_stands"): "application.reopen_selection.sources",
+    ("appeal.uphold", "the_decision_still_stands"): "application.reopen_screening.sources",
+    ("appeal.uphold_partly", "the_decision_still_stands"): "application.reopen_screening.sources",
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from accreditation import clock, history
+from accreditation import clock
 from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.applications.interviews import LanguageInterview
 from accreditation.applications.models import Endorsement
@@ -57,19 +57,21 @@ BARRING: dict[str, tuple[str, ...]] = {
 # A workshop is nobody's case, so nobody is close to it.
 WITHOUT_A_PERSON = frozenset({"workshop.cancel_workshop"})
 
+# What the facts know of a tie, where it is more than the involvement of the same name.
 _ERASED = {
-    "speaker": Involvement.NOMINATOR,
-    "ranker": Involvement.NOMINATOR,
-    "staff taken off": Involvement.FORMER,
-    "interviewer": Involvement.FORMER,
-    "own case": Involvement.APPLICANT,
-    "interest": Involvement.RELATED,
-    "former reviewer": Involvement.FORMER,
-    "former trainer": Involvement.FORMER,
-    "former mentor": Involvement.FORMER,
-    "marker": Involvement.FORMER,
-    "former examiner": Involvement.FORMER,
-    "overruled at screening": Involvement.OVERRULED,
+    "speaker": {Involvement.NOMINATOR},
+    "ranker": {Involvement.NOMINATOR},
+    "staff taken off": {Involvement.FORMER},
+    "interviewer": {Involvement.FORMER},
+    "own case": {Involvement.APPLICANT, Involvement.FILER},
+    "interest": {Involvement.RELATED},
+    "former reviewer": {Involvement.FORMER},
+    "former trainer": {Involvement.FORMER},
+    "former mentor": {Involvement.FORMER},
+    "marker": {Involvement.FORMER},
+    "former examiner": {Involvement.FORMER},
+    "overruled": {Involvement.OVERRULED, Involvement.DECIDER},
+    "overruled at screening": {Involvement.OVERRULED},
 }
 
 
@@ -89,8 +91,8 @@ def blind_to(tie: str, rule: Who) -> Who:
             facts = replace(facts, applicant_id=uuid.UUID(int=0))
         if tie == "interest":
             actor = replace(actor, related_to=frozenset())
-        kind = _ERASED.get(tie) or Involvement(tie)
-        mine = facts.involvement_of(actor.person_id) - {kind}
+        kinds = _ERASED.get(tie) or {Involvement(tie)}
+        mine = facts.involvement_of(actor.person_id) - kinds
         return rule(actor, replace(facts, involvements={**facts.involvements, actor.person_id: mine}))
 
     return blind
@@ -222,11 +224,8 @@ def _another_appeal(ground: Ground, case: Any) -> Appeal:
 
 def _as_overruled_at_screening(ground: Ground, case: Any, person: Person) -> None:
     """Found the case ineligible before it was screened again."""
-    history.append(
-        ground.session, case, "application", transition="find_ineligible", from_state="screening",
-        to_state="not_selected", actor_id=person.id,
-    )  # fmt: skip
-    ground.session.flush()
+    ground.put_where("state_change", {"subject_id": case.id, "transition": "open"}, transition="find_ineligible")
+    ground.put_where("state_change", {"subject_id": case.id, "transition": "find_ineligible"}, actor_id=person.id)
 
 
 def _as_remarker(ground: Ground, case: Any, person: Person) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from accreditation import create_app
 from accreditation.extensions import db
@@ -29,14 +28,7 @@ def scene_on(databases: Databases, tmp_path: Path) -> SceneOn:
             settings = {"DATA_DIR": tmp_path, "SQLALCHEMY_DATABASE_URI": url, "STORAGE_URL": f"file://{files}"}
             app: Any = create_app("test", MAIL_URL=f"file://{tmp_path / 'mail'}", **settings)
             with app.app_context():
-                if backend == "sqlite":
-                    event.listen(db.engine, "connect", _without_waiting_for_the_disk)
                 yield Scene(app)
                 db.engine.dispose()
 
     return lend
-
-
-def _without_waiting_for_the_disk(connection: Any, _record: Any) -> None:
-    """A process that dies loses nothing that it handed to the system, so the sweep need not wait for the disk."""
-    connection.execute("PRAGMA synchronous = OFF")

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -142,29 +143,30 @@ def _panel(session: Session, actor: Actor, appeal: Any) -> None:
     name_panel(session, actor, appeal, people, people[0])
 
 
-def _conclusion(session: Session, actor: Actor, appeal: Any) -> None:
+def _conclusion(session: Session, actor: Actor, appeal: Any, remedy: str = "new_decision") -> None:
     findings = {code: {"holds": True, "reason": "Demo: consta."} for code in appeal.kinds}
-    follows = {"remedy": "new_decision", "upheld_part": "Demo: la primera parte."}
+    follows = {"remedy": remedy, "upheld_part": "Demo: la primera parte."}
     write_conclusion(session, actor, appeal, "Demo: el panel leyó el expediente.", findings=findings, **follows)
     for seat in seats_of(session, appeal):
         agree(session, actor_of(session, seat.person), appeal, appeal.version)
 
 
-def appealed(scene: Scene, application_id: uuid.UUID, conclusion: str) -> Road:
+def appealed(scene: Scene, application_id: uuid.UUID, conclusion: str, remedy: str = "new_decision") -> Road:
     appeal_id = _file_appeal(scene, application_id)
     yield scene.act("appeal", appeal_id, "acknowledge")
     yield scene.act("appeal", appeal_id, "open_examination", _panel)
-    yield scene.act("appeal", appeal_id, conclusion, _conclusion)
+    yield scene.act("appeal", appeal_id, conclusion, partial(_conclusion, remedy=remedy))
 
 
 def appeals_road(scene: Scene) -> Road:
-    """The ends of an appeal that reopen nothing."""
+    """The ends of an appeal that reopen nothing, and a new review."""
     (filed,), (examined,) = scene.ids("filed", table=Appeal), scene.ids("under_examination", table=Appeal)
     yield scene.act("appeal", filed, "acknowledge")
     yield scene.act("appeal", filed, "find_inadmissible")
     yield scene.act("appeal", examined, "dismiss", _conclusion)
     (left,) = set(scene.ids("not_selected")) - {_application_of(scene, row) for row in (filed, examined)}
     yield scene.act("appeal", _file_appeal(scene, left), "withdraw_appeal")
+    yield from appealed(scene, left, "uphold", "review_again")
 
 
 def _application_of(scene: Scene, appeal_id: uuid.UUID) -> uuid.UUID:
