@@ -26,6 +26,8 @@ class CertificateContent:
     """Everything that is printed. Names of things are already in `locale`; the last day of validity is inclusive.
 
     A certificate of attendance has no place here: `level` knows only what was assessed and decided.
+    Each of `signatories` is name, post and, where given, organisation; `office_address` is where the issuing body was on the
+    day of issue. `second` is the same content in a second language, printed beside the first.
     """
 
     number: str
@@ -43,15 +45,25 @@ class CertificateContent:
     effective_on: date
     expires_on: date
     issued_on: date
-    signatories: tuple[tuple[str, str], ...]
+    signatories: tuple[tuple[str, ...], ...]
     verify_url: str
     locale: str
     wco_decision_reference: str | None = None
+    office_address: str = ""
+    paper: str = "a4"
+    second: "CertificateContent | None" = None
+    is_specimen: bool = False
 
 
 def as_record(content: CertificateContent) -> dict[str, Any]:
     """The content as plain JSON values, to be stored as what was approved."""
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(content).items()}
+    return _plain(asdict(content))
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    inside = {name: _plain(value) for name, value in values.items() if isinstance(value, dict)}
+    days = {name: value.isoformat() for name, value in values.items() if isinstance(value, date)}
+    return {**values, **inside, **days}
 
 
 def content_from(record: dict[str, Any]) -> CertificateContent:
@@ -60,19 +72,29 @@ def content_from(record: dict[str, Any]) -> CertificateContent:
     values: dict[str, Any] = {
         name: date.fromisoformat(value) if name in days else value for name, value in record.items()
     }
-    values["signatories"] = tuple((name, title) for name, title in record["signatories"])
+    values["signatories"] = tuple(tuple(parts) for parts in record["signatories"])
+    values["second"] = content_from(record["second"]) if record.get("second") else None
     return CertificateContent(**values)
 
 
+_MAY_BE_EMPTY = ("office_address", "organisation")
+
+
 def printed_texts(content: CertificateContent) -> dict[str, str]:
-    """What people wrote or chose and the document prints, by field."""
+    """What people wrote or chose and the document prints, by field; in a second language behind `second.`."""
     single = {name: value for name, value in vars(content).items() if isinstance(value, str)}
     people = {
         f"signatories.{place}.{part}": text
-        for place, pair in enumerate(content.signatories)
-        for part, text in zip(("name", "title"), pair, strict=True)
+        for place, parts in enumerate(content.signatories)
+        for part, text in zip(("name", "title", "organisation"), parts, strict=False)
     }
-    return {**single, **people}
+    texts = {
+        name: text
+        for name, text in {**single, **people}.items()
+        if text or name.rpartition(".")[2] not in _MAY_BE_EMPTY
+    }
+    others = printed_texts(content.second) if content.second else {}
+    return {**texts, **{f"second.{name}": text for name, text in others.items()}}
 
 
 def wording_of(content: CertificateContent) -> dict[str, Any]:
@@ -85,6 +107,10 @@ def wording_of(content: CertificateContent) -> dict[str, Any]:
         "kind": say(_kind(content), locale),
         "issuing_body": content.issuing_body,
         "region": content.region_name,
+        "office": content.office_address,
+        "paper": {"a4": "a4", "letter": "us-letter"}[content.paper],
+        "specimen": say(_SPECIMEN, locale) if content.is_specimen else "",
+        "second": wording_of(content.second) if content.second else None,
         "certifies": say(N_("%(issuing_body)s certifies that", issuing_body=content.issuing_body), locale),
         "holder": content.holder_name,
         "from": say(N_("of %(administration)s, %(country)s", **_place(content)), locale),
@@ -102,6 +128,7 @@ def wording_of(content: CertificateContent) -> dict[str, Any]:
     }
 
 
+_SPECIMEN = N_("Specimen")
 _PROPERTY = N_(
     "This certificate remains the property of %(issuing_body)s. Once withdrawn, it must be returned and no longer used."
 )

@@ -185,14 +185,14 @@ def validity_is_within_the_scheme(content: CertificateContent, policy: IssuingPo
 
 
 def signatories_are_one_or_two_persons(content: CertificateContent, policy: IssuingPolicy) -> Text | None:
-    names = {_folded(name) for name, _ in content.signatories}
+    names = {_folded(parts[0]) for parts in content.signatories}
     if len(content.signatories) in (1, 2) and len(names) == len(content.signatories):
         return None
     return N_("One person or two different persons sign a certificate.")
 
 
 def holder_does_not_sign(content: CertificateContent, policy: IssuingPolicy) -> Text | None:
-    others = {_folded(name) for name, _ in content.signatories} | {_folded(content.issuing_body)}
+    others = {_folded(parts[0]) for parts in content.signatories} | {_folded(content.issuing_body)}
     return None if _folded(content.holder_name) not in others else N_("Nobody signs or issues their own certificate.")
 
 

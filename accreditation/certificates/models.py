@@ -1,14 +1,14 @@
-"""Certificates as documents."""
+"""Certificates as documents, and who signs them."""
 
 import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accreditation.accreditations.models import Accreditation
-from accreditation.database import Base, Identified, Stateful, Timestamped, checked, state_column
+from accreditation.database import Base, Identified, Numbered, Stateful, Timestamped, checked, state_column
 from accreditation.workflow.states import CertificateState
 
 
@@ -45,3 +45,21 @@ class Certificate(Identified, Stateful, Timestamped, Base):
     occasion: Mapped[str] = mapped_column(String(20), default="issue")
 
     accreditation: Mapped[Accreditation] = relationship()
+
+
+class Signatory(Identified, Numbered, Timestamped, Base):
+    """Who signs certificates from a day until a day (None: for the time being), at the first or the second place.
+
+    `posts` and `organisations` are words by language; two people never hold one place on the same day.
+    """
+
+    __tablename__ = "signatory"
+    __table_args__ = (CheckConstraint("place IN (1, 2)", name="place"),)
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"), index=True)
+    place: Mapped[int]
+    name: Mapped[str] = mapped_column(String(120))
+    posts: Mapped[dict[str, Any]]
+    organisations: Mapped[dict[str, Any]]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]

@@ -1,5 +1,6 @@
 """From an accreditation to what its certificate will say, and what stands against issuing it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,15 +11,14 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
+from accreditation.certificates.appearance import office_on, paper_of, second_locale, signatures_on
 from accreditation.certificates.content import CertificateContent
 from accreditation.certificates.lint import IssuingPolicy, faults_of
 from accreditation.certificates.models import Certificate
 from accreditation.people.models import Interest, Person
-from accreditation.people.roles import holders
 from accreditation.region.models import Administration, Category, Region, Subject
 from accreditation.reviews.models import Decision
 from accreditation.texts import LOCALES, N_, Text, in_language, say
-from accreditation.workflow.actors import Role
 
 GRANTING = ("accredit", "recognize")
 _base_url = "http://127.0.0.1:8000"
@@ -32,7 +32,11 @@ def use_base_url(base_url: str) -> None:
 
 def verify_url(certificate: Certificate) -> str:
     """The address in the QR: number and random code."""
-    return f"{_base_url}/verify/{certificate.number}?code={certificate.code}"
+    return address_of(certificate.number, certificate.code)
+
+
+def address_of(number: str, code: str) -> str:
+    return f"{_base_url}/verify/{number}?code={code}"
 
 
 def locale_of(certificate: Certificate) -> str:
@@ -49,10 +53,16 @@ def content_of(session: Session, certificate: Certificate) -> CertificateContent
     """What would be printed today."""
     accreditation = session.get_one(Accreditation, certificate.accreditation_id)
     region = session.get_one(Region, certificate.region_id)
-    application = session.get_one(Application, accreditation.application_id)
     locale = locale_of(certificate)
-    heads = [head for head in holders(session, [Role.ROCB_HEAD], region.id) if head.id != accreditation.person_id]
-    title = say(N_("Head of the Regional Office"), locale)
+    other = second_locale(region, accreditation.administration, locale)
+    second = _content_in(session, certificate, accreditation, region, other) if other else None
+    return replace(_content_in(session, certificate, accreditation, region, locale), second=second)
+
+
+def _content_in(
+    session: Session, certificate: Certificate, accreditation: Accreditation, region: Region, locale: str
+) -> CertificateContent:
+    today = clock.today(region.time_zone)
     return CertificateContent(
         number=certificate.number,
         holder_name=certificate.holder_name,
@@ -65,14 +75,16 @@ def content_of(session: Session, certificate: Certificate) -> CertificateContent
         issuing_body=in_language(region.issuing_body, locale),
         region_name=in_language(region.names, locale),
         decided_on=accreditation.granted_on,
-        decision_reference=application.number,
+        decision_reference=session.get_one(Application, accreditation.application_id).number,
         effective_on=certificate.effective_on,
         expires_on=certificate.expires_on,
-        issued_on=clock.today(region.time_zone),
-        signatories=tuple((head.display_name, title) for head in heads[:1]),
+        issued_on=today,
+        signatories=signatures_on(session, region, today, locale, holder_id=accreditation.person_id),
         verify_url=verify_url(certificate),
         locale=locale,
         wco_decision_reference=accreditation.wco_decision_reference,
+        office_address=office_on(session, region, today, locale),
+        paper=paper_of(region, accreditation.administration),
     )
 
 

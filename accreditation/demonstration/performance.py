@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from accreditation.database import writing
 from accreditation.demonstration.cast import STAFF, applicants, contact_points
+from accreditation.demonstration.certificates import name_signatories
 from accreditation.demonstration.complaints import play_complaints
 from accreditation.demonstration.nominations import play_nominations
 from accreditation.demonstration.panel import play_panel
@@ -42,6 +43,7 @@ def play(app: "Flask", tell: Callable[[str], None] = lambda _line: None) -> None
         session.flush()
         scheme_id = scheme.id
         session.expunge(region)
+    name_signatories(stage, region.id)
     parts = applicants()
     for number, plan in enumerate(PLANS, start=1):
         tell(f"Demo: call {number} of {len(PLANS)}, {plan.titles['en']}")

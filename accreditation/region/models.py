@@ -11,7 +11,10 @@ from accreditation.database import Base, Identified, Numbered, Timestamped
 
 
 class Region(Identified, Timestamped, Base):
-    """A WCO region: the tenant. `issuing_body` and `office_name` are texts per language; the office's host moves."""
+    """A WCO region: the tenant. `issuing_body` and `office_name` are texts per language; the office's host moves.
+
+    Certificates are printed on `certificate_paper` and, where given, in `certificate_second_language` as well.
+    """
 
     __tablename__ = "region"
 
@@ -21,6 +24,8 @@ class Region(Identified, Timestamped, Base):
     issuing_body: Mapped[dict[str, Any]]
     time_zone: Mapped[str] = mapped_column(String(40), default="UTC")
     issuing_stopped_at: Mapped[datetime | None]
+    certificate_paper: Mapped[str] = mapped_column(String(10), default="a4")
+    certificate_second_language: Mapped[str] = mapped_column(String(5), default="")
 
 
 class _Confirmed(Timestamped):
@@ -34,6 +39,7 @@ class Administration(Identified, Numbered, _Confirmed, Base):
     """A Member's customs administration. `names` may lack languages: the country's name comes from CLDR.
 
     `endorsement_levels` 2: a head of unit gives a first word, then the Director General or a delegate decides.
+    `certificate_paper` and `certificate_second_language` are "" where they are the region's; "none": no second language.
     """
 
     __tablename__ = "administration"
@@ -50,10 +56,15 @@ class Administration(Identified, Numbered, _Confirmed, Base):
     sub_region: Mapped[str] = mapped_column(String(40), default="")
     left_on: Mapped[date | None]
     endorsement_levels: Mapped[int] = mapped_column(default=1)
+    certificate_paper: Mapped[str] = mapped_column(String(10), default="")
+    certificate_second_language: Mapped[str] = mapped_column(String(5), default="")
 
 
 class RegionalBody(Identified, Numbered, _Confirmed, Base):
-    """The ROCB at one of its hosts (`kind` "rocb"), a Regional Training Centre ("rtc"), or another entity ("other")."""
+    """The ROCB at one of its hosts (`kind` "rocb"), a Regional Training Centre ("rtc"), or another entity ("other").
+
+    `address` is the postal address as certificates print it.
+    """
 
     __tablename__ = "regional_body"
 
@@ -61,6 +72,7 @@ class RegionalBody(Identified, Numbered, _Confirmed, Base):
     kind: Mapped[str] = mapped_column(String(10))
     iso2: Mapped[str] = mapped_column(String(2))
     city: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(String(160), default="")
     names: Mapped[dict[str, Any]]
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]

@@ -5,17 +5,23 @@ import json
 import subprocess
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 
+import pdfua
 import pikepdf
 import pytest
 import typst
+from pikepdf import pdfa
 
 from accreditation.certificates.content import (
     CertificateContent,
     as_record,
     content_from,
+    printed_texts,
     wording_of,
 )
+from accreditation.certificates.drawing import Attachment, draw
 from accreditation.certificates.letters import FONTS, printable_letters, unprintable_in
 from accreditation.certificates.render import render
 from accreditation.errors import Invalid
@@ -43,6 +49,51 @@ def test_names_of_5_and_90_characters_are_whole_in_each_language(
         assert printed in words
 
 
+def in_two_languages(content: CertificateContent, first: str, second: str, **changes: Any) -> CertificateContent:
+    main = replace(content, locale=first, **changes)
+    return replace(main, second=replace(main, locale=second, subject="Customs valuation", second=None))
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("name", ["Li Wu", NINETY])
+def test_two_languages_stand_on_one_page_of_either_paper(name: str, paper: str, content: CertificateContent) -> None:
+    three = tuple((name, post, "Organización Mundial de Aduanas") for name, post in content.signatories)
+    told = {"holder_name": name, "paper": paper, "signatories": three, "wco_decision_reference": "PC/2026/114"}
+    both = in_two_languages(content, "es", "en", **told)
+    pdf = render(both)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        (page,) = opened.pages
+        size = tuple(round(float(side)) for side in page.mediabox[2:])
+        assert size == {"a4": (842, 595), "letter": (792, 612)}[paper]
+        languages = {
+            str(each.Lang) for each in opened.objects if isinstance(each, pikepdf.Dictionary) and "/Lang" in each
+        }
+        assert {"es", "en"} <= languages
+    words = words_of(pdf).replace("- ", "-")
+    for printed in (
+        name,
+        "Certificado de acreditación",
+        "Certificate of accreditation",
+        "Valoración en aduana",
+        "Customs valuation",
+    ):
+        assert printed in words
+
+
+def test_content_in_two_languages_comes_back_whole(content: CertificateContent) -> None:
+    both = in_two_languages(content, "es", "en", office_address="Brasília, Brasil", paper="letter")
+    assert content_from(json.loads(json.dumps(as_record(both)))) == both
+    assert printed_texts(both)["second.subject"] == "Customs valuation"
+
+
+def test_what_was_released_before_there_were_papers_and_second_languages_is_drawn_as_then(
+    content: CertificateContent,
+) -> None:
+    later = ("office_address", "paper", "second", "is_specimen")
+    before = {name: value for name, value in as_record(content).items() if name not in later}
+    assert render(content_from(before)) == render(content)
+
+
 @pytest.mark.parametrize("name", ["W" * 90, " ".join(["WWWWWWWWW"] * 12), FOREIGN])
 def test_wide_and_foreign_names_stay_whole_and_on_the_page(name: str, content: CertificateContent) -> None:
     pdf = render(replace(content, holder_name=name))
@@ -64,6 +115,21 @@ def test_the_file_says_what_it_is(content: CertificateContent) -> None:
         assert content.holder_name in about["dc:title"] and content.number in about["dc:title"]
         assert pdf.Root.Lang == "es" and pdf.Root.MarkInfo.Marked
         assert "/Names" not in pdf.Root and "/OpenAction" not in pdf.Root
+
+
+UNKNOWN_TO_THE_CHECKER = ("6.6.2.3.1-1", "6.6.2.3.1-2", "6.6.4-3")
+
+
+def test_two_checkers_of_others_find_nothing(content: CertificateContent, tmp_path: Path) -> None:
+    """pikepdf's rules for PDF/A-3b know neither level A nor a schema that the file declares; pdfua checks PDF/UA-1."""
+    file = tmp_path / "certificate.pdf"
+    for drawn in (content, in_two_languages(content, "es", "fr", paper="letter", holder_name=NINETY)):
+        file.write_bytes(draw(drawn, Attachment(b"{}", "credential.json", "application/json")))
+        with pikepdf.open(file) as pdf:
+            found = [each for each in pdfa.check(pdf, "3b").findings if each.kind == "violation"]
+        assert [each for each in found if not each.rule.endswith(UNKNOWN_TO_THE_CHECKER)] == []
+        assert pdfua.validate(str(file)).findings == ()
+    subprocess.run(["qpdf", "--check", file], check=True, capture_output=True)
 
 
 def test_every_letter_in_the_list_is_in_every_font() -> None:

@@ -38,6 +38,11 @@ PAGES = (
         _l("People about whom the region was warned, and the open cases whose applicant may be one of them."),
     ),
     (
+        "rocb.certificate_look",
+        _l("Certificates"),
+        _l("Who signs them from when until when, the paper, and a second language on the same page."),
+    ),
+    (
         "rocb.issuing",
         _l("Issuing of certificates"),
         _l("The switch that stops signing and publishing at once, and what is under way."),

@@ -76,6 +76,9 @@ class _BodyForm(_EntryForm):
     kind = RadioField(_l("What it is"), [InputRequired()])
     iso2 = SelectField(_l("Country"), [InputRequired()])
     city = StringField(_l("City"), [InputRequired(), Length(max=80)])
+    address = StringField(
+        _l("Address"), [Length(max=160)], description=_l("Street and number, as certificates print it.")
+    )
     starts_on = _day(_l("First day"))
     ends_on = _day(_l("Last day"))
 
@@ -87,6 +90,8 @@ class _MemberForm(_EntryForm):
     time_zone = SelectField(_l("Time zone"))
     sub_region = SelectField(_l("Group of countries"))
     left_on = _day(_l("Left on"), _l("Its officers can apply until the day before."))
+    certificate_paper = SelectField(_l("Paper of its certificates"))
+    certificate_second_language = SelectField(_l("Second language of its certificates"))
 
 
 FORMS: Mapping[type, type[_EntryForm]] = {
@@ -103,7 +108,8 @@ GIVEN_ONCE: Mapping[type, tuple[str, ...]] = {
     Administration: ("iso2",),
 }
 _PLAIN = ("source", "is_confirmed", "code", "retired_on", "kind", "iso2", "city", "starts_on", "ends_on", "left_on")
-_PLAIN += ("time_zone", "sub_region", "own_translations")
+_PLAIN += ("time_zone", "sub_region", "own_translations", "address", "certificate_paper", "certificate_second_language")
+PAPERS: Mapping[str, Text] = {"a4": N_("A4"), "letter": N_("Letter")}
 
 
 def _countries(members: Collection[str], table: type) -> list[tuple[str, str]]:
@@ -144,6 +150,12 @@ def _offer(form: Any, countries: list[tuple[str, str]]) -> None:
         "first_language": languages,
         "other_languages": languages,
         "time_zone": [(zone, zone.partition("/")[2].replace("_", " ").replace("/", ", ")) for zone in ZONES],
+        "certificate_paper": [("", said(N_("As in the region"))), *((key, said(name)) for key, name in PAPERS.items())],
+        "certificate_second_language": [
+            ("", said(N_("As in the region"))),
+            ("none", said(N_("None"))),
+            *((code, language_name(code)) for code in LOCALES),
+        ],
         "sub_region": [(name, said(label)) for name, label in SUB_REGIONS.items()],
     }
     for name, choices in lists.items():

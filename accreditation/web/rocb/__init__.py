@@ -9,6 +9,7 @@ from accreditation.web.rocb import (  # noqa: E402, F401
     asking,
     assigning,
     calls,
+    certificate_look,
     conflict_checks,
     conflicts,
     draft_sections,
