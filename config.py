@@ -59,6 +59,9 @@ class Settings:
         self.SIGNING_KEY_FILE = self._read("SIGNING_KEY_FILE", "")
         self.LOG_KEY_FILE = self._read("LOG_KEY_FILE", "")
         self.LOG_COPY_DIR = self._read("LOG_COPY_DIR", "")
+        self.SIGNING_KEY_SECRET_FILE = self._read("SIGNING_KEY_SECRET_FILE", "")
+        self.SIGNING_ROOTS_FILE = self._read("SIGNING_ROOTS_FILE", "")
+        self.TIMESTAMP_URL = self._read("TIMESTAMP_URL", "")
         self.DATA_KEY_FILE = self._read("DATA_KEY_FILE", "")
         self.CLAMD_URL = self._read("CLAMD_URL", "")
         self.MAIL_URL = self._read("MAIL_URL", "")
@@ -137,7 +140,7 @@ def settings_of(kind: Any) -> Any:
 def unsafe_settings(config: Any) -> list[str]:
     """What keeps a production installation from starting, one sentence a setting; `config` is a mapping."""
     database, mail = urlsplit(config["SQLALCHEMY_DATABASE_URI"]), urlsplit(config["MAIL_URL"])
-    base = urlsplit(config["BASE_URL"])
+    base, stamps = urlsplit(config["BASE_URL"]), urlsplit(config.get("TIMESTAMP_URL") or "")
     server = database.scheme.startswith("postgresql")
     remote_database = server and database.hostname not in LOCAL_HOSTS | {None}
     findings = (
@@ -154,6 +157,10 @@ def unsafe_settings(config: Any) -> list[str]:
         ),
         (mail.scheme not in {"smtp", "smtps"}, "ACCREDITATION_MAIL_URL: set smtp://user:password@host:587."),
         (not config["MAIL_FROM"], "ACCREDITATION_MAIL_FROM: set the address mails come from."),
+        (
+            bool(stamps.scheme) and stamps.scheme != "https" and stamps.hostname not in LOCAL_HOSTS,
+            "ACCREDITATION_TIMESTAMP_URL: use the https:// address of the time-stamp authority.",
+        ),
         (bool(config.get("DEBUG")) or bool(config.get("TESTING")), "DEBUG and TESTING must be off."),
     )
     return [sentence for wrong, sentence in findings if wrong]

@@ -13,10 +13,10 @@ from accreditation.appeals.files import SCAN_FILE
 from accreditation.appeals.files import scan_handler as scan_appeal_files
 from accreditation.applications.scanning import SCAN_DOCUMENT, scan_handler
 from accreditation.calibration.running import HANDLERS as CALIBRATION_HANDLERS
-from accreditation.certificates.keys import SigningKey
 from accreditation.certificates.log import recognise
 from accreditation.certificates.models import Certificate
-from accreditation.certificates.pipeline import producer, signing_key
+from accreditation.certificates.pipeline import Seal, producer, signing_key
+from accreditation.certificates.timestamping import authority_at, roots_in
 from accreditation.extensions import db
 from accreditation.jobs import runner
 from accreditation.jobs.carry_out import Handler, SessionFactory, run_all_waiting, run_row
@@ -67,13 +67,18 @@ def handlers_of(app: "Flask") -> Mapping[str, Handler]:
     config = app.config
     storage = storage_at(config["STORAGE_URL"])
 
-    def key() -> SigningKey:
-        is_production = config["ENV"] == "production"
-        return signing_key(config["SIGNING_KEY_FILE"], config["DATA_DIR"], is_production=is_production)
+    def seal() -> Seal:
+        key = signing_key(
+            config["SIGNING_KEY_FILE"],
+            config["DATA_DIR"],
+            is_production=config["ENV"] == "production",
+            secret_file=config["SIGNING_KEY_SECRET_FILE"],
+        )
+        return Seal(key, authority_at(config["TIMESTAMP_URL"]), roots_in(config["SIGNING_ROOTS_FILE"]))
 
     return {
         **handlers(mailer_of(app)),
-        Effect.PRODUCE_CERTIFICATE.value: watched(producer(storage, key), keeper_of(app), lambda: signer_of(app)),
+        Effect.PRODUCE_CERTIFICATE.value: watched(producer(storage, seal), keeper_of(app), lambda: signer_of(app)),
         SCAN_DOCUMENT: scan_handler(storage),
         **CALIBRATION_HANDLERS,
         SCAN_FILE: scan_appeal_files(storage),

@@ -13,11 +13,11 @@ from accreditation.casefile.gathering import chains_of, gathered
 from accreditation.casefile.manifest import CERTIFICATE, FORMAT, KEY, MANIFEST, README, SIGNATURE, canonical, sha256
 from accreditation.casefile.readme import README as WORDS
 from accreditation.casefile.signing import public_pem, sign
-from accreditation.certificates.keys import SigningKey
+from accreditation.certificates.keys import IssuerKey
 from accreditation.storage.files import Storage
 
 
-def sealed_file(session: Session, appeal: Appeal, storage: Storage, key: SigningKey, eyes: str) -> bytes:
+def sealed_file(session: Session, appeal: Appeal, storage: Storage, key: IssuerKey, eyes: str) -> bytes:
     """The ZIP as the case stands now, for one who reads its dossier with these `eyes`."""
     as_of = clock.now()
     files = {
@@ -31,7 +31,7 @@ def sealed_file(session: Session, appeal: Appeal, storage: Storage, key: Signing
 
 
 def _manifest(
-    session: Session, appeal: Appeal, files: Mapping[str, bytes], key: SigningKey, as_of: datetime
+    session: Session, appeal: Appeal, files: Mapping[str, bytes], key: IssuerKey, as_of: datetime
 ) -> dict[str, Any]:
     return {
         "format": FORMAT,

@@ -13,15 +13,19 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
-from accreditation.certificates.keys import SigningKey
+from accreditation.certificates.hardware import HardwareKey
+from accreditation.certificates.keys import IssuerKey, SigningKey
 
 
 def _private(key: SigningKey) -> Any:
     return load_der_private_key(key.private_key.dump(), None)
 
 
-def sign(content: bytes, key: SigningKey) -> bytes:
+def sign(content: bytes, key: IssuerKey) -> bytes:
     """The signature, in the form that `openssl` checks."""
+    if isinstance(key, HardwareKey):
+        return key.sign(content)
+    assert isinstance(key, SigningKey)
     private = _private(key)
     if isinstance(private, ec.EllipticCurvePrivateKey):
         return private.sign(content, ec.ECDSA(hashes.SHA256()))
@@ -32,9 +36,9 @@ def sign(content: bytes, key: SigningKey) -> bytes:
     raise ValueError("the issuer's key is of a kind that does not sign case files")
 
 
-def public_pem(key: SigningKey) -> bytes:
+def public_pem(key: IssuerKey) -> bytes:
     """The public key, as it is published."""
-    return _pem_of(_private(key).public_key())
+    return plain_pem(key.certificate_pem().encode())
 
 
 def _pem_of(public: Any) -> bytes:

@@ -8,7 +8,7 @@ import pikepdf
 
 from accreditation.certificates.content import CertificateContent
 from accreditation.certificates.drawing import Attachment
-from accreditation.certificates.keys import SigningKey
+from accreditation.certificates.keys import IssuerKey
 from accreditation.certificates.sign import check_pdf
 from accreditation.texts import N_, Text
 
@@ -34,10 +34,12 @@ def faults_of_document(pdf: bytes, content: CertificateContent, attachment: Atta
         return tuple(found for rule in DOCUMENT_RULES if (found := rule(opened, content, attachment)) is not None)
 
 
-def faults_of_signed(pdf: bytes, key: SigningKey) -> tuple[Text, ...]:
-    """One signature, over the whole file, by this key."""
+def faults_of_signed(pdf: bytes, key: IssuerKey, *, is_stamped: bool = False) -> tuple[Text, ...]:
+    """One signature, over the whole file, by this key, with a time-stamp where one was asked for."""
     verdict = check_pdf(pdf, [key.certificate])
-    return () if verdict.is_trusted else (verdict.reason,)
+    if not verdict.is_trusted:
+        return (verdict.reason,)
+    return (N_("The signature bears no time-stamp."),) if is_stamped and not verdict.has_stamp else ()
 
 
 def it_has_one_page(pdf: pikepdf.Pdf, content: CertificateContent, attachment: Attachment | None) -> Text | None:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +22,8 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 from cryptography.x509.oid import NameOID
+from pyhanko.sign import signers
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from accreditation import clock
 
@@ -29,11 +32,10 @@ DEMO_NAME = "DEMO KEY, self-issued, signs nothing real"
 _PKCS12 = (".p12", ".pfx")
 
 
-@dataclass(frozen=True)
-class SigningKey:
-    """A private key with its certificate and, from a PKCS#12 file, the certificates above it."""
+@dataclass(frozen=True, kw_only=True, repr=False)
+class IssuerKey:
+    """A key of the issuer by its certificate, with the certificates above it where they are known."""
 
-    private_key: asn1_keys.PrivateKeyInfo
     certificate: asn1_x509.Certificate
     chain: tuple[asn1_x509.Certificate, ...] = ()
 
@@ -55,8 +57,25 @@ class SigningKey:
         """What may be published: the certificate without the private key."""
         return asn1_pem.armor("CERTIFICATE", self.certificate.dump()).decode()
 
+    def opened(self) -> AbstractContextManager[signers.Signer]:
+        """What signs with this key, for as long as it is needed."""
+        raise NotImplementedError
+
     def __repr__(self) -> str:
-        return f"SigningKey({self.name!r}, {self.key_id[:16]})"
+        return f"{type(self).__name__}({self.name!r}, {self.key_id[:16]})"
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class SigningKey(IssuerKey):
+    """A key that this process holds, read from a file."""
+
+    private_key: asn1_keys.PrivateKeyInfo
+
+    def opened(self) -> AbstractContextManager[signers.Signer]:
+        above = SimpleCertificateStore()
+        above.register_multiple(self.chain)
+        signer = signers.SimpleSigner(signing_cert=self.certificate, signing_key=self.private_key, cert_registry=above)
+        return contextlib.nullcontext(signer)
 
 
 def load_key(file: Path, passphrase: str | None = None) -> SigningKey:
@@ -76,9 +95,9 @@ def load_key(file: Path, passphrase: str | None = None) -> SigningKey:
         raise ValueError(f"{file.name}: the key is not the one of the certificate")
     plain = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     return SigningKey(
-        asn1_keys.PrivateKeyInfo.load(plain),
-        _as_asn1(certificate),
-        tuple(_as_asn1(other) for other in others),
+        private_key=asn1_keys.PrivateKeyInfo.load(plain),
+        certificate=_as_asn1(certificate),
+        chain=tuple(_as_asn1(other) for other in others),
     )
 
 

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accreditation.accreditations.models import Accreditation
@@ -45,6 +45,30 @@ class Certificate(Identified, Stateful, Timestamped, Base):
     occasion: Mapped[str] = mapped_column(String(20), default="issue")
 
     accreditation: Mapped[Accreditation] = relationship()
+
+
+class SigningKeyRecord(Identified, Numbered, Timestamped, Base):
+    """A key that signed, by its certificate: since when and until when it was the one in use, and since when it is lost.
+
+    `compromised_at` is from when on others may have signed with it: what is proven to be older still counts.
+    """
+
+    __tablename__ = "signing_key"
+    __table_args__ = (UniqueConstraint("region_id", "key_id"),)
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
+    key_id: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str]
+    certificate_pem: Mapped[str]
+    kind: Mapped[str] = mapped_column(String(20))
+    valid_from: Mapped[datetime]
+    valid_until: Mapped[datetime]
+    used_from: Mapped[datetime]
+    retired_at: Mapped[datetime | None]
+    compromised_at: Mapped[datetime | None]
+    compromise_note: Mapped[str] = mapped_column(default="")
+    told_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    told_at: Mapped[datetime | None]
 
 
 class Signatory(Identified, Numbered, Timestamped, Base):

@@ -7,21 +7,27 @@ even if a crash lost the document. Drawing and signing happen outside of any tra
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+from asn1crypto import x509
+from pyhanko.sign.timestamps import TimeStamper
 from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.certificates.content import CertificateContent, content_from
 from accreditation.certificates.document_lint import faults_of_document, faults_of_signed
 from accreditation.certificates.drawing import Attachment, draw
-from accreditation.certificates.keys import SigningKey, create_demo_key, load_key
+from accreditation.certificates.hardware import SCHEME, load_hardware_key
+from accreditation.certificates.inventory import note_use
+from accreditation.certificates.keys import IssuerKey, create_demo_key, load_key
 from accreditation.certificates.log import append_leaf
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.sign import sha256_of, sign_pdf
 from accreditation.certificates.switch import is_stopped
+from accreditation.certificates.timestamping import NoTimestamp
 from accreditation.errors import TransitionRefused
-from accreditation.jobs.carry_out import Handler, SessionFactory, own_transaction
+from accreditation.jobs.carry_out import Handler, SessionFactory, TryLater, own_transaction
 from accreditation.jobs.models import OutboxRow
 from accreditation.storage.files import Storage
 from accreditation.texts import Text
@@ -32,16 +38,30 @@ from accreditation.workflow.states import CertificateState
 CredentialOf = Callable[[SessionFactory, uuid.UUID], Attachment | None]
 
 
-def signing_key(file: str, data_dir: Path, *, is_production: bool) -> SigningKey:
-    """The configured key; outside production a demo key of this folder. Raises ValueError where production has none."""
+@dataclass(frozen=True)
+class Seal:
+    """With what documents are signed: the key, the authority that stamps the time, the roots for long-term validation."""
+
+    key: IssuerKey
+    authority: TimeStamper | None = None
+    roots: tuple[x509.Certificate, ...] = ()
+
+
+def signing_key(file: str, data_dir: Path, *, is_production: bool, secret_file: str = "") -> IssuerKey:
+    """The configured key; outside production a demo key of this folder. Raises ValueError where production has none.
+
+    `file` is a PEM or PKCS#12 file, whose passphrase stands in `secret_file`, or a `pkcs11:` address.
+    """
+    if file.startswith(SCHEME):
+        return load_hardware_key(file)
     if file:
-        return load_key(Path(file))
+        return load_key(Path(file), Path(secret_file).read_text(encoding="utf-8").strip() if secret_file else None)
     if is_production:
         raise ValueError("ACCREDITATION_SIGNING_KEY_FILE: name the file with the key that signs certificates.")
     return load_key(create_demo_key(data_dir / "keys"))
 
 
-def producer(storage: Storage, key_of: Callable[[], SigningKey], credential_of: CredentialOf | None = None) -> Handler:
+def producer(storage: Storage, seal_of: Callable[[], Seal], credential_of: CredentialOf | None = None) -> Handler:
     """The handler of PRODUCE_CERTIFICATE. `credential_of` gives what is attached to the document, told the certificate's id.
 
     While issuing is stopped it does nothing and is content: whoever lets issuing go on takes up what was left.
@@ -52,7 +72,7 @@ def producer(storage: Storage, key_of: Callable[[], SigningKey], credential_of: 
         content = _to_sign(factory, row.subject_id)
         if content is not None:
             credential = credential_of(factory, row.subject_id) if credential_of else None
-            _sign(factory, row.subject_id, _drawn(content, credential), key_of(), storage)
+            _sign(factory, row.subject_id, _drawn(content, credential), seal_of(), storage)
         for step in (_log, _issue):
             with own_transaction(factory) as session:
                 certificate = session.get_one(Certificate, row.subject_id)
@@ -82,16 +102,20 @@ def _refuse(faults: tuple[Text, ...]) -> None:
         raise TransitionRefused(*faults)
 
 
-def _sign(factory: SessionFactory, certificate_id: uuid.UUID, drawn: bytes, key: SigningKey, storage: Storage) -> None:
+def _sign(factory: SessionFactory, certificate_id: uuid.UUID, drawn: bytes, seal: Seal, storage: Storage) -> None:
     with own_transaction(factory) as session:
         certificate = session.get_one(Certificate, certificate_id)
         if certificate.state is not CertificateState.LINTED or is_stopped(session, certificate.region_id):
             return
+        note_use(session, certificate.region_id, seal.key)
         certificate.signing_at = certificate.signing_at or clock.now()
-        certificate.key_id = key.key_id
+        certificate.key_id = seal.key.key_id
         number = certificate.number
-    signed = sign_pdf(drawn, key, number, clock.now())
-    _refuse(faults_of_signed(signed, key))
+    try:
+        signed = sign_pdf(drawn, seal.key, number, clock.now(), authority=seal.authority, roots=seal.roots)
+    except NoTimestamp as error:
+        raise TryLater(str(error)) from error
+    _refuse(faults_of_signed(signed, seal.key, is_stamped=seal.authority is not None))
     storage_key = storage.put(signed)
     with own_transaction(factory) as session:
         certificate = session.get_one(Certificate, certificate_id)

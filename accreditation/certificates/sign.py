@@ -3,8 +3,8 @@
 import asyncio
 import hashlib
 import io
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from asn1crypto import cms, x509
@@ -14,14 +14,15 @@ from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
-from pyhanko.sign.signers.pdf_signer import PdfSigner, PdfSigningSession
+from pyhanko.sign.signers.pdf_signer import DSSContentSettings, PdfSigner, PdfSigningSession, SigDSSPlacementPreference
+from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from accreditation.certificates.keys import SigningKey
+from accreditation.certificates.keys import IssuerKey
+from accreditation.certificates.timestamping import long_term_context
 from accreditation.texts import N_, Text
 
 _FIELD = "Seal"
@@ -32,7 +33,8 @@ class SignatureVerdict:
     """What a file's signature says. `reason` is a sentence for the person who handed it in, whatever the outcome.
 
     `is_intact`: nothing differs from what was signed. `is_trusted`: intact, and the key is one of the issuer's.
-    `key_id` and `signed_at` are as the file claims them; without a time-stamp the time is the signer's word.
+    `key_id` and `signed_at` are as the file claims them; without a time-stamp the time is the signer's word. `stamped_at` is
+    the time of a time-stamp by an authority that is trusted, `has_stamp` whether there is one of anybody.
     """
 
     is_signed: bool
@@ -42,6 +44,8 @@ class SignatureVerdict:
     signed_by: str = ""
     key_id: str = ""
     signed_at: datetime | None = None
+    stamped_at: datetime | None = None
+    has_stamp: bool = False
 
 
 def sha256_of(data: bytes) -> str:
@@ -49,13 +53,22 @@ def sha256_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def sign_pdf(pdf: bytes, key: SigningKey, reason: str, moment: datetime) -> bytes:
-    """The PDF with one invisible PAdES B-B signature dated `moment` (aware) that allows no later change."""
+def sign_pdf(
+    pdf: bytes,
+    key: IssuerKey,
+    reason: str,
+    moment: datetime,
+    *,
+    authority: TimeStamper | None = None,
+    roots: tuple[x509.Certificate, ...] = (),
+) -> bytes:
+    """The PDF with one invisible PAdES signature dated `moment` (aware) that allows no later change.
+
+    Baseline B-B; with an `authority` its time-stamp inside, B-T; with `roots` also what their authorities say of every
+    certificate today, B-LT. Raises NoTimestamp where the authority does not answer.
+    """
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone")
-    above = SimpleCertificateStore()
-    above.register_multiple(key.chain)
-    signer = signers.SimpleSigner(signing_cert=key.certificate, signing_key=key.private_key, cert_registry=above)
     details = signers.PdfSignatureMetadata(
         field_name=_FIELD,
         md_algorithm="sha256",
@@ -64,16 +77,26 @@ def sign_pdf(pdf: bytes, key: SigningKey, reason: str, moment: datetime) -> byte
         subfilter=SigSeedSubFilter.PADES,
         certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
+        embed_validation_info=bool(roots),
+        validation_context=long_term_context(key, roots) if roots else None,
+        dss_settings=DSSContentSettings(include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE),
     )
-    output = _SealAt(moment, details, signer).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))
-    return output.getvalue()
+    with key.opened() as signer:
+        sealing = _SealAt(moment, details, signer, authority)
+        return bytes(sealing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))).getvalue())
 
 
 class _SealAt(PdfSigner):
     """Signs at a given moment instead of the machine's present one, and leaves the file the PDF 1.7 that PDF/A-3 is."""
 
-    def __init__(self, moment: datetime, details: signers.PdfSignatureMetadata, signer: signers.SimpleSigner) -> None:
-        super().__init__(details, signer)
+    def __init__(
+        self,
+        moment: datetime,
+        details: signers.PdfSignatureMetadata,
+        signer: signers.Signer,
+        authority: TimeStamper | None,
+    ) -> None:
+        super().__init__(details, signer, timestamper=authority)
         self._moment = moment
 
     def init_signing_session(self, pdf_out: BasePdfFileWriter, existing_fields_only: bool = False) -> PdfSigningSession:
@@ -86,12 +109,26 @@ class _SealAt(PdfSigner):
         pdf_out.register_extension(ESIC_EXTENSION_1)
 
 
-def check_pdf(pdf: bytes, trusted: Iterable[x509.Certificate]) -> SignatureVerdict:
+@dataclass(frozen=True)
+class Trust:
+    """What a verdict rests on: the issuer's certificates, from when on one was compromised (by key id), roots of authorities.
+
+    `proven_at`: something else than the file, such as the log, proves that it existed then.
+    """
+
+    certificates: tuple[x509.Certificate, ...]
+    compromised: Mapping[str, datetime] = field(default_factory=dict)
+    authorities: tuple[x509.Certificate, ...] = ()
+    proven_at: datetime | None = None
+
+
+def check_pdf(pdf: bytes, trusted: Iterable[x509.Certificate] | Trust) -> SignatureVerdict:
     """The verdict over any bytes whatever, without asking any network; `trusted` are the issuer's own certificates.
 
     A few bytes that only label the signature's container are covered by no signature: whoever stored the file compares
     `sha256_of` as well.
     """
+    trust = trusted if isinstance(trusted, Trust) else Trust(tuple(trusted))
     try:
         found = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
     except Exception:  # Bytes from outside: the parser fails on them in more ways than it documents.
@@ -101,18 +138,24 @@ def check_pdf(pdf: bytes, trusted: Iterable[x509.Certificate]) -> SignatureVerdi
     if len(found) > 1:
         return _refused(N_("The file bears more than one signature; ours bear one."))
     try:
-        return _verdict_on(found[0], tuple(trusted))
+        return _verdict_on(found[0], trust)
     except Exception:  # As above: a damaged signature may break the reader anywhere.
         return _refused(N_("The signature is damaged."))
 
 
-def _verdict_on(signature: EmbeddedPdfSignature, trusted: tuple[x509.Certificate, ...]) -> SignatureVerdict:
+def _verdict_on(signature: EmbeddedPdfSignature, trust: Trust) -> SignatureVerdict:
     certificate, signed_at = signature.signer_cert, signature.self_reported_timestamp
     # The mathematics is asked of the validator, the trust is ours: a certificate is one of the published ones or not.
     context = ValidationContext(trust_roots=[certificate], moment=signed_at, allow_fetching=False)
-    status = asyncio.run(async_validate_pdf_signature(signature, context))
+    stamps = ValidationContext(trust_roots=list(trust.authorities), moment=signed_at, allow_fetching=False)
+    status = asyncio.run(async_validate_pdf_signature(signature, context, ts_validation_context=stamps))
+    stamp = status.timestamp_validity
+    is_broken = stamp is not None and not (stamp.valid and stamp.intact)
+    stamped_at = stamp.timestamp if stamp is not None and not is_broken and stamp.trusted else None
     damage = _damage_in(status) or _stowaway_in(signature.pkcs7_content)
-    doubt = _doubt_about(certificate, signed_at, trusted)
+    if damage is None and is_broken:
+        damage = N_("The time-stamp in the signature is damaged.")
+    doubt = _doubt_about(certificate, stamped_at or signed_at, trust, stamped_at)
     return SignatureVerdict(
         is_signed=True,
         is_intact=damage is None,
@@ -121,6 +164,8 @@ def _verdict_on(signature: EmbeddedPdfSignature, trusted: tuple[x509.Certificate
         signed_by=str(certificate.subject.native.get("common_name", "")),
         key_id=certificate.sha256.hex(),
         signed_at=signed_at,
+        stamped_at=stamped_at,
+        has_stamp=stamp is not None,
     )
 
 
@@ -139,12 +184,16 @@ def _stowaway_in(container: bytes) -> Text | None:
 
 
 def _doubt_about(
-    certificate: x509.Certificate, signed_at: datetime | None, trusted: tuple[x509.Certificate, ...]
+    certificate: x509.Certificate, signed_at: datetime | None, trust: Trust, stamped_at: datetime | None
 ) -> Text | None:
-    if all(certificate.sha256 != ours.sha256 for ours in trusted):
+    if all(certificate.sha256 != ours.sha256 for ours in trust.certificates):
         return N_("The file is unchanged, but it was not signed with a key of this issuer.")
     if signed_at is None or not certificate.not_valid_before <= signed_at <= certificate.not_valid_after:
         return N_("The file is unchanged, but the issuer's key was not valid at that time.")
+    since = trust.compromised.get(certificate.sha256.hex())
+    proofs = [moment for moment in (stamped_at, trust.proven_at) if moment is not None]
+    if since is not None and not any(moment < since for moment in proofs):
+        return N_("The issuer's key fell into other hands, and nothing proves that this file was signed before.")
     return None
 
 

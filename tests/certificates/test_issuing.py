@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.certificates.consequences import revoke_certificate
 from accreditation.certificates.models import Certificate
-from accreditation.certificates.pipeline import producer, signing_key
+from accreditation.certificates.pipeline import Seal, producer, signing_key
 from accreditation.certificates.switch import stop_issuing_by_system
 from accreditation.certificates.verification import answer_on, find
 from accreditation.extensions import db
@@ -115,7 +115,7 @@ def test_a_document_that_was_signed_and_never_stored_can_be_revoked_and_checked(
         ).one()
         key = signing_key("", house.config["DATA_DIR"], is_production=False)
         with pytest.raises(OSError):
-            producer(FullDisk(), lambda: key)(session_factory(house), row)  # type: ignore[arg-type]
+            producer(FullDisk(), lambda: Seal(key))(session_factory(house), row)  # type: ignore[arg-type]
         db.session.rollback()
         assert (certificate.state, certificate.key_id, certificate.pdf_sha256) == (S.LINTED, key.key_id, None)
         assert find(db.session(), number, code=code) is None
@@ -148,7 +148,7 @@ def test_a_stored_document_that_changed_is_not_published(house: Any) -> None:
         row = db.session.scalars(select(OutboxRow).where(OutboxRow.subject_id == certificate.id)).first()
         key = signing_key("", house.config["DATA_DIR"], is_production=False)
         with pytest.raises(ValueError, match="not the one that was signed"):
-            producer(Forgetful(), lambda: key)(session_factory(house), row)  # type: ignore[arg-type]
+            producer(Forgetful(), lambda: Seal(key))(session_factory(house), row)  # type: ignore[arg-type]
     assert state_of(house, number) is S.LOGGED
 
 

@@ -9,6 +9,7 @@ Who changes a right on purpose renews the table with RENEW_ACCESS_MATRIX=1 and r
 import csv
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal
 from accreditation.applications.models import Document
 from accreditation.applications.referees.models import RefereeRequest
-from accreditation.certificates.models import Certificate
+from accreditation.certificates.models import Certificate, SigningKeyRecord
+from accreditation.certificates.signatories import keep_signatory
 from accreditation.extensions import db
 from accreditation.keys.turning import ask
 from accreditation.missions.models import Mission
@@ -80,6 +82,11 @@ def _values() -> dict[tuple[str, str], Any]:
         ("/standing-data", "code"): case.call.subject.code,
     }
     certificate = _first(Certificate)
+    values |= {
+        ("/certificates/keys", "public_id"): _first(SigningKeyRecord).public_id,
+        ("/certificates/signatories", "public_id"): _signatory(),
+        ("/certificates/specimen", "locale"): "es",
+    }
     values |= {("/certificates", "number"): certificate.number, ("/verify", "number"): certificate.number}
     return values
 
@@ -92,6 +99,16 @@ def _request_for_a_key() -> str:
     request = ask(db.session(), actor, "withdraw_accreditation", held, **asked)
     db.session.commit()
     return str(request.public_id)
+
+
+def _signatory() -> str:
+    """Somebody who signed certificates until last year."""
+    head = holder_of(Role.ROCB_HEAD)
+    details = {"name": "Demo Firma", "place": 2, "posts": {"es": "Demo"}, "organisations": {}}
+    days = {"starts_on": date(2020, 1, 1), "ends_on": date(2025, 12, 31)}
+    kept = keep_signatory(db.session(), actor_of(db.session(), head), head.region_id, details | days)
+    db.session.commit()
+    return str(kept.public_id)
 
 
 def _workshop_of(case: Any) -> str:

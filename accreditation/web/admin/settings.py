@@ -47,6 +47,11 @@ PAGES = (
         _l("Issuing of certificates"),
         _l("The switch that stops signing and publishing at once, and what is under way."),
     ),
+    (
+        "rocb.signing_keys",
+        _l("Signing keys"),
+        _l("Which key signs until when, which ones signed before, and what to do when one falls into other hands."),
+    ),
     ("admin.jobs", _l("Jobs"), _l("Mails and documents that wait or failed, and a way to try them again.")),
 )
 

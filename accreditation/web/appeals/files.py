@@ -8,7 +8,7 @@ from accreditation.appeals.files import files_of
 from accreditation.appeals.models import AppealFile
 from accreditation.casefile.sealing import sealed_file
 from accreditation.casefile.signing import public_pem
-from accreditation.certificates.keys import SigningKey
+from accreditation.certificates.keys import IssuerKey
 from accreditation.certificates.pipeline import signing_key
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
@@ -36,10 +36,15 @@ def file(public_id: str, file_id: str) -> Response:
     return as_attachment(storage().fetch(wanted.storage_key), wanted.file_name, wanted.media_type)
 
 
-def _key() -> SigningKey:
+def _key() -> IssuerKey:
     config = current_app.config
     is_production = config["ENV"] == "production"
-    return signing_key(config["SIGNING_KEY_FILE"], config["DATA_DIR"], is_production=is_production)
+    return signing_key(
+        config["SIGNING_KEY_FILE"],
+        config["DATA_DIR"],
+        is_production=is_production,
+        secret_file=config["SIGNING_KEY_SECRET_FILE"],
+    )
 
 
 @blueprint.get("/appeals/<public_id>/casefile")

@@ -22,5 +22,6 @@ from accreditation.web.rocb import (  # noqa: E402, F401
     schemes,
     scores,
     screening,
+    signing_keys,
     what_if,
 )
