@@ -1,16 +1,22 @@
 """Signing and checking: agreed by poppler, dated by us, and not one byte may differ."""
 
+import io
 import shutil
 import stat
 import subprocess
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pikepdf
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, load_pem_private_key, pkcs12
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from accreditation import clock
 from accreditation.certificates.content import CertificateContent
@@ -71,21 +77,76 @@ def test_nothing_hides_behind_the_signature_in_its_container(signed: bytes, key:
     assert not check_pdf(signed[: end - 2] + b"01" + signed[end:], [key.certificate]).is_trusted
 
 
-def test_other_ways_to_tamper_are_refused(signed: bytes, key: SigningKey, content: CertificateContent) -> None:
+def tampered(signed: bytes, unsigned: bytes, other: bytes) -> dict[str, bytes]:
+    """Twelve ways to change a signed document; `other` is another one of the same key."""
+
+    def rewritten(change: Callable[[pikepdf.Pdf], object]) -> bytes:
+        written = io.BytesIO()
+        with pikepdf.open(io.BytesIO(signed)) as pdf:
+            change(pdf)
+            pdf.save(written)
+        return written.getvalue()
+
+    def retitled(pdf: pikepdf.Pdf) -> None:
+        with pdf.open_metadata() as about:
+            about["dc:title"] = "Another holder"
+
+    def unsealed(pdf: pikepdf.Pdf) -> None:
+        del pdf.Root["/AcroForm"], pdf.Root["/Perms"]
+
+    def widened(pdf: bytes) -> bytes:
+        start = pdf.index(b"/ByteRange [") + len(b"/ByteRange [")
+        end = pdf.index(b"]", start)
+        first, length, second, _rest = pdf[start:end].split()
+        wider = b" ".join((first, length, second, str(len(pdf) - int(second) - 1).encode()))
+        return pdf[:start] + wider.ljust(end - start) + pdf[end:]
+
+    def transplanted() -> bytes:
+        start, end = (signed.index(b"/Contents <") + 11, signed.index(b">", signed.index(b"/Contents <")))
+        there = other.index(b"/Contents <") + 11
+        return signed[:start] + other[there : there + end - start] + signed[end:]
+
+    update = IncrementalPdfFileWriter(io.BytesIO(signed))
+    update.root["/Lang"] = generic.pdf_string("xx")
+    update.update_root()
+    extended = io.BytesIO()
+    update.write(extended)
+    return {
+        "a byte behind the end": signed + b"\n",
+        "a byte less": signed[:-1],
+        "a byte cut off in front": signed[1:],
+        "the unsigned document behind it": signed + unsigned,
+        "the unsigned document before it": unsigned + signed,
+        "its end twice": signed + signed[len(unsigned) :],
+        "an update behind the signature": extended.getvalue(),
+        "another title": rewritten(retitled),
+        "another page": rewritten(lambda pdf: pdf.add_blank_page()),
+        "another file attached": rewritten(lambda pdf: pdf.attachments.__setitem__("x.txt", b"x")),
+        "the signature taken out": rewritten(unsealed),
+        "the signature of another document": transplanted(),
+        "a range that covers less": widened(signed),
+    }
+
+
+def test_thirteen_ways_to_tamper_are_refused_by_us_and_by_poppler(
+    signed: bytes, key: SigningKey, content: CertificateContent, tmp_path: Path
+) -> None:
     unsigned = render(content)
-    twice = signed + signed[len(unsigned) :]
-    for changed in (
-        signed + b"\n",
-        signed[:-1],
-        signed[1:],
-        twice,
-        signed + unsigned,
-        unsigned + signed,
-        b"",
-        b"%PDF-1.7",
-    ):
-        assert not check_pdf(changed, [key.certificate]).is_trusted
+    other = sign_pdf(render(replace(content, holder_name="Otra Persona")), key, "Expedición", MOMENT)
+    for way, changed in tampered(signed, unsigned, other).items():
+        assert not check_pdf(changed, [key.certificate]).is_trusted, way
+        file = tmp_path / "changed.pdf"
+        file.write_bytes(changed)
+        said = subprocess.run(["pdfsig", "-nocert", file], capture_output=True, check=False).stdout.decode()
+        is_whole = "Signature is Valid" in said and "Total document signed" in said and said.count("Signature #") == 1
+        assert not is_whole or way in FOR_US_ALONE, way
     assert not check_pdf(unsigned, [key.certificate]).is_signed
+    for nothing in (b"", b"%PDF-1.7"):
+        assert not check_pdf(nothing, [key.certificate]).is_signed
+
+
+# Poppler lets a line end pass behind the end, as PDF allows one, and looks at the last document of two in one file.
+FOR_US_ALONE = ("a byte behind the end", "a byte less", "a byte cut off in front", "the unsigned document before it")
 
 
 def test_a_second_signature_on_top_is_refused(signed: bytes, key: SigningKey) -> None:
