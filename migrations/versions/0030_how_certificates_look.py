@@ -2,12 +2,14 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = '0030'
 down_revision = '0029'
 branch_labels = None
 depends_on = None
 
+JSON = sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')
 MOMENT = sa.DateTime(timezone=True)
 
 
@@ -17,8 +19,8 @@ def upgrade():
         sa.Column('region_id', sa.Uuid(), nullable=False),
         sa.Column('place', sa.Integer(), nullable=False),
         sa.Column('name', sa.String(length=120), nullable=False),
-        sa.Column('posts', sa.JSON(), nullable=False),
-        sa.Column('organisations', sa.JSON(), nullable=False),
+        sa.Column('posts', JSON, nullable=False),
+        sa.Column('organisations', JSON, nullable=False),
         sa.Column('starts_on', sa.Date(), nullable=False),
         sa.Column('ends_on', sa.Date(), nullable=True),
         sa.Column('id', sa.Uuid(), nullable=False),

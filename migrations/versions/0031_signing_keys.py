@@ -35,7 +35,7 @@ def upgrade():
         sa.ForeignKeyConstraint(['told_by_id'], ['person.id'], name=op.f('fk_signing_key_told_by_id')),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_signing_key')),
         sa.UniqueConstraint('public_id', name=op.f('uq_signing_key_public_id')),
-        sa.UniqueConstraint('region_id', 'key_id', name=op.f('uq_signing_key_region_id')),
+        sa.UniqueConstraint('region_id', 'key_id', name=op.f('uq_signing_key_region_id_key_id')),
     )
 
 
