@@ -12,6 +12,7 @@ from accreditation.missions.models import Mission, MissionReport
 from accreditation.people.models import Person
 from accreditation.reviews.counting import DeskResult, Spread, desk_result, spread_of, weighted_level
 from accreditation.reviews.models import Decision
+from accreditation.reviews.recognising import recognitions_in
 from accreditation.reviews.scoring import handed_in, levels_of
 from accreditation.training.models import Mark
 from accreditation.training.results import Result, result_of
@@ -19,13 +20,17 @@ from accreditation.training.results import Result, result_of
 
 @dataclass(frozen=True)
 class Judge:
-    """One person's levels (1 to 5) and comments by criterion key; `overall` the weighted mean level."""
+    """One person's levels (1 to 5) and comments by criterion key; `overall` the weighted mean level.
+
+    `recognised`: in a blind call this reviewer said that they know whose application it is.
+    """
 
     name: str
     levels: Mapping[str, int]
     comments: Mapping[str, str]
     remark: str
     overall: float | None
+    recognised: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,8 @@ def judgements_of(session: Session, application: Application) -> Judgements:
 
 def _reviews(session: Session, application: Application) -> list[Judge]:
     found = []
+    is_blind = application.call.is_blind
+    recognised = {row.assignment_id for row in recognitions_in(session, application.id)} if is_blind else set()
     for assignment in handed_in(session, application.id):
         levels = levels_of(assignment)
         found.append(
@@ -75,6 +82,7 @@ def _reviews(session: Session, application: Application) -> list[Judge]:
                 comments={score.criterion: score.comment for score in assignment.scores},
                 remark=assignment.overall_comment,
                 overall=weighted_level(levels, application.scheme.scoring),
+                recognised=assignment.id in recognised,
             )
         )
     return found

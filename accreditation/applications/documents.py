@@ -64,10 +64,10 @@ def attach(
     if translates is not None:
         _refuse_if_no_translation(session, slot, language, translates)
     part = replaces.part if replaces else Part.TRANSLATION if translates else Part.ORIGINAL
-    document = _document(actor, application, kind, name, found, language=language, part=part)
+    document = new_document(actor, application, kind, name, found, language=language, part=part)
     if tied is not None:
         document.paper_id = tied.paper_id
-    kept = _keep(session, application, storage, document, found, replaces)
+    kept = keep(session, application, storage, document, found, replaces)
     note_document(items, kept)
     return kept
 
@@ -88,10 +88,10 @@ def attach_letter(
     application = locked(session, actor, application, permissions.PREPARE_ENDORSEMENT)
     query = select(Document).where(Document.application_id == application.id, Document.kind == LETTER, standing())
     earlier = session.scalars(query.order_by(Document.uploaded_at.desc())).first()
-    document = _document(actor, application, LETTER, name, found)
+    document = new_document(actor, application, LETTER, name, found)
     if earlier is not None:
         document.paper_id = earlier.paper_id
-    return _keep(session, application, storage, document, found, earlier).id
+    return keep(session, application, storage, document, found, earlier).id
 
 
 def remove(session: Session, actor: Actor, application: Application, document: Document) -> None:
@@ -134,8 +134,9 @@ def _originals_in(session: Session, application: Application, kind: str) -> int:
 
 
 def _refuse_if_too_much(session: Session, application: Application, size: int) -> None:
-    """Earlier editions count too: they are kept."""
-    kept = (Document.application_id == application.id, Document.removed_at.is_(None))
+    """Earlier editions count too: they are kept. What the office made of them for blind reviewers does not."""
+    of_applicant = (Document.application_id == application.id, Document.part != Part.REDACTED)
+    kept = (*of_applicant, Document.removed_at.is_(None))
     count, total = session.execute(select(func.count(), func.coalesce(func.sum(Document.size), 0)).where(*kept)).one()
     if count >= limit("application", "most_files"):
         most = limit("application", "most_files")
@@ -148,7 +149,10 @@ def _refuse_if_too_much(session: Session, application: Application, size: int) -
         )
 
 
-def _document(actor: Actor, application: Application, kind: str, name: str, found: Inspected, **more: Any) -> Document:
+def new_document(
+    actor: Actor, application: Application, kind: str, name: str, found: Inspected, **more: Any
+) -> Document:
+    """The row of a file that was opened, not yet stored."""
     assert actor.person_id is not None
     return Document(
         region_id=application.region_id,
@@ -167,7 +171,7 @@ def _document(actor: Actor, application: Application, kind: str, name: str, foun
     )
 
 
-def _keep(
+def keep(
     session: Session,
     application: Application,
     storage: Storage,
@@ -176,7 +180,8 @@ def _keep(
     replaces: Document | None,
 ) -> Document:
     """Stores the bytes, closes the edition before, and asks for the scan after commit."""
-    _refuse_if_too_much(session, application, document.size)
+    if document.part is not Part.REDACTED:
+        _refuse_if_too_much(session, application, document.size)
     document.storage_key = storage.put(found.content)
     document.preview_storage_key = storage.put(found.preview) if found.preview else None
     if replaces is not None:

@@ -102,10 +102,11 @@ class Section(Identified, Timestamped, Base):
 
 
 class Part(StrEnum):
-    """What a file is of a document: the text itself, or what a translator made of it."""
+    """What a file is of a document: the text itself, what a translator made of it, or either without names, by the office."""
 
     ORIGINAL = "original"
     TRANSLATION = "translation"
+    REDACTED = "redacted"
 
 
 class Scan(StrEnum):
@@ -121,7 +122,8 @@ class Document(Identified, Numbered, Base):
     """A file of the case in a typed slot; the bytes lie in the storage under `storage_key`.
 
     `paper_id` ties together every edition of one document, original and translation. A newer edition sets `replaced_at`
-    of the one before; nothing is ever deleted from here while the case lives.
+    of the one before; nothing is ever deleted from here while the case lives. `redacts_id`: the file in whose place blind
+    reviewers get this one.
     """
 
     __tablename__ = "document"
@@ -132,6 +134,7 @@ class Document(Identified, Numbered, Base):
     kind: Mapped[str] = mapped_column(String(30))
     paper_id: Mapped[uuid.UUID] = mapped_column(default=new_id)
     part: Mapped[Part] = mapped_column(StateText(Part), default=Part.ORIGINAL)
+    redacts_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("document.id"))
     edition: Mapped[int] = mapped_column(default=1)
     language: Mapped[str] = mapped_column(String(5), default="")
     file_name: Mapped[str]

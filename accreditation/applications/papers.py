@@ -25,8 +25,16 @@ class Paper:
 
 
 def standing() -> ColumnElement[bool]:
-    """Condition on Document: it counts. A file found infected does not, as if it had never been handed in."""
-    return and_(Document.removed_at.is_(None), Document.replaced_at.is_(None), Document.scan != Scan.INFECTED)
+    """Condition on Document: it counts. A file found infected does not, as if it had never been handed in.
+
+    Nor does what the office made of one for blind reviewers (`redacting.py`).
+    """
+    return and_(
+        Document.removed_at.is_(None),
+        Document.replaced_at.is_(None),
+        Document.scan != Scan.INFECTED,
+        Document.part != Part.REDACTED,
+    )
 
 
 def documents_of(session: Session, application: Application, eyes: str = "applicant") -> Sequence[Document]:
@@ -42,7 +50,10 @@ def papers_of(session: Session, application: Application, reader_id: uuid.UUID |
     `eyes`: as which of EYES the dossier is read.
     """
     query = select(Document).where(
-        Document.application_id == application.id, Document.removed_at.is_(None), Document.scan != Scan.INFECTED
+        Document.application_id == application.id,
+        Document.removed_at.is_(None),
+        Document.scan != Scan.INFECTED,
+        Document.part != Part.REDACTED,
     )
     papers: dict[uuid.UUID, Paper] = {}
     for document in session.scalars(query.order_by(Document.uploaded_at, Document.id)):
@@ -62,7 +73,8 @@ def papers_of(session: Session, application: Application, reader_id: uuid.UUID |
 def locked_away(session: Session, application: Application) -> Sequence[Document]:
     """Files of the application in which the scanner found something, for whoever handed them in."""
     found = (Document.scan == Scan.INFECTED, Document.replaced_at.is_(None), Document.removed_at.is_(None))
-    query = select(Document).where(Document.application_id == application.id, *found)
+    handed_in = (Document.application_id == application.id, Document.part != Part.REDACTED)
+    query = select(Document).where(*handed_in, *found)
     return session.scalars(query.order_by(Document.uploaded_at)).all()
 
 

@@ -18,9 +18,12 @@ LEVELS = 5
 
 @dataclass(frozen=True)
 class Given:
-    """One level (1 to 5) that a rater gave to a case on a criterion. `home`: the house whose yardstick the rater brings."""
+    """One level (1 to 5) that a rater gave to a case on a criterion. `home`: the house whose yardstick the rater brings.
 
-    case: uuid.UUID
+    `case`: whatever several rated; in a practice dossier that is each of its criteria.
+    """
+
+    case: uuid.UUID | str
     rater: uuid.UUID
     criterion: str
     level: int

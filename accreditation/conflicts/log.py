@@ -1,4 +1,4 @@
-"""What happened about conflicts of interest in a case, for the office: signed, declared, dismissed, taken back, voided."""
+"""What happened about conflicts of interest in a case, for the office: signed, declared, recognised, dismissed, taken back, voided."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from accreditation.conflicts.voiding import voided_in
 from accreditation.people.interests import INTEREST_LABELS, InterestKind
 from accreditation.people.models import Interest, Person
 from accreditation.reviews.declaring import NONE, statements_in
+from accreditation.reviews.recognising import recognitions_in
 from accreditation.texts import N_, Text
 
 
@@ -32,6 +33,7 @@ def log_of(session: Session, application: Application) -> list[Entry]:
     """Newest first. A constant number of queries besides the names, of which a case has few."""
     found = [
         *_signed(session, application),
+        *_recognised(session, application),
         *_recorded(session, application),
         *_weighed(session, application),
         *_voided(session, application),
@@ -48,6 +50,12 @@ def _signed(session: Session, application: Application) -> Iterator[Entry]:
             label = INTEREST_LABELS.get(row.answer, INTEREST_LABELS[InterestKind.OTHER])
             said = N_("Declared an interest: %(tie)s", tie=label)
             yield Entry(row.signed_at, said, row.person.display_name, row.note, "attention")
+
+
+def _recognised(session: Session, application: Application) -> Iterator[Entry]:
+    for row in recognitions_in(session, application.id):
+        said = N_("Recognised the person and judges freely") if row.is_free else N_("Recognised the person")
+        yield Entry(row.said_at, said, row.assignment.reviewer.display_name, row.words, "attention")
 
 
 def _recorded(session: Session, application: Application) -> Iterator[Entry]:

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from accreditation.database import writing
+from accreditation.demonstration.blind import play_blind_call
 from accreditation.demonstration.cast import STAFF, applicants, contact_points
 from accreditation.demonstration.certificates import name_signatories
 from accreditation.demonstration.complaints import play_complaints
 from accreditation.demonstration.nominations import play_nominations
 from accreditation.demonstration.panel import play_panel
 from accreditation.demonstration.plot import PLANS, cast_for, publish
+from accreditation.demonstration.practice import play_practice
 from accreditation.demonstration.stage import Stage
 from accreditation.demonstration.story import PLAYS
 from accreditation.demonstration.warnings import play_warnings
@@ -51,6 +53,9 @@ def play(app: "Flask", tell: Callable[[str], None] = lambda _line: None) -> None
         PLAYS[plan.subject](stage, call_id, cast_for(stage, region.id, plan, call_id, parts))
     tell("Demo: a panel that votes, and a key that waits for the second")
     play_panel(stage, region, scheme_id, parts)
+    tell("Demo: a call that is reviewed blind, and a practice dossier")
+    play_blind_call(stage, region, scheme_id, parts)
+    play_practice(stage, region, scheme_id)
     tell("Demo: nominations of the open call")
     play_nominations(stage, region.id, call_id, parts)
     play_warnings(stage)

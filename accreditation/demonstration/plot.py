@@ -35,6 +35,7 @@ class Plan:
     fates: Mapping[str, int]
     named: Mapping[str, str] = field(default_factory=dict)
     quota: int = 6
+    is_blind: bool = False
 
 
 ABOUT = {
@@ -132,6 +133,7 @@ def publish(stage: Stage, region: Region, scheme_id: uuid.UUID, plan: Plan) -> u
             "seats": plan.seats,
             "quota": plan.quota,
             "sponsor": plan.sponsor,
+            "is_blind": plan.is_blind,
         }
         actor = stage.actor(session, "oficial")
         call = open_call(session, actor, home, details)

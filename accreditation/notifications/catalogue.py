@@ -183,6 +183,7 @@ ABOUT_ACCOUNTS = (
     Kind("accounts_merged", N_("Your two accounts are one now"), ()),
     Kind("accounts_separated", N_("Your account is on its own again"), ()),
     Kind("invited_to_apply", N_("Your administration invites you to apply"), ()),
+    Kind("practice_asked", N_("You are asked to score a practice dossier"), ()),
     Kind("file_infected", N_("A file you handed in was locked away"), ()),
 )
 

@@ -78,6 +78,23 @@ class InterestStatement(Identified, Base):
     person: Mapped[Person] = relationship()
 
 
+class Recognition(Identified, Base):
+    """A reviewer of a blind call said that they recognise whose application it is. Written once and never changed.
+
+    `is_free`: they hold no interest and can judge freely; else an interest was declared in the same act. `words`: how they knew.
+    """
+
+    __tablename__ = "recognition"
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
+    assignment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("review_assignment.id"), unique=True)
+    is_free: Mapped[bool]
+    words: Mapped[str] = mapped_column(default="")
+    said_at: Mapped[datetime]
+
+    assignment: Mapped[ReviewAssignment] = relationship()
+
+
 class Score(Identified, Timestamped, Base):
     """A reviewer's level (1 to 5) on one criterion of the desk review. Without a level only until it is handed in."""
 

@@ -25,6 +25,7 @@ ENTRIES = (
     ("cases.index", _l("Cases")),
     ("trainer.index", _l("Workshops")),
     ("reviewer.profile", _l("What I review")),
+    ("reviewer.practices", _l("Practice")),
     ("mentor.index", _l("Missions")),
     ("oversight.own_severity", _l("How you judge")),
     ("rocb.accreditations", _l("Accreditations")),

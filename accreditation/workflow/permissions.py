@@ -163,6 +163,12 @@ ASSIGN = Permission(
     actors.officer_without_interest,
     frozenset({_S.SCREENING, _S.UNDER_REVIEW}),
 )
+REDACT = Permission(
+    "redact",
+    N_("Hand in a version of a file without names"),
+    actors.officer_without_interest,
+    frozenset({_S.SCREENING, _S.INFORMATION_REQUESTED, _S.UNDER_REVIEW, _S.AWAITING_SHORTLISTING}),
+)
 SCORE = Permission("score", N_("Score the application"), actors.assigned_reviewer, frozenset({_S.UNDER_REVIEW}))
 MARK = Permission("mark", N_("Mark the candidate"), assessors.assessor_of_the_workshop, frozenset({_S.IN_WORKSHOP}))
 MARK_AGAIN = Permission(

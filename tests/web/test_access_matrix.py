@@ -27,6 +27,8 @@ from accreditation.extensions import db
 from accreditation.keys.turning import ask
 from accreditation.missions.models import Mission
 from accreditation.people.actor import actor_of
+from accreditation.practice.keeping import ask as invite
+from accreditation.practice.keeping import begin, open_dossier
 from accreditation.schemes.models import Call
 from accreditation.workflow.actors import Role
 from tests import staging
@@ -63,6 +65,7 @@ def _values() -> dict[tuple[str, str], Any]:
         ("/applications/<number>/referees", "public_id"): request.public_id,
         ("/cases/<number>/referees", "public_id"): request.public_id,
         ("/keys", "public_id"): _request_for_a_key(),
+        **dict.fromkeys((("/practice", "public_id"), ("/office/practice", "public_id")), _practice_dossier()),
         ("/keys/ask", "act"): "export_cases",
         ("/keys/ask", "address"): case.call.reference,
         ("/accreditations", "public_id"): _first(Accreditation).public_id,
@@ -109,6 +112,18 @@ def _signatory() -> str:
     kept = keep_signatory(db.session(), actor_of(db.session(), head), head.region_id, details | days)
     db.session.commit()
     return str(kept.public_id)
+
+
+def _practice_dossier() -> str:
+    """Open, and asked of the reviewer of the table."""
+    officer, head = (actor_of(db.session(), holder_of(role)) for role in (Role.ROCB_OFFICER, Role.ROCB_HEAD))
+    scheme = the_case().scheme
+    expected = {each["key"]: (3, "Demo") for each in scheme.scoring}
+    dossier = begin(db.session(), officer, scheme, "Demo", "es", [("Demo", "Demo")], expected)
+    open_dossier(db.session(), head, dossier, seen=dossier.version)
+    invite(db.session(), head, dossier, [holder_of(Role.REVIEWER).public_id])
+    db.session.commit()
+    return str(dossier.public_id)
 
 
 def _workshop_of(case: Any) -> str:

@@ -5,9 +5,9 @@ from flask import render_template
 from accreditation.applications.answers import shown_sections
 from accreditation.applications.models import Application
 from accreditation.applications.papers import papers_of
+from accreditation.applications.redacting import blind_papers, redactions_of
 from accreditation.applications.referees.reading import shown_references
 from accreditation.applications.screening import requests_of
-from accreditation.applications.slots import LETTER
 from accreditation.blindness import blind_sections, has_masks, words_about
 from accreditation.extensions import db
 from accreditation.web import ledger
@@ -51,13 +51,14 @@ def _blind_evidence(found: FoundCase) -> dict[str, object]:
     words = words_about(session, application)
     sections = blind_sections(shown_sections(session, application, "readers"), words)
     papers = papers_of(session, application, current_actor().person_id, "readers")
+    redactions = redactions_of(session, application)
     return {
         "application": application,
         "is_blind": True,
         "has_masks": has_masks(sections),
         "sections": sections,
         "documents": [],
-        "blind_papers": [paper for paper in papers if paper.slot != LETTER],
+        "blind_papers": blind_papers(papers, redactions),
         "requests": [],
         "references": [],
         "interviews": [],

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from accreditation.appeals.seating import may_promise
 from accreditation.extensions import db
 from accreditation.integrity.register import may_read
+from accreditation.reviews.models import Recognition
+from accreditation.reviews.recognising import recognitions_in
 from accreditation.tasks import Task
 from accreditation.training.marking_again import marks_are_void
 from accreditation.web.access import current_actor
@@ -60,7 +62,9 @@ def links_of(found: FoundCase) -> list[dict[str, Any]]:
         (permissions.TAG, "cases.tags", _("Tags")),
         (permissions.TALK, "cases.messages", _("Messages")),
     )
-    names_the_person = ("cases.references",) if found.reads_blind else ()
+    if found.application.call.is_blind:
+        pages = (*pages, (permissions.REDACT, "rocb.blind_files", _("Files for blind reviewers")))
+    names_the_person = ("cases.references", "rocb.blind_files") if found.reads_blind else ()
     links = _offered(found, [page for page in pages if page[1] not in names_the_person])
     if found.may(permissions.READ_JUDGEMENTS) and may_read(db.session(), current_actor(), found.application.region_id):
         address = url_for("rocb.case_integrity", number=found.application.number)
@@ -74,6 +78,13 @@ def differing_scores(found: FoundCase) -> str:
     if not is_reviewed or not found.may(permissions.ASSIGN) or score_guards.every_score_is_in(found.facts) is not None:
         return ""
     return url_for("rocb.scores", number=found.application.number) if score_guards.the_scores_agree(found.facts) else ""
+
+
+def recognised_in(found: FoundCase) -> Sequence[Recognition]:
+    """Which reviewers of a blind call recognised the applicant, for those who read judgements."""
+    if not found.application.call.is_blind or found.reads_blind or not found.may(permissions.READ_JUDGEMENTS):
+        return []
+    return recognitions_in(db.session(), found.application.id)
 
 
 def acts_of(found: FoundCase) -> list[dict[str, Any]]:

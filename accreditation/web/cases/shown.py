@@ -87,6 +87,8 @@ def on_endorsement(application: Application) -> Sequence[Text]:
 @blueprint.app_template_test("openable")
 def openable(document: Document) -> bool:
     """Whether the reader of a dossier may open a file of it: while it waits for the scanner, only who handed it in."""
+    if document.scan is Scan.INFECTED:
+        return False
     return document.scan is not Scan.WAITING or document.uploaded_by_id == current_actor().person_id
 
 

@@ -21,6 +21,7 @@ from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.history import timeline_of
 from accreditation.keys.queries import keys_to_turn
+from accreditation.practice.scoring import practice_that_waits
 from accreditation.tasks import Place, tasks_of
 from accreditation.transition import perform_transition
 from accreditation.web import ledger, referees
@@ -28,7 +29,7 @@ from accreditation.web.access import current_actor, current_region, needs, signe
 from accreditation.web.by_state import count_links
 from accreditation.web.cases import blueprint
 from accreditation.web.cases.finding import FoundCase, found_case, seen_version
-from accreditation.web.cases.links import acts_of, differing_scores, link_to_task, links_of
+from accreditation.web.cases.links import acts_of, differing_scores, link_to_task, links_of, recognised_in
 from accreditation.web.cases.steps import STEP_PAGES, Step, steps_of
 from accreditation.web.keyset import PAGE_SIZE, Key, opened_place, page_of, sealed_place
 from accreditation.web.standing import NOTES_FOR_THE_PERSON, standing_of, station_of, tone_of
@@ -86,6 +87,7 @@ def tasks() -> str:
         own_page=own_page(current_actor()),
         keys=[] if after else keys_to_turn(db.session(), current_actor()),
         merges=[] if after else merges_to_confirm(db.session(), current_actor()),
+        practice=[] if after else practice_that_waits(db.session(), current_actor()),
         key_rules=KEY_RULES,
         has_keys=bool(current_actor().roles() & OFFICE_OF.keys()),
         issuing_stopped_at=_stopped_since(),
@@ -169,6 +171,8 @@ def show(number: str) -> str | Response:
         lifecycle=APPLICATION,
         reads_judgements=found.may(permissions.READ_JUDGEMENTS),
         may_declare=found.may(permissions.DECLARE_INTEREST),
+        recognises=found.reads_blind and found.may(permissions.DECLARE_INTEREST),
+        recognised=recognised_in(found),
         references_lacking=referees.lacking_in(found),
     )
 

@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from accreditation.applications.documents import attach, plain_name, remove
-from accreditation.applications.models import Application, Document
+from accreditation.applications.models import Application, Document, Part
 from accreditation.applications.papers import locked_away, may_be_opened, papers_of
-from accreditation.applications.slots import LANGUAGES, LETTER, Slot, slots_of
+from accreditation.applications.redacting import is_for_blind, redactions_of
+from accreditation.applications.slots import LANGUAGES, Slot, slots_of
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.storage.blinding import nameless
@@ -138,7 +139,9 @@ def _readable(public_id: str) -> tuple[Document, Application]:
     found = found_case(application.number, permissions.READ_DOSSIER)
     if not may_be_opened(document, application, current_actor().person_id, eyes_on(application)):
         raise NotPermitted
-    if found.reads_blind and (document.kind == LETTER or document.replaced_at is not None):
+    if found.reads_blind and not is_for_blind(document, redactions_of(db.session(), application)):
+        raise NotPermitted
+    if document.part is Part.REDACTED and not (found.reads_blind or eyes_on(application) == "office"):
         raise NotPermitted
     return document, application
 

@@ -55,4 +55,4 @@ def declare(number: str) -> Response | tuple[str, int]:
     return redirect(url_for("cases.tasks"))
 
 
-from accreditation.web.reviewer import discussion, profile, scoring, stepping_back  # noqa: E402, F401
+from accreditation.web.reviewer import discussion, practice, profile, recognising, scoring, stepping_back  # noqa: E402, F401

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from accreditation import clock
 from accreditation.errors import ChangedMeanwhile
 from accreditation.extensions import db
-from accreditation.reviews.counting import weighted_level
+from accreditation.reviews.counting import Criteria, weighted_level
 from accreditation.reviews.discussing import discussions_of, letter_of
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.reviews.scoring import (
@@ -90,7 +90,7 @@ def _others(found: FoundCase, assignment: ReviewAssignment) -> list[dict[str, An
     ]
 
 
-def _seen() -> int | None:
+def seen_scores() -> int | None:
     """The version of the scores that the page showed; 0, which none has, for nonsense; None where it says nothing."""
     typed = request.form.get("version")
     if typed is None:
@@ -107,7 +107,7 @@ def save(number: str) -> Page:
     typed, overall = typed_levels("score", criterion_keys(found)), request.form.get("overall", "")[:LONGEST_VIEW]
     is_script = request.accept_mimetypes.best == "application/json"
     try:
-        save_scores(db.session(), current_actor(), assignment, typed, overall, seen=_seen())
+        save_scores(db.session(), current_actor(), assignment, typed, overall, seen=seen_scores())
     except ChangedMeanwhile as told:
         if is_script:
             raise
@@ -116,7 +116,7 @@ def save(number: str) -> Page:
     given = given_by(assignment)
     db.session.commit()
     if is_script:
-        return jsonify(message=_saved_line(found, given), fields={"version": str(version)})
+        return jsonify(message=saved_line(given, found.application.scheme.scoring), fields={"version": str(version)})
     if request.form.get("act") != "hand_in":
         flash(_("Kept. Your scores are not handed in yet."), "info")
         return redirect(url_for("reviewer.review", number=number))
@@ -125,14 +125,21 @@ def save(number: str) -> Page:
     return redirect(url_for("reviewer.summary", number=number))
 
 
-def _saved_line(found: FoundCase, given: Typed) -> str:
+def saved_line(given: Typed, criteria: Criteria) -> str:
+    """What the page says after it saved by itself."""
     done = sum(level is not None for level, _comment in given.values())
     return _(
         "Saved at %(time)s. %(done)s of %(all)s criteria scored.",
         time=hour(clock.now()),
         done=done,
-        all=len(found.application.scheme.scoring),
+        all=len(criteria),
     )
+
+
+def apart_from(saved: Typed, typed: Typed, criteria: Criteria) -> list[tuple[Any, Any, Any]]:
+    """The criteria on which what was saved meanwhile is not what was typed here, with both."""
+    pairs = [(each, saved.get(each["key"], (None, "")), typed[each["key"]]) for each in criteria]
+    return [(criterion, kept, here) for criterion, kept, here in pairs if kept != here]
 
 
 def _both(number: str, typed: Typed, overall: str, told: ChangedMeanwhile) -> tuple[str, int]:
@@ -140,12 +147,7 @@ def _both(number: str, typed: Typed, overall: str, told: ChangedMeanwhile) -> tu
     db.session.rollback()
     found = found_case(number, permissions.SCORE)
     assignment = own_assignment(found)
-    saved = given_by(assignment)
-    apart = [
-        (criterion, saved.get(criterion["key"], (None, "")), typed[criterion["key"]])
-        for criterion in found.application.scheme.scoring
-        if saved.get(criterion["key"], (None, "")) != typed[criterion["key"]]
-    ]
+    apart = apart_from(given_by(assignment), typed, found.application.scheme.scoring)
     return _page(found, assignment, typed, overall, {}, told=said(told.reasons[0]), apart=apart), 409
 
 
@@ -174,7 +176,7 @@ def hand_in_scores(number: str) -> Page:
     """From now on the scores count."""
     found = found_case(number, permissions.SCORE)
     assignment = own_assignment(found)
-    seen = _seen()
+    seen = seen_scores()
     if seen is not None and seen != assignment.version:
         flash(_("Your scores changed in another window. Read them once more."), "info")
         return redirect(url_for("reviewer.summary", number=number))

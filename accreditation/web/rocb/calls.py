@@ -16,6 +16,7 @@ from accreditation.applications.lists import Filter, counts_by_state
 from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
+from accreditation.reviews.recognising import how_blind
 from accreditation.schemes.calls import (
     call_by_reference,
     calls_of_region,
@@ -103,6 +104,9 @@ def _call_page(found: Call, extension: Any) -> str:
         extension=extension,
         extensions=extensions_of(session, found),
         extension_reasons=REASONS,
+        blindness=how_blind(session, (Application.call_id == found.id) & applications_visible_to(current_actor()))
+        if found.is_blind
+        else None,
     )
 
 
