@@ -18,7 +18,7 @@ from accreditation import clock, create_app
 from accreditation.extensions import db
 from accreditation.filling.filling import fill
 from accreditation.region.models import Region
-from benchmarks import assigning
+from benchmarks import assigning, issuing
 from benchmarks.bare import bare_app, describe
 from benchmarks.browser import Answer, Browser
 from benchmarks.rounds import HEAD, ROUNDS, WARMING, Row, alternate
@@ -156,6 +156,11 @@ def _assigning() -> dict[str, Any]:
     return {"commit": _commit(), "machine": _machine(), "rows": assigning.report()}
 
 
+def _issuing() -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as passing:
+        return {"commit": _commit(), "machine": _machine(), "row": issuing.report(Path(passing))}
+
+
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     options.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
@@ -163,10 +168,11 @@ def main() -> None:
     options.add_argument("--output", type=Path, default=LATEST)
     options.add_argument("--only-weights", action="store_true", help="Weigh the pages; leave the rest as it was.")
     options.add_argument("--only-assigning", action="store_true", help="Assign reviewers; leave the rest as it was.")
+    options.add_argument("--only-issuing", action="store_true", help="Issue certificates; leave the rest as it was.")
     chosen = options.parse_args()
-    if chosen.only_assigning:
+    if chosen.only_assigning or chosen.only_issuing:
         content = json.loads(chosen.output.read_text())
-        content["assigning"] = _assigning()
+        content |= {"issuing": _issuing()} if chosen.only_issuing else {"assigning": _assigning()}
         chosen.output.write_text(json.dumps(content, indent=1) + "\n")
         return
     with tempfile.TemporaryDirectory() as passing:
@@ -174,7 +180,7 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         content = json.loads(chosen.output.read_text()) if chosen.only_weights else _time_all(chosen.sizes, folder)
     if not chosen.only_weights:
-        content["assigning"] = _assigning()
+        content |= {"assigning": _assigning(), "issuing": _issuing()}
     with tempfile.TemporaryDirectory() as passing:
         content["weights"] = {"commit": _commit(), "line": LINE, "rows": report(Path(passing))}
     chosen.output.write_text(json.dumps(content, indent=1) + "\n")

@@ -26,6 +26,8 @@ from accreditation.certificates.timestamping import long_term_context
 from accreditation.texts import N_, Text
 
 _FIELD = "Seal"
+# Room for the signature with its certificates, in hexadecimal digits: measuring it first would sign twice, and ask the authority twice.
+_ROOM, _ROOM_WITH_STAMP = 24_576, 65_536
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ def sign_pdf(
     )
     with key.opened() as signer:
         sealing = _SealAt(moment, details, signer, authority)
-        return bytes(sealing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))).getvalue())
+        room = _ROOM if authority is None else _ROOM_WITH_STAMP
+        return bytes(sealing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=room).getvalue())
 
 
 class _SealAt(PdfSigner):
