@@ -10,7 +10,7 @@ help:
 	@echo "make run           a working demo of the region on http://127.0.0.1:$(PORT) (PORT=, DATA_DIR=)"
 	@echo "make test          everything that has to pass before a change lands"
 	@echo "make lint          style, types, who imports whom"
-	@echo "make test-deep     long sweeps: PART=faults (default), races, mutants, journeys, leaks or calibration; results in docs/deep-tests.md"
+	@echo "make test-deep     long sweeps: PART=faults (default), races, mutants, journeys, leaks, verifiers or calibration; results in docs/deep-tests.md"
 	@echo "make bench         pages and acts timed as ratios to a bare page, with 10,000 and 100,000 cases"
 	@echo "make translations  take new sentences into the catalogues and compile them"
 	@echo "make lock          renew requirements.txt from pyproject.toml"
@@ -47,9 +47,10 @@ test-deep: .venv/.ready .venv/.catalogues
 	mutants) DEEP=mutants $(BIN)/python -m pytest tests/walk -n 2 -q ;; \
 	journeys) DEEP=journeys $(BIN)/python -m pytest tests/journeys/test_sixty_applications.py tests/browser/test_journey.py -n 2 -q ;; \
 	leaks) DEEP=leaks $(BIN)/python -m pytest tests/leaks -n 2 -q ;; \
+	verifiers) DEEP=verifiers $(BIN)/python -m pytest tests/deep/verifiers -q ;; \
 	calibration) DEEP=calibration $(BIN)/python -m pytest tests/deep/calibration -q -s ;; \
-	api|load) echo "make test-deep PART=$(PART): this part does not exist yet. There are faults, races, mutants, journeys, leaks and calibration."; exit 2 ;; \
-	*) echo "make test-deep: there is no part '$(PART)'. There are faults, races, mutants, journeys, leaks and calibration."; exit 2 ;; \
+	api|load) echo "make test-deep PART=$(PART): this part does not exist yet. There are faults, races, mutants, journeys, leaks, verifiers and calibration."; exit 2 ;; \
+	*) echo "make test-deep: there is no part '$(PART)'. There are faults, races, mutants, journeys, leaks, verifiers and calibration."; exit 2 ;; \
 	esac
 
 bench: .venv/.ready .venv/.catalogues

@@ -57,6 +57,7 @@ class Settings:
         self.BASE_URL = self._read("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
         self.STORAGE_URL = self._read("STORAGE_URL", f"file://{self.DATA_DIR / 'files'}")
         self.SIGNING_KEY_FILE = self._read("SIGNING_KEY_FILE", "")
+        self.CREDENTIAL_KEY_FILE = self._read("CREDENTIAL_KEY_FILE", "")
         self.LOG_KEY_FILE = self._read("LOG_KEY_FILE", "")
         self.LOG_COPY_DIR = self._read("LOG_COPY_DIR", "")
         self.SIGNING_KEY_SECRET_FILE = self._read("SIGNING_KEY_SECRET_FILE", "")

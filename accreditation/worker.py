@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from accreditation import clock
 from accreditation.appeals.files import SCAN_FILE
 from accreditation.appeals.files import scan_handler as scan_appeal_files
 from accreditation.applications.scanning import SCAN_DOCUMENT, scan_handler
 from accreditation.calibration.running import HANDLERS as CALIBRATION_HANDLERS
+from accreditation.certificates.drawing import Attachment as DrawnAttachment
 from accreditation.certificates.log import recognise
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.pipeline import Seal, producer, signing_key
 from accreditation.certificates.timestamping import authority_at, roots_in
+from accreditation.credentials.achievement import JSON_LD, credential_of
+from accreditation.credentials.keys import issuer_keys
 from accreditation.extensions import db
 from accreditation.jobs import runner
 from accreditation.jobs.carry_out import Handler, SessionFactory, run_all_waiting, run_row
@@ -78,12 +82,29 @@ def handlers_of(app: "Flask") -> Mapping[str, Handler]:
 
     return {
         **handlers(mailer_of(app)),
-        Effect.PRODUCE_CERTIFICATE.value: watched(producer(storage, seal), keeper_of(app), lambda: signer_of(app)),
+        Effect.PRODUCE_CERTIFICATE.value: watched(
+            producer(storage, seal, lambda factory, row_id: _credential_to_attach(app, factory, row_id)),
+            keeper_of(app),
+            lambda: signer_of(app),
+        ),
         SCAN_DOCUMENT: scan_handler(storage),
         **CALIBRATION_HANDLERS,
         SCAN_FILE: scan_appeal_files(storage),
         **PROPOSAL_HANDLERS,
     }
+
+
+def _credential_to_attach(app: "Flask", factory: SessionFactory, certificate_id: uuid.UUID) -> DrawnAttachment:
+    """The credential that travels inside the PDF, signed on its own."""
+    config = app.config
+    is_production = config["ENV"] == "production"
+    keys = issuer_keys(
+        config["BASE_URL"], config["CREDENTIAL_KEY_FILE"], config["DATA_DIR"], is_production=is_production
+    )
+    with factory() as session:
+        certificate = session.get_one(Certificate, certificate_id)
+        content = credential_of(session, certificate, config["BASE_URL"], keys, clock.now())
+        return DrawnAttachment(content, f"{certificate.number}.json", JSON_LD)
 
 
 def keeper_of(app: "Flask") -> Keeper:

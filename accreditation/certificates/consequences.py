@@ -3,7 +3,7 @@
 import secrets
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
@@ -11,7 +11,7 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.certificates.content import as_record
 from accreditation.certificates.log import append_leaf, occasion_of
-from accreditation.certificates.models import Certificate
+from accreditation.certificates.models import STATUS_PLACES, Certificate
 from accreditation.certificates.number import certificate_number
 from accreditation.certificates.preparation import content_of
 from accreditation.history import StateChange
@@ -33,6 +33,16 @@ def certificates_of(session: Session, accreditation: Accreditation) -> list[Cert
         Certificate.accreditation_id == accreditation.id, Certificate.state.in_(list(_ALIVE))
     )
     return list(session.scalars(query.order_by(Certificate.id)))
+
+
+def _drawn_place(session: Session) -> int:
+    """A free place in the status lists, which are never more than half full. Whoever draws holds the log."""
+    there = session.scalar(select(func.count(Certificate.id))) or 0
+    places = STATUS_PLACES * (1 + there // (STATUS_PLACES // 2))
+    while True:
+        place = secrets.randbelow(places)
+        if session.scalar(select(Certificate.id).where(Certificate.status_place == place)) is None:
+            return place
 
 
 def reserve_certificate(session: Session, accreditation: Accreditation, change: StateChange) -> Certificate:
@@ -57,6 +67,7 @@ def reserve_certificate(session: Session, accreditation: Accreditation, change: 
         expires_on=accreditation.expires_on,
         content={},
         occasion=occasion_of(change.transition),
+        status_place=_drawn_place(session),
     )
     open_case(session, certificate, actor=THE_SYSTEM)
     return certificate

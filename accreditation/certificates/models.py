@@ -11,18 +11,23 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.database import Base, Identified, Numbered, Stateful, Timestamped, checked, state_column
 from accreditation.workflow.states import CertificateState
 
+# Bits in one status list: so many that a single bit tells nothing about whose it is.
+STATUS_PLACES = 131072
+
 
 class Certificate(Identified, Stateful, Timestamped, Base):
     """A numbered document. `code` (128 random bits) stands in the QR; `content` is what was approved to be printed.
 
     `signing_at`: from then on a signed document may exist, whether or not it was stored.
-    `occasion`: what the log will call its first leaf (issue, renew, correct).
+    `occasion`: what the log will call its first leaf (issue, renew, correct). `status_place`: its bit in the status lists,
+    drawn by lot; list 1 has the first STATUS_PLACES of them.
     """
 
     __tablename__ = "certificate"
     __table_args__ = (
         checked("state", CertificateState),
         Index("ix_certificate_region_id_state_due_at", "region_id", "state", "due_at", "id"),
+        Index("ix_certificate_status_place", "status_place", unique=True),
     )
 
     region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"), index=True)
@@ -43,6 +48,7 @@ class Certificate(Identified, Stateful, Timestamped, Base):
     issued_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     successor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("certificate.id"))
     occasion: Mapped[str] = mapped_column(String(20), default="issue")
+    status_place: Mapped[int] = mapped_column(nullable=True)
 
     accreditation: Mapped[Accreditation] = relationship()
 

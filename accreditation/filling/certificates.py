@@ -31,10 +31,13 @@ _CYCLE = 40
 class Register:
     """Grants in the order of the cases; leaves of the log wait until all are known."""
 
-    def __init__(self, desk: Desk, company: Company, numbers: Numbers, code: str, zone: str, now: int) -> None:
+    def __init__(
+        self, desk: Desk, company: Company, numbers: Numbers, code: str, zone: str, now: int, places: int
+    ) -> None:
         self.desk, self.company, self.numbers = desk, company, numbers
         self.code, self.zone, self.now = code, zone, now
         self.leaves: list[Leaf] = []
+        self.places = places
 
     def grant(self, case: "Case", application: Chain, at: int) -> None:
         """The status with all that happened to it since, and its certificate."""
@@ -78,6 +81,11 @@ class Register:
             chain.take("expire", ended + 3600)
             paper.end("expire_certificate", ended + 3600)
 
+    def next_place(self) -> int:
+        """The next place in the status lists, one after the other."""
+        self.places += 1
+        return self.places
+
     def bind(self, position: int, tiles: OpenTiles) -> None:
         """Writes the leaves of all certificates, oldest first, behind those that the log holds."""
         for place, leaf in enumerate(sorted(self.leaves), start=position):
@@ -95,6 +103,7 @@ class Paper:
         sequence = register.numbers.next_in(f"certificate:{register.code}-{year}")
         self.number = certificate_number(register.code, year, sequence)
         self.chain = Chain(register.desk, "certificate", at, None)
+        self.place = str(register.next_place())
         self.code, self.pdf_sha256 = register.desk.ink.salt(), register.desk.ink.digest()
         self.issued: int | None = None
 
@@ -141,6 +150,7 @@ class Paper:
         desk.add(
             "certificate", self.chain.id, desk.region_id, self.number, self.code, self.accreditation.id,
             self.case.call.language, person.name, str(self.starts), str(self.ends), content, *signed, None, "issue",
+            self.place,
             *self.chain.columns(),
         )  # fmt: skip
 

@@ -7,10 +7,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.certificates.models import Certificate
 from accreditation.database import writing
 from accreditation.demonstration.dossier import inspected_curriculum
 from accreditation.extensions import db
@@ -93,7 +94,7 @@ def _prepare(session: Session, app: "Flask", applications: int, seed: int) -> "F
     dossier = Dossier(desk.ink.dice, [entry["key"] for entry in scheme.sections if entry["required"]])
     evidence = Evidence(desk, company, dossier, file, scheme)
     standing = _Standing(session, region)
-    register = Register(desk, company, standing.numbers, region.code, region.time_zone, now)
+    register = Register(desk, company, standing.numbers, region.code, region.time_zone, now, standing.places)
     cases = Cases(desk, company, evidence, Outcomes(desk, company, register), standing.numbers, now)
     return Filling(cases, register, standing, applications)
 
@@ -105,6 +106,7 @@ class _Standing:
         self.code = region.code
         self.numbers = Numbers({row.series: row.last for row in session.scalars(select(NumberSequence))})
         self.leaves, self.tiles = size_of(session), OpenTiles(session)
+        self.places = session.scalar(select(func.max(Certificate.status_place))) or 0
         categories = session.scalars(
             select(Category).where(Category.region_id == region.id).order_by(Category.code)
         ).all()

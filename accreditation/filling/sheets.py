@@ -60,7 +60,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         + _STATE
         + _STAMPS,
         "certificate": "id region_id number code accreditation_id language holder_name effective_on expires_on content"
-        " storage_key pdf_sha256 key_id issued_at issued_by_id successor_id occasion" + _STATE + _STAMPS,
+        " storage_key pdf_sha256 key_id issued_at issued_by_id successor_id occasion status_place" + _STATE + _STAMPS,
         "appeal": "id public_id region_id scheme_id kind application_id about_id filed_by_id filed_at"
         " decision_published_at circle named kinds grounds findings conclusion public_reason upheld_part remedy details"
         " measure carried_out_note reasons" + _STATE + _STAMPS,

@@ -109,8 +109,7 @@ def upgrade():
     sa.ForeignKeyConstraint(['settled_by_id'], ['person.id'], name=op.f('fk_log_alarm_settled_by_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_log_alarm'))
     )
-    with op.batch_alter_table('certificate') as batch_op:
-        batch_op.add_column(sa.Column('occasion', sa.String(length=20), nullable=False, server_default='issue'))
+    op.add_column('certificate', sa.Column('occasion', sa.String(length=20), nullable=False, server_default='issue'))
     _write(rows)
 
 
@@ -132,8 +131,7 @@ def _write(rows):
 
 def downgrade():
     rows = _read('l.entry')
-    with op.batch_alter_table('certificate') as batch_op:
-        batch_op.drop_column('occasion')
+    op.drop_column('certificate', 'occasion')
     for table in ('log_alarm', 'history_anchor', 'log_tile'):
         op.drop_table(table)
     _drop_leaves()

@@ -90,7 +90,8 @@ def _values() -> dict[tuple[str, str], Any]:
         ("/certificates/signatories", "public_id"): _signatory(),
         ("/certificates/specimen", "locale"): "es",
     }
-    values |= {("/certificates", "number"): certificate.number, ("/verify", "number"): certificate.number}
+    values |= {(start, "number"): certificate.number for start in ("/certificates", "/verify", "/credentials")}
+    values |= {("/credentials/status", "name"): "revocation-1", ("/log/tile", "address"): "0/000.p/1"}
     return values
 
 

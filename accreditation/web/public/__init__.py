@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("public", __name__)
 
-from accreditation.web.public import call_alerts, complaints, eligibility, log, pages, rules, verify  # noqa: E402, F401
+from accreditation.web.public import call_alerts, complaints, credentials, eligibility, log, pages, rules, verify  # noqa: E402, F401

@@ -7,6 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from accreditation.certificates.log import leaves_of
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.number import normalise
 from accreditation.certificates.verification import answer_on, find, find_by_file
@@ -60,4 +61,8 @@ def verify_number(number: str) -> str:
 
 
 def _answer(certificate: Certificate) -> str:
-    return render_template("public/answer.html", answer=answer_on(db.session(), certificate, _day()))
+    return render_template(
+        "public/answer.html",
+        answer=answer_on(db.session(), certificate, _day()),
+        leaves=leaves_of(db.session(), certificate),
+    )
