@@ -12,6 +12,8 @@ from accreditation.errand import Errand
 from accreditation.errands_after_appeals import errands_after_appeals
 from accreditation.missions.models import Mission, MissionFeedback
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.reviews.panel_facts import BEFORE_A_PANEL
+from accreditation.reviews.publication_models import PlannedDecision, PlannedPublication
 from accreditation.schemes.models import Scheme
 from accreditation.texts import N_, Text
 from accreditation.turns import unrelated
@@ -25,6 +27,7 @@ ERRANDS: Mapping[str, Text] = {
     "give_feedback": N_("You say how useful the mission was."),
     "answer_message": N_("You answer a message."),
     "ask_another_reviewer": N_("A reviewer stepped back or was taken off; you ask another."),
+    "publish_again": N_("A planned publication stopped at this case; see why, and plan it again."),
     "answer_complaint": N_("You answer a complaint about you."),
     "carry_out_measure": N_("You carry out the measure that the appeals panel recommends."),
     "mark_again": N_("You mark a candidate again after an appeal."),
@@ -61,6 +64,7 @@ def errands_of(actor: Actor) -> Iterator[Errand]:
     yield from _messages_to_answer(actor)
     yield from _holds_to_release(actor)
     yield from _reviewers_to_find(actor)
+    yield from _publications_that_stopped(actor)
     yield from errands_after_appeals(actor)
 
 
@@ -105,6 +109,20 @@ def _reviewers_to_find(actor: Actor) -> Iterator[Errand]:
             Application.applicant_id != actor.person_id,
         )
         yield Errand("ask_another_reviewer", "application", ApplicationState.UNDER_REVIEW, too_few)
+
+
+def _publications_that_stopped(actor: Actor) -> Iterator[Errand]:
+    """Cases because of which a planned publication did not take place, for whoever decides on them."""
+    if seats := scopes(actor, Role.ROCB_HEAD, Role.PANEL_MEMBER):
+        stopped = (
+            exists()
+            .where(PlannedDecision.application_id == Application.id, PlannedDecision.is_in_the_way)
+            .where(PlannedPublication.id == PlannedDecision.publication_id, PlannedPublication.seen_at.is_(None))
+        )
+        here = or_(Application.region_id.in_(seats), Application.call_id.in_(seats))
+        mine = and_(here, stopped, applications_visible_to(actor), *unrelated(actor, Application.applicant_id))
+        for state in (*sorted(BEFORE_A_PANEL), ApplicationState.AWAITING_PRE_ACCREDITATION):
+            yield Errand("publish_again", "application", state, mine)
 
 
 def _waits_for(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -29,6 +29,7 @@ from accreditation.jobs.recurring import Timer, run_due
 from accreditation.notifications.compose import Attachment, Sender
 from accreditation.notifications.deliver import Mailer, handlers
 from accreditation.notifications.postman import MailServer
+from accreditation.planned_publishing import publish_planned
 from accreditation.proposals import HANDLERS as PROPOSAL_HANDLERS
 from accreditation.storage.files import storage_at
 from accreditation.stored_files import sweep
@@ -139,8 +140,10 @@ def runner_of(app: "Flask") -> runner.Runner:
 def timers_of(app: "Flask") -> tuple[Timer, ...]:
     """The recurring work of this installation: what needs no settings, the sweep of its storage, and the log."""
     storage = storage_at(app.config["STORAGE_URL"])
+    sender = mailer_of(app).sender
     return (
         *TIMERS,
+        Timer("planned_publications", SWEEP_EVERY, lambda factory: publish_planned(factory, sender)),
         Timer("files", FILES_EVERY, lambda factory: sweep(factory, storage)),
         Timer("log", LOG_EVERY, lambda factory: _watch_the_log(app, factory)),
         Timer("day_of_the_log", DAY, lambda factory: pass_the_day(factory, keeper_of(app), signer_of(app)), NIGHT),

@@ -15,14 +15,19 @@ from accreditation.people.links import link_by_token, use_link
 from accreditation.people.names import plain_address
 from accreditation.region.models import Region
 from accreditation.texts import N_
-from accreditation.transition import open_case
+from accreditation.transition import open_case, perform_by_system
 from accreditation.workflow.actors import NOBODY
+from accreditation.workflow.appeal import APPEAL
 from accreditation.workflow.states import AppealState
 
 COMPLAINT_MAIL = "complaint_mail"
 # What the links are for; the first is also the name of its mail.
 CONFIRM, FOLLOW = "confirm_complaint", "follow_complaint"
-RECEIVED, CONCLUDED = "complaint_received", "complaint_concluded"
+RECEIVED, MOVED = "complaint_received", "complaint_moved"
+# Effect: the office learns that a complaint was taken back.
+TELL_WITHDRAWN = "tell_complaint_withdrawn"
+WITHDRAW = "withdraw_appeal"
+LONGEST_WHY = 1000
 TO_CONFIRM, FOLLOWED_FOR = timedelta(days=2), timedelta(days=730)
 
 
@@ -121,6 +126,21 @@ def can_be_told(complaint: Appeal) -> bool:
         AppealState.DISMISSED,
         AppealState.INADMISSIBLE,
     )
+
+
+def can_be_withdrawn(complaint: Appeal) -> bool:
+    """It is neither concluded nor withdrawn."""
+    return complaint.state in APPEAL.transition(WITHDRAW).sources
+
+
+def withdraw(session: Session, written: Complainant, why: str) -> None:
+    """Whoever complained without an account takes it back; the office and a panel learn it, and a mail confirms it."""
+    complaint = session.get_one(Appeal, written.appeal_id)
+    perform_by_system(session, complaint, WITHDRAW, note=why[:LONGEST_WHY])
+    outbox.put(
+        session, effect=TELL_WITHDRAWN, lifecycle="appeal", subject_id=complaint.id, region_id=complaint.region_id
+    )
+    mail(session, written, MOVED)
 
 
 def forget_unconfirmed(factory: SessionFactory) -> None:

@@ -170,6 +170,7 @@ ABOUT_MESSAGES = (
 # About the step that is waited for; the recipients follow from whose turn it is (`reminders.py`).
 REMINDER_DUE = Kind("reminder_due", N_("This waits for you: %(number)s"), ())
 REMINDER_LATE = Kind("reminder_late", N_("Over its time: %(number)s"), ())
+DEADLINE_EARLIER = Kind("deadline_earlier", N_("The time ends earlier: %(number)s"), ())
 
 # One effect for all of them: the row names the kind and the address.
 ACCOUNT_MAIL = "account_mail"
@@ -219,6 +220,7 @@ EVERY_KIND: Mapping[str, Kind] = {
         *ABOUT_REVIEWS,
         REMINDER_DUE,
         REMINDER_LATE,
+        DEADLINE_EARLIER,
         *ABOUT_ACCOUNTS,
         *ABOUT_REFERENCES,
         *ABOUT_CALLS,

@@ -21,6 +21,7 @@ from accreditation.notifications.cases import case_of
 from accreditation.notifications.catalogue import (
     ACCOUNT_MAIL,
     BY_EFFECT,
+    DEADLINE_EARLIER,
     EVERY_KIND,
     REMINDER_DUE,
     REMINDER_LATE,
@@ -78,7 +79,7 @@ def handlers(mailer: Mailer) -> Mapping[str, Handler]:
 
     return {
         **dict.fromkeys(BY_EFFECT, telling(_letters_about_case)),
-        **dict.fromkeys((REMINDER_DUE.name, REMINDER_LATE.name), telling(_letters_of_reminder)),
+        **dict.fromkeys((REMINDER_DUE.name, REMINDER_LATE.name, DEADLINE_EARLIER.name), telling(_letters_of_reminder)),
         ACCOUNT_MAIL: telling(_letters_about_account),
         REFEREE_MAIL: tell_of_reference,
         CALL_MAIL: telling(_letters_about_calls),

@@ -14,7 +14,7 @@ from accreditation.jobs.carry_out import SessionFactory, own_transaction
 from accreditation.jobs.models import OutboxRow, RecurringRun
 from accreditation.notifications import recipients as to
 from accreditation.notifications.cases import Case
-from accreditation.notifications.catalogue import REMINDER_DUE, REMINDER_LATE, Kind
+from accreditation.notifications.catalogue import DEADLINE_EARLIER, REMINDER_DUE, REMINDER_LATE, Kind
 from accreditation.region.calendar import holidays_of
 from accreditation.transition import board
 from accreditation.workflow import LIFECYCLES
@@ -143,7 +143,7 @@ def to_whom(kind: Kind, case: Case) -> tuple[to.Recipients, ...]:
     if _is_held(case):
         return (to.heads,)
     turn = case.rule.turn
-    if kind is REMINDER_DUE:
+    if kind in (REMINDER_DUE, DEADLINE_EARLIER):
         return (to.TURN[turn],)
     if turn in (Party.CENTRE, Party.MENTOR):
         return (to.TURN[turn], to.heads_and_officers)

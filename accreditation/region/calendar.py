@@ -19,6 +19,11 @@ def holidays_of(session: Session, region_id: uuid.UUID) -> frozenset[date]:
     return known[region_id]
 
 
+def forget_holidays(session: Session) -> None:
+    """They changed, or a change was taken back: the session reads them again."""
+    session.info.pop("holidays", None)
+
+
 def start_of(day: date, time_zone: str) -> datetime:
     """Midnight at which a local day begins, in UTC."""
     return datetime.combine(day, time(), tzinfo=ZoneInfo(time_zone)).astimezone(UTC)

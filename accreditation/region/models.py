@@ -109,7 +109,7 @@ class Holiday(Identified, _Confirmed, Base):
     region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
     administration_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("administration.id"))
     day: Mapped[date]
-    name: Mapped[str] = mapped_column(default="")
+    names: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class NumberSequence(Identified, Base):

@@ -133,4 +133,4 @@ def _who_voted(
             PanelVote.cast_at >= Application.state_since,
         )
     )
-    yield from session.execute(query).tuples()
+    yield from session.execute(query)

@@ -8,7 +8,7 @@ from typing import Any
 
 from accreditation import clock
 from accreditation.calibration.models import Stage
-from accreditation.reviews.counting import weighted_level
+from accreditation.reviews.counting import spread_of, weighted_level
 from accreditation.texts import N_, Text
 from accreditation.training.results import result_of
 from accreditation.whatif.past import PastCase
@@ -71,24 +71,28 @@ def _workshop(cases: Sequence[PastCase], edition_of: Callable[[PastCase], Any]) 
     return found
 
 
-def _desk_levels(case: PastCase, edition: Any) -> list[float]:
-    """The weighted level of each reviewer."""
+def _given(case: PastCase) -> list[dict[str, int]]:
+    """What each reviewer gave, by criterion."""
     of_reviewer: dict[uuid.UUID, dict[str, int]] = defaultdict(dict)
     for criterion, reviewer_id, level in case.levels[Stage.DESK]:
         of_reviewer[reviewer_id][criterion] = level
-    levels = (weighted_level(given, edition.scoring) for given in of_reviewer.values())
+    return list(of_reviewer.values())
+
+
+def _desk_levels(case: PastCase, edition: Any) -> list[float]:
+    """The weighted level of each reviewer."""
+    levels = (weighted_level(given, edition.scoring) for given in _given(case))
     return [level for level in levels if level is not None]
 
 
 def _agreement(cases: Sequence[PastCase], edition_of: Callable[[PastCase], Any]) -> dict[uuid.UUID, Outcome]:
-    """Whether the first reviews lay near enough to each other; those with a further reviewer were found apart already."""
+    """Whether the reviews lay near enough, as a whole and on each criterion; those with a further reviewer were apart already."""
     found = {}
     for case in cases:
         edition = edition_of(case)
-        levels = _desk_levels(case, edition)
-        spread = max(levels) - min(levels) if len(levels) > 1 else None
-        facts = _facts(edition, score_spread=spread, reviewers=edition.numbers["reviewers"])
-        found[case.id] = Outcome(the_scores_agree(facts) is None, spread)
+        spread, reviewers = spread_of(_given(case), edition.scoring), edition.numbers["reviewers"]
+        facts = _facts(edition, score_spread=spread.overall, criterion_spread=spread.widest, reviewers=reviewers)
+        found[case.id] = Outcome(the_scores_agree(facts) is None, spread.overall)
     return found
 
 

@@ -171,7 +171,7 @@ APPEAL = Lifecycle(
             label=N_("Withdraw the appeal"),
             sources=frozenset({S.FILED, S.ACKNOWLEDGED, S.UNDER_EXAMINATION}),
             target=S.WITHDRAWN,
-            who=actors.the_filer,
+            who=actors.the_filer_or_a_link,
         ),
     ),
 )

@@ -20,6 +20,12 @@ def the_filer(actor: Actor, facts: AppealFacts) -> Text | None:
     return None if Involvement.FILER in facts.involvement_of(actor.person_id) else NOT_YOURS
 
 
+def the_filer_or_a_link(actor: Actor, facts: AppealFacts) -> Text | None:
+    """The person who filed it; the house itself, when somebody who complained without an account withdraws by their link."""
+    has_filer = any(Involvement.FILER in parts for parts in facts.involvements.values())
+    return None if actor.is_system and not has_filer else the_filer(actor, facts)
+
+
 def _holds_for(circle: Circle, actor: Actor, facts: AppealFacts, *office: Role) -> bool:
     """Holds a role by which one of this circle deals with it in its region, or is the officer named for it."""
     if circle is Circle.LIAISON:

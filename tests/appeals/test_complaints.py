@@ -12,6 +12,7 @@ from accreditation import clock
 from accreditation.appeals.complaining import TO_CONFIRM, forget_unconfirmed
 from accreditation.appeals.models import Appeal, Complainant
 from accreditation.extensions import db
+from accreditation.history import timeline_of
 from accreditation.notifications.mailbox import Mailbox, list_messages
 from accreditation.notifications.models import Message
 from accreditation.people.actor import actor_of
@@ -79,6 +80,25 @@ def test_it_counts_once_the_address_is_confirmed_and_is_followed_by_a_link(house
     )
     assert TEXT in page.text and "Filed" in page.text
     assert mails(house, mailbox, OFFICER), "the office is told"
+
+
+def test_it_is_withdrawn_by_the_same_link_after_being_asked_once_more(house: Any, mailbox: Mailbox) -> None:
+    filed(house, mailbox)
+    link = next(link_in(mail, "/link") for mail in mails(house, mailbox) if "/link/" in mail.text)
+    before = len(mails(house, mailbox, OFFICER))
+    page = Walker(house, lang="en").open(link).open(link.split("?")[0] + "/withdraw?lang=en")
+    with house.app_context():
+        assert db.session.scalars(select(Appeal)).one().state == "filed", "looking changes nothing"
+    page.submit(why="Ya se aclaró.")
+    assert "You withdrew your complaint" in page.text and "Withdrawn" in page.text
+    with house.app_context():
+        complaint = db.session.scalars(select(Appeal)).one()
+        assert complaint.state == "withdrawn"
+        assert timeline_of(db.session(), complaint.id)[-1].note == "Ya se aclaró."
+    assert len(mails(house, mailbox, OFFICER)) == before + 1
+    assert "Your complaint" in next(iter(mails(house, mailbox))).subject
+    again = Walker(house, lang="en").open(link.split("?")[0] + "/withdraw?lang=en")
+    assert again.page.find("textarea") is None and "Withdrawn" in again.text
 
 
 def test_the_answer_tells_nothing_of_whom_it_names(house: Any) -> None:

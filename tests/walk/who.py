@@ -363,6 +363,8 @@ def the_chair_of_a_fresh_panel(look: Look) -> bool:
     return fresh and not examined(look, me) and look.case.filed_by_id != me
 
 
-@who("the_filer", "appeal.withdraw_appeal")
+@who("the_filer_or_a_link", "appeal.withdraw_appeal")
 def whoever_filed_it(look: Look) -> bool:
+    if look.by_system:
+        return look.case.filed_by_id is None
     return look.actor_id is not None and look.case.filed_by_id == look.actor_id

@@ -80,4 +80,4 @@ def retry(public_id: str) -> Response:
     return redirect(url_for("admin.jobs"))
 
 
-from accreditation.web.admin import quarantine, roles, settings, standing_data  # noqa: E402, F401
+from accreditation.web.admin import holidays, quarantine, roles, settings, standing_data  # noqa: E402, F401

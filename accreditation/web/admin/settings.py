@@ -20,6 +20,11 @@ PAGES = (
         _l("Standing data"),
         _l("Members, the office and its hosts, training centres, categories and subjects, each with its source."),
     ),
+    (
+        "admin.holidays",
+        _l("Holidays"),
+        _l("Days on which the working-day clocks stand still; what a change does to open deadlines is shown before."),
+    ),
     ("admin.people", _l("People"), _l("Accounts and the roles granted to them, with a scope and a period.")),
     ("admin.quarantine", _l("Files locked away"), _l("Files in which the virus scanner found something.")),
     (

@@ -33,6 +33,8 @@ def link_to_task(task: Task) -> str:
     """The page where the task is done."""
     if task.errand == "answer_message":
         return url_for("cases.messages", number=task.address)
+    if task.errand == "publish_again":
+        return url_for("decisions.decide", number=task.address)
     if task.errand == "answer_complaint":
         return url_for("appeals.answer_complaint", public_id=task.address)
     if task.lifecycle == "application":

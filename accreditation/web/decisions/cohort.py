@@ -10,9 +10,10 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from accreditation.applications.models import Application
-from accreditation.errors import NotPermitted
+from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.notifications.compose import Sender
+from accreditation.planned_publishing import cancel, plan_of
 from accreditation.publishing import (
     CALL_STATES,
     WORKSHOP_STATES,
@@ -28,6 +29,7 @@ from accreditation.training.models import Workshop
 from accreditation.visibility import applications_visible_to
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, current_region, needs
+from accreditation.web.decisions import planning
 from accreditation.web.decisions.audience import blueprint
 from accreditation.web.language import said
 from accreditation.workflow.actors import Role
@@ -39,12 +41,13 @@ DECIDERS = (Role.PANEL_MEMBER, Role.ROCB_HEAD)
 class Cohort:
     """The cases of one call or workshop that the person may see; those they may not see are not even counted."""
 
-    def __init__(self, title: Any, address: str, seats: int, *conditions: Any) -> None:
-        self.title, self.address, self.seats = title, address, seats
+    def __init__(self, title: Any, address: str, zone: str, of: dict[str, Any], *conditions: Any) -> None:
+        self.title, self.address, self.zone, self.of, self.seats = title, address, zone, of, 0
         visible = applications_visible_to(current_actor())
         self.cases = cohort(db.session(), current_actor(), visible, *conditions)
         if not any(each.is_mine for each in self.cases) and not self._may_decide():
             raise NotPermitted
+        self.plan = plan_of(db.session(), **of)
 
     def _may_decide(self) -> bool:
         return bool(current_actor().roles() & set(DECIDERS))
@@ -58,7 +61,9 @@ class Cohort:
         for each in self.ready:
             label = said(each.step.label) if each.step else ""
             counts[label] = counts.get(label, 0) + 1
-        shown: dict[str, Any] = {"rehearsed": None, "refused": {}, **more}
+        form = more.pop("form", None) or planning.form_for(self.plan, self.zone)
+        shown: dict[str, Any] = {"rehearsed": None, "refused": {}, "form": form, **more}
+        shown |= planning.shown(self.plan, self.cases)
         return render_template("decisions/cohort.html", cohort=self, counts=counts, lifecycle=APPLICATION, **shown)
 
 
@@ -67,7 +72,10 @@ def _of_call(reference: str) -> Cohort:
     if call is None:
         raise NotPermitted
     here = (Application.call_id == call.id, Application.state.in_(CALL_STATES))
-    return Cohort(call.titles, url_for("decisions.call_cohort", reference=reference), call.seats, *here)
+    address = url_for("decisions.call_cohort", reference=reference)
+    found = Cohort(call.titles, address, call.time_zone, {"call_id": call.id}, *here)
+    found.seats = call.seats
+    return found
 
 
 def _of_workshop(public_id: str) -> Cohort:
@@ -76,7 +84,8 @@ def _of_workshop(public_id: str) -> Cohort:
     if workshop is None:
         raise NotPermitted
     here = (Application.workshop_id == workshop.id, Application.state.in_(WORKSHOP_STATES))
-    return Cohort(workshop.call.titles, url_for("decisions.workshop_cohort", public_id=public_id), 0, *here)
+    address = url_for("decisions.workshop_cohort", public_id=public_id)
+    return Cohort(workshop.call.titles, address, workshop.time_zone, {"workshop_id": workshop.id}, *here)
 
 
 @blueprint.get("/office/calls/<reference>/decisions")
@@ -129,10 +138,14 @@ def _act(found: Callable[[], Cohort]) -> Response | tuple[str, int] | str:
     if act == "rehearse":
         rehearsed = rehearse(db.session(), current_actor(), before.ready, mail_sender())
         return found().page(rehearsed=rehearsed)
+    if act in planning.ACTS:
+        return _plan(before, found)
     if act != "publish":
         raise NotPermitted
     seen = _seen_versions()
     try:
+        if before.plan is not None and before.plan.outcome == "":
+            cancel(db.session(), current_actor(), before.plan)
         count = publish_cohort(db.session(), current_actor(), before.cases, seen)
     except CohortRefused as refusal:
         db.session.rollback()
@@ -141,4 +154,22 @@ def _act(found: Callable[[], Cohort]) -> Response | tuple[str, int] | str:
     db.session.commit()
     told = ngettext("%(num)s decision is published.", "%(num)s decisions are published.", count)
     flash(f"{told} {_('The letters are on their way.')}", "success")
+    return redirect(address)
+
+
+def _plan(before: Cohort, found: Callable[[], Cohort]) -> Response | tuple[str, int]:
+    """Plans, moves, cancels or puts away; what was typed stays where it does not fit."""
+    form, address = planning.form_for(before.plan, before.zone), before.address
+    try:
+        if request.form.get("act") in ("plan", "move") and not form.validate():
+            return before.page(form=form), 422
+        planning.act_on_plan(before, form, _seen_versions())
+    except Invalid as refusal:
+        db.session.rollback()
+        form.refuse(refusal)
+        return found().page(form=form), 422
+    except CohortRefused as refusal:
+        db.session.rollback()
+        return found().page(form=form, refused=refusal.by_case), 422
+    db.session.commit()
     return redirect(address)

@@ -66,7 +66,7 @@ def show(token: str) -> Page:
     """Who asks, for whom, until when, who reads it; and first of all: do you know this person? Or how a complaint stands."""
     written = followed_by(db.session(), token) if request.method == "GET" else None
     if written is not None:
-        return followed(written)
+        return followed(written, token)
     found = _opened(token)
     if found is None or not found.is_live:
         return _over(found)
