@@ -2,10 +2,13 @@
 
 import uuid
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from accreditation.accreditations.models import Accreditation
+from accreditation.applications.models import Application
 from accreditation.demonstration.cast import Part
 from accreditation.demonstration.plot import ABOUT, Plan, cast_for, publish
 from accreditation.demonstration.scenes import select as apply
@@ -13,6 +16,8 @@ from accreditation.demonstration.selection import Case
 from accreditation.demonstration.stage import Stage
 from accreditation.demonstration.two_keys import ask_to_withdraw
 from accreditation.people.models import Person
+from accreditation.planned_publishing import plan
+from accreditation.publishing import CALL_STATES, cohort
 from accreditation.region.models import Region
 from accreditation.reviews.decisions import record_decision
 from accreditation.reviews.voting import seat, vote
@@ -51,6 +56,7 @@ def play_panel(stage: Stage, region: Region, scheme_id: uuid.UUID, parts: Iterat
         _decided(case, "not_select" if number == 3 else "shortlist")
     for case in cases["half_voted"]:
         _votes(case, {DEPUTY: "waitlist", MEMBER: "shortlist"})
+    _plan_publication(stage, call_id)
     _key_that_waits(stage)
 
 
@@ -82,6 +88,17 @@ def _decided(case: Case, outcome: str) -> None:
             session, chair, application, outcome, reasons=reasons, statement="Demo: por mayoría.", words=KIND,
             seen_version=application.version,
         )  # fmt: skip
+
+
+def _plan_publication(stage: Stage, call_id: uuid.UUID) -> None:
+    """The four decisions go out by themselves, three days from now at nine."""
+    with stage.at(stage.moment(-1)) as session:
+        chair, call = stage.actor(session, CHAIR), session.get_one(Call, call_id)
+        waiting = cohort(session, chair, Application.call_id == call_id, Application.state.in_(CALL_STATES))
+        seen = {each.application.number: each.application.version for each in waiting if each.is_ready}
+        day = stage.day(3)
+        publish_at = datetime(day.year, day.month, day.day, 9, tzinfo=ZoneInfo(call.time_zone)).astimezone(UTC)
+        plan(session, chair, waiting, seen, publish_at, region_id=call.region_id, call_id=call_id)
 
 
 def _key_that_waits(stage: Stage) -> None:
