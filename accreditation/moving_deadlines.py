@@ -18,7 +18,7 @@ from accreditation.region.calendar import forget_holidays
 from accreditation.region.holidays import Changes, change_holidays, refuse_what_does_not_fit
 from accreditation.region.models import Region
 from accreditation.texts import N_
-from accreditation.transition import board, facts_of_many
+from accreditation.transition import board, facts_of_many, set_deadline
 from accreditation.visibility import (
     accreditations_visible_to,
     appeals_visible_to,
@@ -30,6 +30,7 @@ from accreditation.visibility import (
 from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.actors import Actor, Role
 from accreditation.workflow.deadlines import due_at
+from accreditation.workflow.facts import Facts
 
 CHANGED = "change_holidays"
 # Effect: whoever's turn it is learns that there is less time.
@@ -70,7 +71,7 @@ def would_move(session: Session, actor: Actor, region: Region, changes: Changes)
     savepoint = session.begin_nested()
     try:
         change_holidays(session, region.id, changes)
-        moved = [each for _row, each in _moves(session, region, changes)]
+        moved = [each for _row, _facts, each in _moves(session, region, changes)]
         return _known_to(session, actor, moved)
     finally:
         savepoint.rollback()
@@ -93,14 +94,14 @@ def change_and_move(session: Session, actor: Actor, region: Region, changes: Cha
     _refuse(session, actor, region, changes)
     change_holidays(session, region.id, changes)
     moves = list(_moves(session, region, changes, lock=True))
-    known = _known_to(session, actor, [each for _row, each in moves])
+    known = _known_to(session, actor, [each for _row, _facts, each in moves])
     if mark_of(known) != seen:
         raise ChangedMeanwhile(N_("Other deadlines would move now than those you saw. Look at them again."))
-    for row, each in moves:
-        row.due_at = each.after
+    for row, facts, each in moves:
+        set_deadline(session, row, facts)
         if each.is_earlier:
             _tell(session, row, each)
-    session.add(_note(actor, region, changes, [each for _row, each in moves]))
+    session.add(_note(actor, region, changes, [each for _row, _facts, each in moves]))
     session.flush()
     return known
 
@@ -111,7 +112,9 @@ def _refuse(session: Session, actor: Actor, region: Region, changes: Changes) ->
     refuse_what_does_not_fit(session, region.id, changes)
 
 
-def _moves(session: Session, region: Region, changes: Changes, *, lock: bool = False) -> Iterator[tuple[Any, Moved]]:
+def _moves(
+    session: Session, region: Region, changes: Changes, *, lock: bool = False
+) -> Iterator[tuple[Any, Facts, Moved]]:
     """Every row whose deadline is still to come, on the first changed day or later, and is another now."""
     # A deadline of working days ends with its day in UTC.
     first = datetime.combine(changes.first(), datetime.min.time(), tzinfo=clock.now().tzinfo) - timedelta(days=1)
@@ -126,7 +129,7 @@ def _moves(session: Session, region: Region, changes: Changes, *, lock: bool = F
             for row in rows:
                 after = due_at(LIFECYCLES[name], row.state, row.state_since, facts[row.id])
                 if after is not None and after != row.due_at:
-                    yield row, Moved(name, row.id, _name_of(row), row.due_at, after)
+                    yield row, facts[row.id], Moved(name, row.id, _name_of(row), row.due_at, after)
 
 
 def _name_of(row: Any) -> str:

@@ -169,9 +169,9 @@ def _write_effects(session: Session, subject: Any, change: StateChange, effects:
         )
 
 
-def set_deadline(session: Session, subject: Any) -> None:
-    """Derives `due_at` afresh from state, history and scheme: after a step, or when a date of the case changed."""
-    facts: Facts = facts_of(session, subject)
+def set_deadline(session: Session, subject: Any, known: Facts | None = None) -> None:
+    """Derives `due_at` afresh from state, history and scheme: after a step, or when a date of the case or of the region changed."""
+    facts: Facts = known or facts_of(session, subject)
     subject.due_at = due_at(lifecycle_of(subject), subject.state, subject.state_since, facts)
 
 

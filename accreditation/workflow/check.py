@@ -145,7 +145,7 @@ def transitions_never_taken(lifecycle: Lifecycle, named_in_code: Collection[str]
 
 def judgements(lifecycle: Lifecycle) -> list[Transition]:
     """Steps by which a person judges another: marked `decides`, or leading to an end that is a verdict."""
-    own = {"the_applicant", "nominating_official", "the_system", "the_filer"}
+    own = {"the_applicant", "nominating_official", "the_system", "the_filer", "the_filer_or_a_link"}
     return [
         step
         for step in lifecycle.transitions
