@@ -86,18 +86,6 @@ def test_a_criterion_is_added_weighed_and_taken_out(officer: Walker, staffed: An
     assert "The weights make 95" in officer.text
 
 
-def test_the_office_says_which_evidence_serves_a_competency(officer: Walker, staffed: Any) -> None:
-    prepared(officer)
-    officer.open(f"{DRAFT}/rubric/criteria/tools")
-    officer.submit(having="names_es", evidence_scoring=["languages", "motivation"], evidence_reference=["technical"])
-    with staffed.app_context():
-        draft = db.session.scalars(select(Scheme).where(Scheme.code == "STD", Scheme.edition == 2)).one()
-        kept = {each["key"]: each["evidence"] for each in draft.rubric}
-    wanted = {"scoring": ["languages", "motivation"], "reference": ["technical"]}
-    assert kept["tools"] == {"sections": ["wco_history", "publications"], **wanted}
-    assert kept["change"] == {"sections": ["advisory"], "scoring": [], "reference": []}
-
-
 @pytest.mark.parametrize(
     ("page", "typed"),
     [

@@ -24,11 +24,6 @@ TOPICS = (
     ("level_4", TextAreaField, _l("Level 4")),
     ("level_5", TextAreaField, _l("Level 5")),
 )
-EVIDENCE = {
-    "sections": _l("Sections of the dossier that speak of it"),
-    "scoring": _l("Criteria of the desk review that speak of it"),
-    "reference": _l("Questions to referees that speak of it"),
-}
 
 
 def texts_fields(topic: str, kind: type, longest: int, *, needed: bool = True) -> dict[str, Any]:
@@ -80,10 +75,7 @@ def typed_weights(form: Any, kind: str) -> dict[str, int]:
 
 
 def criterion_form(draft: Scheme, part: str, criterion: Mapping[str, Any]) -> Any:
-    """The texts of a criterion, a topic and language each; of the desk review also `comment_at` and `evidence_in`.
-
-    Of the rubric: which evidence serves the competency, in the fields `evidence_<kind>`.
-    """
+    """The texts of a criterion, a topic and language each; of the desk review also `comment_at` and `evidence_in`."""
     fields: dict[str, Any] = {}
     for topic, kind, _title in TOPICS:
         needed = not topic.startswith("level_") or topic.removeprefix("level_") in NEEDED_LEVELS[part]
@@ -103,35 +95,15 @@ def criterion_form(draft: Scheme, part: str, criterion: Mapping[str, Any]) -> An
         )
         desk["comment_at"] = [str(level) for level in criterion.get("comment_at", ())]
         desk["evidence_in"] = list(criterion.get("evidence_in", ()))
-    else:
-        fields |= _evidence_fields(draft)
-        desk = {f"evidence_{kind}": list(criterion.get("evidence", {}).get(kind, ())) for kind in EVIDENCE}
     return type("CriterionForm", (PageForm,), fields).typed(**texts, **desk)
 
 
-def _evidence_fields(draft: Scheme) -> dict[str, Any]:
-    """What may serve a competency: sections of the dossier, criteria of the desk review, questions to referees."""
-    served = {
-        "sections": draft.sections,
-        "scoring": draft.scoring,
-        "reference": draft.reference.get("questions", ()),
-    }
-    return {
-        f"evidence_{kind}": SelectMultipleField(
-            label, choices=[(each["key"], told_in(each["names"], current_locale())) for each in served[kind]]
-        )
-        for kind, label in EVIDENCE.items()
-    }
-
-
 def typed_criterion(form: Any) -> dict[str, Any]:
-    """names, meaning, anchors, and what only the desk review or only the rubric has, as a scheme keeps them."""
+    """names, meaning, anchors, and what only the desk review has, as a scheme keeps them."""
     desk: dict[str, Any] = {}
     if "comment_at" in form:
         desk["comment_at"] = sorted(int(level) for level in form.comment_at.data or ())
         desk["evidence_in"] = list(form.evidence_in.data or ())
-    else:
-        desk["evidence"] = {kind: list(form[f"evidence_{kind}"].data or ()) for kind in EVIDENCE}
     anchors = {level: texts for level in LEVELS if (texts := typed_texts(form, f"level_{level}"))}
     return {
         "names": typed_texts(form, "names"),
