@@ -70,6 +70,8 @@ STAYS = (
     "conflict_dismissal.undone_by_id",
     "review_assignment.voided_by_id",
     "former_score.replaced_by_id",
+    "log_alarm.settled_by_id",
+    "signing_key.told_by_id",
     "planned_publication.planned_by_id",
     "planned_publication.ended_by_id",
     "score_discussion.opened_by_id",
