@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,13 @@ KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["N_", "N_plural:1,2", "_l", "_
 PLACE = re.compile(r"%\(\w+\)[sd]")
 
 
+@cache
 def catalogue(locale: str) -> Catalog:
     with (CATALOGUES / locale / "LC_MESSAGES" / "messages.po").open("rb") as file:
         return read_po(file, locale=locale)
 
 
+@cache
 def spoken() -> set[str]:
     """Every sentence that code and templates mark."""
     with (ROOT / "babel.cfg").open(encoding="utf-8") as file:

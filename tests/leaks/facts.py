@@ -21,10 +21,11 @@ from accreditation.integrity.matches import find
 from accreditation.integrity.register import enter
 from accreditation.missions.actions import save_report
 from accreditation.missions.models import Mission
-from accreditation.people.models import Interest, StaffNote
+from accreditation.people.models import Interest
 from accreditation.reviews.actions import assign_reviewer, conflicts_of
 from accreditation.reviews.decisions import record_decision
 from accreditation.reviews.models import Decision, ReviewAssignment
+from accreditation.reviews.panel_models import PanelVote
 from accreditation.schemes.models import Call
 from accreditation.training.models import Attendance, Mark
 from accreditation.transition import open_case, touch
@@ -151,6 +152,15 @@ def a_decision_is_recorded(session: Any, case: Application) -> None:
 
 
 @hidden(
+    "how a member of the panel voted", "listed", *OUTSIDE, *FIELD, *CLOSE, witness=("panel", "/cases/<number>/decide")
+)
+def a_member_votes(session: Any, case: Application) -> None:
+    vote = {"choice": "waitlist", "reason": "Falta experiencia.", "stage": case.state.value, "cast_at": clock.now()}
+    session.add(PanelVote(region_id=case.region_id, application_id=case.id, person_id=person(PANEL).id, **vote))
+    touch(case)
+
+
+@hidden(
     "what the recorded decision says", "marked", *OUTSIDE, *FIELD, *CLOSE, witness=("head", "/cases/<number>/decide")
 )
 def the_decision_says_something_else(session: Any, case: Application) -> None:
@@ -225,10 +235,9 @@ def the_mentor_writes(session: Any, case: Application) -> None:
 
 @hidden("a complaint about an expert", "held", *OUTSIDE, *FIELD, *CLOSE, witness=("officer", "/tasks"))
 def a_complaint_is_filed(session: Any, case: Application) -> None:
-    row = Appeal(
-        region_id=case.region_id, kind="complaint", application_id=case.id, filed_at=clock.now(),
-        grounds="Llegó tarde.", reasons=[],
-    )  # fmt: skip
+    about = {"application_id": case.id, "about_id": case.applicant_id, "scheme_id": case.scheme_id}
+    words = {"grounds": "Llegó tarde.", "kinds": [], "findings": {}, "details": {}, "reasons": []}
+    row = Appeal(region_id=case.region_id, kind="complaint", filed_at=clock.now(), **about, **words)
     open_case(session, row, actor=actor(OFFICER))
 
 
@@ -270,16 +279,6 @@ def the_draft_of_a_call_has_another_title(session: Any, _case: Application) -> N
     call = session.scalars(select(Call).where(Call.reference == "AMS-2027-099")).one()
     call.titles = dict.fromkeys(call.titles, "Otro título")
     call.seats += 3
-
-
-@hidden("a note in the log of the office", "screening", *OUTSIDE, *FIELD, *CLOSE, witness=("auditor", "/audit"))
-def the_office_noted_something(session: Any, case: Application) -> None:
-    session.add(
-        StaffNote(
-            region_id=case.region_id, person_id=person(OFFICER).id, what="tag_case", subject_id=case.id,
-            details={"before": ["aviso"]}, at=clock.now(),
-        )
-    )  # fmt: skip
 
 
 @hidden(
