@@ -18,6 +18,7 @@ from accreditation.texts import N_
 from accreditation.transition import touch
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Actor
+from accreditation.workflow.states import ApplicationState
 
 
 def record_check(
@@ -94,6 +95,12 @@ def open_request_of(session: Session, application: Application) -> InformationRe
 def requests_of(session: Session, application: Application) -> Sequence[InformationRequest]:
     query = select(InformationRequest).where(InformationRequest.application_id == application.id)
     return session.scalars(query.order_by(InformationRequest.asked_at)).all()
+
+
+def sent_requests_of(session: Session, application: Application) -> Sequence[InformationRequest]:
+    """The same without the one that is still being written: only whoever writes it reads that."""
+    waits = application.state is ApplicationState.INFORMATION_REQUESTED
+    return [each for each in requests_of(session, application) if waits or each.closed_at is not None]
 
 
 def add_item(

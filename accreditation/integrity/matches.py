@@ -17,7 +17,7 @@ from accreditation.integrity.register import refuse_who_may_not_read, standing_e
 from accreditation.people.matching import words_of
 from accreditation.people.models import Person
 from accreditation.texts import N_
-from accreditation.transition import facts_of, lock_case, touch
+from accreditation.transition import facts_of, lock_case
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.states import OPEN, ApplicationState
@@ -126,6 +126,6 @@ def find(
         session.add(row)
     assert actor.person_id is not None
     row.verdict, row.reason, row.found_by_id, row.found_at = verdict, reason.strip(), actor.person_id, clock.now()
-    touch(application)
+    # The version of the case stays: pages of others carry it, and would tell them that something was found.
     session.flush()
     return row

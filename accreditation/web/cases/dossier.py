@@ -7,7 +7,7 @@ from accreditation.applications.models import Application
 from accreditation.applications.papers import papers_of
 from accreditation.applications.redacting import blind_papers, redactions_of
 from accreditation.applications.referees.reading import shown_references
-from accreditation.applications.screening import requests_of
+from accreditation.applications.screening import sent_requests_of
 from accreditation.blindness import blind_sections, has_masks, words_about
 from accreditation.extensions import db
 from accreditation.web import ledger
@@ -39,7 +39,7 @@ def evidence_for(found: FoundCase) -> dict[str, object]:
         "application": application,
         "sections": shown_sections(session, application, eyes_on(application)),
         "documents": papers_of(session, application, current_actor().person_id, eyes_on(application)),
-        "requests": asked_of(application, requests_of(session, application)),
+        "requests": asked_of(application, sent_requests_of(session, application)),
         "references": shown_references(session, application) if found.may(permissions.READ_REFERENCES) else [],
         **shown_interviews(found),
     }
