@@ -99,8 +99,10 @@ def requests_of(session: Session, application: Application) -> Sequence[Informat
 
 def sent_requests_of(session: Session, application: Application) -> Sequence[InformationRequest]:
     """The same without the one that is still being written: only whoever writes it reads that."""
-    waits = application.state is ApplicationState.INFORMATION_REQUESTED
-    return [each for each in requests_of(session, application) if waits or each.closed_at is not None]
+    query = select(InformationRequest).where(InformationRequest.application_id == application.id)
+    if application.state is not ApplicationState.INFORMATION_REQUESTED:
+        query = query.where(InformationRequest.closed_at.is_not(None))
+    return session.scalars(query.order_by(InformationRequest.asked_at)).all()
 
 
 def add_item(
