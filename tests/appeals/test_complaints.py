@@ -96,7 +96,7 @@ def test_it_is_withdrawn_by_the_same_link_after_being_asked_once_more(house: Any
         assert complaint.state == "withdrawn"
         assert timeline_of(db.session(), complaint.id)[-1].note == "Ya se aclaró."
     assert len(mails(house, mailbox, OFFICER)) == before + 1
-    assert "Your complaint" in next(iter(mails(house, mailbox))).subject
+    assert [mail.subject for mail in mails(house, mailbox) if mail.subject.startswith("Your complaint")]
     again = Walker(house, lang="en").open(link.split("?")[0] + "/withdraw?lang=en")
     assert again.page.find("textarea") is None and "Withdrawn" in again.text
 
