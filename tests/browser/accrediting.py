@@ -152,7 +152,7 @@ def receive_the_certificate(road: Road) -> None:
         holder = road.applicant("/applications")
         road.keep(holder, "home-of-an-expert")
         with holder.page.expect_download() as started:
-            holder.main.get_by_role("link", name=name.removesuffix(".pdf")).click()
+            holder.main.get_by_role("link", name=name.removesuffix(".pdf"), exact=True).click()
         printed = started.value.path().read_bytes()
         assert printed == sent, "the mail brings the same document"
         draw(printed, f"journey-{road.lang}-certificate")

@@ -42,5 +42,5 @@ def token_of(browser: Walker) -> str:
 
 
 def is_ones_own(rule: str) -> bool:
-    """A form about the person's own account, address, links or applications, which nobody's role opens or closes."""
-    return rule.startswith(OWN)
+    """A form about one's own account, address, links, applications or kept checkpoint, which no role opens or closes."""
+    return rule.startswith(OWN) or rule == "/log"

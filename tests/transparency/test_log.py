@@ -232,7 +232,7 @@ def test_a_restored_backup_locks_issuing_until_the_head_settles_it(
         run_until_idle(restored, timers=True)
         after, _ = _monitored(restored)
         assert after == published
-        assert "Accreditation suspended" in page.open("/log/alarm").text
+        assert "Accreditation suspended" in page.open("/log/alarm?lang=en").text
     with restored.app_context():
         assert open_alarm(db.session()) is None and not list(broken_rows(db.session()))
         jumped = {row.series: row.last for row in db.session.scalars(select(NumberSequence))}
