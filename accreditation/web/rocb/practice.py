@@ -202,7 +202,7 @@ def _form(
         dossier=dossier,
         version=dossier.version if dossier else 0,
         typed={**typed, "sections": filled + [("", "")] * (rows - len(filled))},
-        languages=LOCALES,
+        written_in=LOCALES,
         error=said(refusal.reasons[0]) if refusal else "",
         field=(getattr(refusal, "field", None) or "title") if refusal else "",
     )
