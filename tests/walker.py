@@ -64,7 +64,9 @@ class Walker:
     def send(self, form: Any, typed: dict[str, Any] | None = None) -> "Walker":
         values = MultiDict(_values(form))
         for name, value in (typed or {}).items():
-            values.setlist(name.replace("__", "-"), value if isinstance(value, list) else [value])
+            # A random name of the form's own may have both marks in it.
+            key = name if name in values else name.replace("__", "-")
+            values.setlist(key, value if isinstance(value, list) else [value])
         target = str(form.get("action") or self.at)
         headers = {"Accept-Language": self.lang}
         if str(form.get("method", "get")).lower() == "get":
