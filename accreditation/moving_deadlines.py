@@ -19,14 +19,7 @@ from accreditation.region.holidays import Changes, change_holidays, refuse_what_
 from accreditation.region.models import Region
 from accreditation.texts import N_
 from accreditation.transition import board, facts_of_many, set_deadline
-from accreditation.visibility import (
-    accreditations_visible_to,
-    appeals_visible_to,
-    applications_visible_to,
-    certificates_visible_to,
-    missions_visible_to,
-    workshops_visible_to,
-)
+from accreditation.visibility import VISIBLE_TO
 from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.actors import Actor, Role
 from accreditation.workflow.deadlines import due_at
@@ -36,14 +29,6 @@ CHANGED = "change_holidays"
 # Effect: whoever's turn it is learns that there is less time.
 EARLIER = "deadline_earlier"
 PAGE = 500
-_VISIBLE = {
-    "application": applications_visible_to,
-    "workshop": workshops_visible_to,
-    "mission": missions_visible_to,
-    "accreditation": accreditations_visible_to,
-    "certificate": certificates_visible_to,
-    "appeal": appeals_visible_to,
-}
 
 
 @dataclass(frozen=True)
@@ -143,7 +128,7 @@ def _name_of(row: Any) -> str:
 def _known_to(session: Session, actor: Actor, moved: Sequence[Moved]) -> list[Moved]:
     """Those that the actor may see: of the others not even the number is told."""
     seen: set[uuid.UUID] = set()
-    for name, visible in _VISIBLE.items():
+    for name, visible in VISIBLE_TO.items():
         table: Any = board().tables[name]
         ids = [each.row_id for each in moved if each.lifecycle == name]
         condition: ColumnElement[bool] = visible(actor)

@@ -4,6 +4,7 @@ Lists, counts, pages and files all ask here. A property test holds `applications
 """
 
 import uuid
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -191,3 +192,14 @@ def appeals_visible_to(actor: Actor) -> ColumnElement[bool]:
 def heard_in(actor: Actor) -> ColumnElement[bool]:
     """Condition on AppealHearing: those in which the actor is asked for a word."""
     return AppealHearing.person_id == actor.person_id
+
+
+# Lifecycle -> its condition.
+VISIBLE_TO: Mapping[str, Callable[[Actor], ColumnElement[bool]]] = {
+    "application": applications_visible_to,
+    "workshop": workshops_visible_to,
+    "mission": missions_visible_to,
+    "accreditation": accreditations_visible_to,
+    "certificate": certificates_visible_to,
+    "appeal": appeals_visible_to,
+}

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+from abc import ABC, abstractmethod
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -33,7 +34,7 @@ _PKCS12 = (".p12", ".pfx")
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class IssuerKey:
+class IssuerKey(ABC):
     """A key of the issuer by its certificate, with the certificates above it where they are known."""
 
     certificate: asn1_x509.Certificate
@@ -57,9 +58,9 @@ class IssuerKey:
         """What may be published: the certificate without the private key."""
         return asn1_pem.armor("CERTIFICATE", self.certificate.dump()).decode()
 
+    @abstractmethod
     def opened(self) -> AbstractContextManager[signers.Signer]:
         """What signs with this key, for as long as it is needed."""
-        raise NotImplementedError
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.name!r}, {self.key_id[:16]})"

@@ -28,13 +28,6 @@ def stop_issuing(session: Session, actor: Actor, region_id: uuid.UUID, reason: s
     _turn(session, region_id, actor.person_id, STOP, reason)
 
 
-def stop_issuing_by_system(session: Session, region_id: uuid.UUID, reason: str) -> None:
-    """The same without a person: where the installation itself finds that it must not issue. No second time."""
-    region = session.get_one(Region, region_id)
-    if region.issuing_stopped_at is None:
-        _turn(session, region_id, None, STOP, reason)
-
-
 def resume_issuing(session: Session, actor: Actor, region_id: uuid.UUID, reason: str) -> int:
     """The head of the office lets issuing go on; returns how many certificates under way are taken up again."""
     if not actor.holds(Role.ROCB_HEAD, region_id):

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 
+# heads(start, end): the head over the leaves from `start` up to `end`, not included.
 Heads = Callable[[int, int], bytes]
 
 
@@ -28,11 +29,6 @@ def head_of(hashes: Sequence[bytes]) -> bytes:
         paired = [node_hash(level[place], level[place + 1]) for place in range(0, len(level) - 1, 2)]
         level = paired + level[len(level) - len(level) % 2 :]
     return level[0]
-
-
-def heads_over(hashes: Sequence[bytes]) -> Heads:
-    """`heads(start, end)`: the head over the leaves from `start` up to `end`, not included."""
-    return lambda start, end: head_of(hashes[start:end])
 
 
 def inclusion_proof(index: int, size: int, heads: Heads) -> list[bytes]:

@@ -11,7 +11,6 @@ from accreditation import clock
 from accreditation.certificates.consequences import revoke_certificate
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.pipeline import Seal, producer, signing_key
-from accreditation.certificates.switch import stop_issuing_by_system
 from accreditation.certificates.verification import answer_on, find
 from accreditation.extensions import db
 from accreditation.history import timeline_of
@@ -150,12 +149,3 @@ def test_a_stored_document_that_changed_is_not_published(house: Any) -> None:
         with pytest.raises(ValueError, match="not the one that was signed"):
             producer(Forgetful(), lambda: Seal(key))(session_factory(house), row)  # type: ignore[arg-type]
     assert state_of(house, number) is S.LOGGED
-
-
-def test_an_installation_that_must_not_issue_stops_itself_once(house: Any) -> None:
-    with house.app_context():
-        region_id = db.session.scalar(select(Certificate.region_id).limit(1))
-        for _ in range(2):
-            stop_issuing_by_system(db.session(), region_id, "The log is older than its copy.")
-        notes = db.session.scalars(select(StaffNote).where(StaffNote.what == "stop_issuing")).all()
-        assert [note.person_id for note in notes] == [None]

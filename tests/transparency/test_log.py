@@ -37,6 +37,7 @@ from accreditation.transparency.tree import tile_bytes, tree_of
 from accreditation.worker import run_until_idle
 from accreditation.workflow.states import CertificateState
 from tests import staging
+from tests.transparency.test_merkle import heads_over
 from tests.walker import Walker
 
 HEAD = "direccion@demo.example"
@@ -57,7 +58,7 @@ def test_the_stored_tree_is_the_tree_of_its_entries(session: Session, region_id:
             enter(session, region_id, {"event": "issue", "number": number}, clock.now())
     session.commit()
     entries = [entry.encode() for entry in session.scalars(select(LogLeaf.entry).order_by(LogLeaf.position))]
-    heads = merkle.heads_over([merkle.leaf_hash(entry) for entry in entries])
+    heads = heads_over([merkle.leaf_hash(entry) for entry in entries])
     for size in (0, 1, 255, 256, 257, MANY):
         assert tree_of(session, size).head() == heads(0, size)
     tree = tree_of(session)

@@ -14,14 +14,7 @@ from accreditation.schemes.calls import calls_to_come, published_calls, stage_of
 from accreditation.schemes.extensions import REASONS, extensions_of
 from accreditation.schemes.models import Call
 from accreditation.switchboard import TABLES
-from accreditation.visibility import (
-    accreditations_visible_to,
-    appeals_visible_to,
-    applications_visible_to,
-    certificates_visible_to,
-    missions_visible_to,
-    workshops_visible_to,
-)
+from accreditation.visibility import VISIBLE_TO
 from accreditation.web.access import current_actor, current_region, public
 from accreditation.web.navigation import OFFICE
 from accreditation.web.public import blueprint
@@ -29,14 +22,6 @@ from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.states import STANDING
 
 SMALLEST_GROUP = 5
-VISIBLE = {
-    "application": applications_visible_to,
-    "workshop": workshops_visible_to,
-    "mission": missions_visible_to,
-    "accreditation": accreditations_visible_to,
-    "certificate": certificates_visible_to,
-    "appeal": appeals_visible_to,
-}
 
 
 def _open_calls() -> list[Call]:
@@ -107,7 +92,7 @@ def workflow() -> str:
     """The rule book drawn, with the cases that stand in each state: those the office may see, else none under five."""
     actor = current_actor()
     exact = bool(actor.roles() & OFFICE)
-    live = {name: _live(name, visible(actor) if exact else None) for name, visible in VISIBLE.items()}
+    live = {name: _live(name, visible(actor) if exact else None) for name, visible in VISIBLE_TO.items()}
     return render_template("public/workflow.html", all_lifecycles=LIFECYCLES, live=live, exact=exact)
 
 
