@@ -31,6 +31,7 @@ NO_PAGE = {
     "/appeals/<public_id>/files/<file_id>",
     "/certificates/specimen-<locale>.pdf",
     "/credentials/<number>",
+    "/credentials/<number>/evidence.json",
     "/credentials/status/<name>",
     "/log/checkpoint",
     "/log/consistency/<int:older>",
@@ -49,6 +50,7 @@ NO_PAGE = {
     "/readyz",
     "/rules",
     "/uploads/<public_id>",
+    "/verify/trust.json",
 }
 # Pages of states in which nothing of the tests' data is: nobody has looked at these here.
 OUT_OF_REACH = {

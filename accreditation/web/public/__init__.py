@@ -4,4 +4,14 @@ from flask import Blueprint
 
 blueprint = Blueprint("public", __name__)
 
-from accreditation.web.public import call_alerts, complaints, credentials, eligibility, log, pages, rules, verify  # noqa: E402, F401
+from accreditation.web.public import (  # noqa: E402
+    call_alerts,  # noqa: F401
+    complaints,  # noqa: F401
+    credentials,  # noqa: F401
+    eligibility,  # noqa: F401
+    evidence,  # noqa: F401
+    log,  # noqa: F401
+    pages,  # noqa: F401
+    rules,  # noqa: F401
+    verify,  # noqa: F401
+)

@@ -103,6 +103,12 @@ def _as_signed(found: StatusList) -> str:
     return text
 
 
+def signed_status(purpose: str, place: int) -> dict[str, Any]:
+    """The signed list, as of now, in which this place stands."""
+    content: dict[str, Any] = json.loads(_as_signed(status_list(db.session(), purpose, place // STATUS_PLACES + 1)))
+    return content
+
+
 @blueprint.get("/.well-known/did.json")
 @public
 @same_for_everyone
