@@ -17,6 +17,7 @@ for font in inter-latin inter-latin-ext; do
   sed "s|fonts/$font\.woff2|&?v=$mark|" "$static/aval.css" > "$static/aval.css.new"
   mv "$static/aval.css.new" "$static/aval.css"
 done
+node verifier.mjs
 for file in "$static/aval.css" "$static/aval.js"; do
   printf '%s %s bytes, %s zipped\n' "$(basename "$file")" "$(wc -c < "$file")" "$(gzip -9 -c "$file" | wc -c)"
 done

@@ -50,6 +50,7 @@ NO_PAGE = {
     "/readyz",
     "/rules",
     "/uploads/<public_id>",
+    "/verify/offline.html",
     "/verify/trust.json",
 }
 # Pages of states in which nothing of the tests' data is: nobody has looked at these here.

@@ -11,6 +11,7 @@ from accreditation.web.public import (  # noqa: E402
     eligibility,  # noqa: F401
     evidence,  # noqa: F401
     log,  # noqa: F401
+    offline,  # noqa: F401
     pages,  # noqa: F401
     rules,  # noqa: F401
     verify,  # noqa: F401

@@ -40,10 +40,14 @@ def _file(content: dict[str, Any], name: str, seconds: int) -> Response:
 @same_for_everyone
 def trust() -> Response:
     """Every key that the issuer signs or signed with, and since when one is lost."""
+    return _file(present_trust(), "trust.json", 60)
+
+
+def present_trust() -> dict[str, Any]:
+    """The published keys as of now; 503 where a key is not configured yet."""
     config = current_app.config
     roots, zone = roots_in(config["SIGNING_ROOTS_FILE"]), current_region().time_zone
-    content = published_trust(db.session(), config["BASE_URL"], keys(), _log(), roots, zone, clock.now())
-    return _file(content, "trust.json", 60)
+    return published_trust(db.session(), config["BASE_URL"], keys(), _log(), roots, zone, clock.now())
 
 
 @blueprint.get("/credentials/<number>/evidence.json")
