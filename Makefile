@@ -45,7 +45,7 @@ test-deep: .venv/.ready .venv/.catalogues
 	@case "$(PART)" in \
 	faults|races) DEEP=$(PART) $(BIN)/python -m pytest tests/deep/$(PART) -n 2 --dist worksteal -q ;; \
 	mutants) DEEP=mutants $(BIN)/python -m pytest tests/walk -n 2 -q ;; \
-	journeys) DEEP=journeys $(BIN)/python -m pytest tests/journeys/test_sixty_applications.py tests/browser/test_journey.py -n 2 -q ;; \
+	journeys) DEEP=journeys $(BIN)/python -m pytest tests/journeys tests/browser/test_journey.py -n 2 -q ;; \
 	leaks) DEEP=leaks $(BIN)/python -m pytest tests/leaks -n 2 -q ;; \
 	verifiers) DEEP=verifiers $(BIN)/python -m pytest tests/deep/verifiers -q ;; \
 	calibration) DEEP=calibration $(BIN)/python -m pytest tests/deep/calibration -q -s ;; \

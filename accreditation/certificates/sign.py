@@ -26,8 +26,9 @@ from accreditation.certificates.timestamping import long_term_context
 from accreditation.texts import N_, Text
 
 _FIELD = "Seal"
-# Room for the signature with its certificates, in hexadecimal digits: measuring it first would sign twice, and ask the authority twice.
-_ROOM, _ROOM_WITH_STAMP = 24_576, 65_536
+# Room for the signature, in hexadecimal digits beside those of the issuer's certificates: measuring it first would sign twice,
+# and ask the authority twice. Every reader goes through all of it digit by digit, so it is no larger than it needs to be.
+_ROOM, _ROOM_WITH_STAMP = 5_120, 45_056
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def sign_pdf(
     with key.opened() as signer:
         sealing = _SealAt(moment, details, signer, authority)
         room = _ROOM if authority is None else _ROOM_WITH_STAMP
+        room += 2 * sum(len(each.dump()) for each in (key.certificate, *key.chain))
         return bytes(sealing.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), bytes_reserved=room).getvalue())
 
 

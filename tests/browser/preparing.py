@@ -24,15 +24,15 @@ SECOND = "segunda@correo.example"
 PERSON = "enmision@demo.example"
 OTHER = "candidata@demo.example"
 CURRICULUM = Path(__file__).parents[1] / "applications" / "curricula" / "passport.xml"
-LINK = r"https?://[^/\s]+(/(?:confirm|password/new|call-alerts|link)/[\w-]{16,})"
+LINK = r"https?://[^/\s]+(/(?:confirm|password/new|call-alerts|complaints/confirm|link)/[\w-]{16,})"
 FORGETFUL = "mentor@demo.example"
 
 
 def an_edition_in_preparation(app: Any) -> None:
     """The next edition of the scheme, with a section of its own that asks three kinds of questions."""
     officer = Walker(app, "oficial@demo.example", "en")
-    officer.open("/office/schemes").submit("/next")
-    with_own_section(officer)
+    draft = officer.open("/office/schemes").submit("/next").at.partition("?")[0]
+    with_own_section(officer, draft)
 
 
 def submit(walker: Walker, number: str) -> None:
@@ -96,5 +96,5 @@ def links_in_mails(app: Any, mailbox: Mailbox) -> list[str]:
     texts = [mail.text for mail in list_messages(mailbox.folder)]
     found = [path for text in texts for path in re.findall(LINK, text)]
     return found + [
-        f"{path}/{part}" for path in found if path.startswith("/link/") for part in ("decline", "reference")
+        f"{path}/{part}" for path in found if path.startswith("/link/") for part in ("decline", "reference", "withdraw")
     ]

@@ -374,7 +374,7 @@ def test_whoever_only_looks_changes_nothing(house: Any, people: dict[str, Any], 
         assert changes() == before
         person = holder_of(role)
         for table in (Application, Certificate, Accreditation, Appeal):
-            for subject in db.session.scalars(select(table)):
+            for subject in {row.state: row for row in db.session.scalars(select(table))}.values():
                 assert all(refused(person, subject, step.name) for step in _lifecycle(subject).transitions)
 
 

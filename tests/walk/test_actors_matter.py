@@ -1,5 +1,6 @@
 """Each actor rule, and each tie it has to notice, is taken out once: the wrong person is refused with it, not without it."""
 
+import os
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +25,9 @@ TIED = [
     for tie in BARRING.get(step.who.__name__, ())
     if path not in WITHOUT_A_PERSON
 ]
+# Steps of one lifecycle share their rules: each rule with each tie is tried at one of them, `DEEP=mutants` tries all.
+FIRST = {(STEPS[path][0].name, STEPS[path][1].who.__name__, tie): (path, tie) for path, tie in reversed(TIED)}
+TRIED = TIED if os.environ.get("DEEP") == "mutants" else sorted(FIRST.values())
 # Members of an appeals panel are looked at twice: when they conclude, and as a guard over the whole panel.
 KEPT_BY_A_GUARD = {"chair_of_the_appeal": "the_panel_has_no_interest"}
 
@@ -77,7 +81,7 @@ def prepared(ground: Ground, subject: Any, tie: str, *, speaks: bool) -> Person:
     return person
 
 
-@pytest.mark.parametrize(("scene", "tie"), TIED, indirect=["scene"], ids=[f"{path}.{tie}" for path, tie in TIED])
+@pytest.mark.parametrize(("scene", "tie"), TRIED, indirect=["scene"], ids=[f"{path}.{tie}" for path, tie in TRIED])
 def test_closeness_alone_stands_in_the_way(scene: Ready, tie: str) -> None:
     ground, subject, path, _ = scene
     book, step = STEPS[path]

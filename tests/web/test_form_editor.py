@@ -29,10 +29,10 @@ def sections_of(walker: Walker) -> list[str]:
     return [str(row["id"]).removeprefix("section-") for row in walker.page.select("#sections > li")]
 
 
-def with_own_section(officer: Walker) -> str:
+def with_own_section(officer: Walker, draft: str = DRAFT) -> str:
     """Adds a section of the office's own with a choice, and a table asked only with one of its answers; its address."""
-    officer.open(f"{DRAFT}/sections/new").submit(having="names_es", names_es="Puertos", names_en="Ports")
-    address = f"{DRAFT}/sections/{sections_of(officer)[-1]}"
+    officer.open(f"{draft}/sections/new").submit(having="names_es", names_es="Puertos", names_en="Ports")
+    address = f"{draft}/sections/{sections_of(officer)[-1]}"
     officer.open(f"{address}/questions/new").submit(
         having="kind",
         names_es="¿Trabajó en un puerto?",
