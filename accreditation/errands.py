@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from accreditation.accreditations.models import Accreditation
+from accreditation.accreditations.models import Accreditation, Amendment
 from accreditation.applications.message_models import Conversation, Side
 from accreditation.applications.models import Application
 from accreditation.applications.nomination_models import Nomination
 from accreditation.errand import Errand
 from accreditation.errands_after_appeals import errands_after_appeals
 from accreditation.missions.models import Mission, MissionFeedback
-from accreditation.reviews.models import ReviewAssignment
+from accreditation.reviews.models import Decision, ReviewAssignment
 from accreditation.reviews.panel_facts import BEFORE_A_PANEL
 from accreditation.reviews.publication_models import PlannedDecision, PlannedPublication
 from accreditation.schemes.models import Scheme
@@ -19,7 +19,7 @@ from accreditation.texts import N_, Text
 from accreditation.turns import unrelated
 from accreditation.visibility import accreditations_visible_to, applications_visible_to, missions_visible_to, scopes
 from accreditation.workflow.actors import Actor, Role
-from accreditation.workflow.states import AccreditationState, ApplicationState, MissionState
+from accreditation.workflow.states import HELD, AccreditationState, ApplicationState, MissionState
 
 ERRANDS: Mapping[str, Text] = {
     "confirm_reference": N_("You confirm the reference of the WCO decision."),
@@ -28,6 +28,7 @@ ERRANDS: Mapping[str, Text] = {
     "answer_message": N_("You answer a message."),
     "ask_another_reviewer": N_("A reviewer stepped back or was taken off; you ask another."),
     "publish_again": N_("A planned publication stopped at this case; see why, and plan it again."),
+    "answer_amendment": N_("You answer what was asked to change of an accreditation."),
     "answer_complaint": N_("You answer a complaint about you."),
     "carry_out_measure": N_("You carry out the measure that the appeals panel recommends."),
     "mark_again": N_("You mark a candidate again after an appeal."),
@@ -62,6 +63,7 @@ def errands_of(actor: Actor) -> Iterator[Errand]:
         )
         yield Errand("give_feedback", "mission", MissionState.REPORTED, unanswered)
     yield from _messages_to_answer(actor)
+    yield from _amendments_to_answer(actor)
     yield from _holds_to_release(actor)
     yield from _reviewers_to_find(actor)
     yield from _publications_that_stopped(actor)
@@ -80,6 +82,21 @@ def _messages_to_answer(actor: Actor) -> Iterator[Errand]:
     awaits_me = or_(*ways)
     for state in ApplicationState:
         yield Errand("answer_message", "application", state, awaits_me, last_at)
+
+
+def _amendments_to_answer(actor: Actor) -> Iterator[Errand]:
+    """What holders or other officers asked to change, for an officer who neither asked nor decided on the accreditation."""
+    if regions := scopes(actor, Role.ROCB_OFFICER):
+        waits = (Amendment.accreditation_id == Accreditation.id, Amendment.outcome == "")
+        asked_at = select(func.min(Amendment.asked_at)).where(*waits).scalar_subquery()
+        by_others = exists().where(*waits, Amendment.asked_by_id != actor.person_id)
+        decided = exists().where(
+            Decision.application_id == Accreditation.application_id, Decision.decided_by_id == actor.person_id
+        )
+        here = Accreditation.region_id.in_(regions)
+        asked = and_(here, by_others, ~decided, *unrelated(actor, Accreditation.person_id))
+        for state in sorted(HELD):
+            yield Errand("answer_amendment", "accreditation", state, asked, asked_at)
 
 
 def _holds_to_release(actor: Actor) -> Iterator[Errand]:

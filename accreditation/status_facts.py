@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from accreditation import clock
+from accreditation.accreditations.amending import approved_kinds
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal
 from accreditation.applications.models import Application
@@ -75,6 +76,7 @@ def accreditation_facts(
     involvements = _involvements(session, applications)
     last_mission = _last_missions(session, {row.person_id for row in accreditations})
     complained = _complained(session, {row.person_id for row in accreditations})
+    approved = approved_kinds(session, [row.id for row in accreditations])
     with_keys = rows_with_both_keys(session, accreditations)
     found = {}
     for row in accreditations:
@@ -97,6 +99,7 @@ def accreditation_facts(
             renewal_missing=() if practised is not None and practised >= row.granted_on else ("missions",),
             has_open_complaint=row.person_id in complained,
             months_since_expiry=months_between(row.expires_on, today),
+            approved=approved[row.id],
             both_keys_turned=row.id in with_keys,
         )
     return found

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import transition
 from accreditation.accreditations.actions import CONSEQUENCES as ACCREDITATION_CONSEQUENCES
+from accreditation.accreditations.amending import CONSEQUENCES as AMENDING_CONSEQUENCES
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeal_facts import appeal_facts
 from accreditation.appeals.models import Appeal
@@ -96,6 +97,7 @@ SWITCHBOARD = transition.Switchboard(
         **TRAINING_CONSEQUENCES,
         **MISSION_CONSEQUENCES,
         **ACCREDITATION_CONSEQUENCES,
+        **AMENDING_CONSEQUENCES,
         **CERTIFICATE_CONSEQUENCES,
         **APPEAL_CONSEQUENCES,
         **KEY_CONSEQUENCES,

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session, sessionmaker
 
 from accreditation import clock
+from accreditation.accreditations.amending import SCAN_PAPER
+from accreditation.accreditations.amending import scan_handler as scan_papers
 from accreditation.appeals.files import SCAN_FILE
 from accreditation.appeals.files import scan_handler as scan_appeal_files
 from accreditation.applications.scanning import SCAN_DOCUMENT, scan_handler
@@ -91,6 +93,7 @@ def handlers_of(app: "Flask") -> Mapping[str, Handler]:
         SCAN_DOCUMENT: scan_handler(storage),
         **CALIBRATION_HANDLERS,
         SCAN_FILE: scan_appeal_files(storage),
+        SCAN_PAPER: scan_papers(storage),
         **PROPOSAL_HANDLERS,
     }
 

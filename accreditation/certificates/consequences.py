@@ -8,14 +8,13 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
-from accreditation.applications.models import Application
 from accreditation.certificates.content import as_record
+from accreditation.certificates.holder import name_to_print
 from accreditation.certificates.log import append_leaf, occasion_of
 from accreditation.certificates.models import STATUS_PLACES, Certificate
 from accreditation.certificates.number import certificate_number
 from accreditation.certificates.preparation import content_of
 from accreditation.history import StateChange
-from accreditation.people.models import Person
 from accreditation.region.models import Region
 from accreditation.region.numbers import next_in
 from accreditation.transition import open_case, perform_by_system
@@ -54,15 +53,13 @@ def reserve_certificate(session: Session, accreditation: Accreditation, change: 
     today = clock.today(region.time_zone)
     hold_the_log(session)
     sequence = next_in(session, f"certificate:{region.code}-{today.year}")
-    person = session.get_one(Person, accreditation.person_id)
-    application = session.get_one(Application, accreditation.application_id)
     certificate = Certificate(
         region_id=region.id,
         number=certificate_number(region.code, today.year, sequence),
         code=secrets.token_urlsafe(24),
         accreditation_id=accreditation.id,
         language=accreditation.language,
-        holder_name=application.name_on_certificate or person.display_name,
+        holder_name=name_to_print(session, accreditation),
         effective_on=today,
         expires_on=accreditation.expires_on,
         content={},

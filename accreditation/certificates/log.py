@@ -16,7 +16,7 @@ from accreditation.transparency.entering import enter
 from accreditation.transparency.models import LogLeaf
 
 # The step of an accreditation that asked for a new certificate -> what its first leaf is called.
-_OCCASIONS = {"renew": "renew", "reinstate_expired": "renew", "change_scope": "correct"}
+_OCCASIONS = {"renew": "renew", "reinstate_expired": "renew", "change_scope": "correct", "correct_name": "correct"}
 ISSUING = frozenset({"issue", *_OCCASIONS.values()})
 
 

@@ -13,9 +13,10 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.certificates.appearance import office_on, paper_of, second_locale, signatures_on
 from accreditation.certificates.content import CertificateContent
+from accreditation.certificates.holder import name_to_print
 from accreditation.certificates.lint import IssuingPolicy, faults_of
 from accreditation.certificates.models import Certificate
-from accreditation.people.models import Interest, Person
+from accreditation.people.models import Interest
 from accreditation.region.models import Administration, Category, Region, Subject
 from accreditation.reviews.models import Decision
 from accreditation.texts import LOCALES, N_, Text, in_language, say
@@ -94,7 +95,6 @@ def faults_of_certificate(session: Session, certificate: Certificate) -> tuple[T
     accreditation = session.get_one(Accreditation, certificate.accreditation_id)
     application = session.get_one(Application, accreditation.application_id)
     region = session.get_one(Region, certificate.region_id)
-    person = session.get_one(Person, accreditation.person_id)
     decision_at, conflict_at = _decision_on(session, accreditation)
 
     def names(table: Any) -> frozenset[str]:
@@ -107,7 +107,7 @@ def faults_of_certificate(session: Session, certificate: Certificate) -> tuple[T
         decision_at=decision_at,
         conflict_at=conflict_at,
         base_url=_base_url,
-        approved_name=application.name_on_certificate or person.display_name,
+        approved_name=name_to_print(session, accreditation),
         language=content.locale,
         administrations=frozenset({content.administration} if _is_member(accreditation) else ()),
         categories=names(Category),

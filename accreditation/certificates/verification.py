@@ -18,7 +18,11 @@ from accreditation.workflow.states import CertificateState
 
 @dataclass(frozen=True)
 class Answer:
-    """`status`: valid, suspended, expired, revoked, superseded or not_yet. `since` when it became so."""
+    """`status`: valid, suspended, expired, revoked, superseded or not_yet. `since` when it became so.
+
+    `successor`: the published one that counts in its place. `is_renamed`: that one prints another name, which is nobody's
+    business who does not hold the document.
+    """
 
     certificate: Certificate
     accreditation: Accreditation
@@ -26,7 +30,8 @@ class Answer:
     since: date | None
     as_of: date
     is_today: bool
-    successor: str | None
+    successor: Certificate | None
+    is_renamed: bool
 
 
 def _names_match(certificate: Certificate, typed: str) -> bool:
@@ -72,7 +77,7 @@ def answer_on(session: Session, certificate: Certificate, day: date | None = Non
         _state_on(session, accreditation.id, moment),
         as_of,
     )
-    successor = session.get(Certificate, certificate.successor_id) if certificate.successor_id else None
+    successor = _newest(session, certificate)
     changed = accreditation.state_since if status == "suspended" else certificate.state_since
     return Answer(
         certificate=certificate,
@@ -81,8 +86,18 @@ def answer_on(session: Session, certificate: Certificate, day: date | None = Non
         since=changed.date() if status != "valid" else certificate.effective_on,
         as_of=as_of,
         is_today=as_of == clock.today(zone),
-        successor=successor.number if successor and successor.issued_at else None,
+        successor=successor,
+        is_renamed=successor is not None and folded(successor.holder_name) != folded(certificate.holder_name),
     )
+
+
+def _newest(session: Session, certificate: Certificate) -> Certificate | None:
+    """The last published one of those that took its place one after the other."""
+    found, row = None, certificate
+    while row.successor_id is not None:
+        row = session.get_one(Certificate, row.successor_id)
+        found = row if row.issued_at else found
+    return found
 
 
 def _status(certificate: Certificate, document: str | None, person: str | None, as_of: date) -> str:

@@ -93,6 +93,8 @@ STAYS = (
     "attendance.recorded_by_id",
     "language_interview.recorded_by_id",
     "accreditation.wco_confirmed_by_id",
+    "amendment.asked_by_id",
+    "amendment.decided_by_id",
     "certificate.issued_by_id",
     "appeal.carried_out_by_id",
     "marking_again.named_by_id",

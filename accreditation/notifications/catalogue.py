@@ -154,6 +154,7 @@ ABOUT_CASES = (
     Kind("tell_accreditation_withdrawn", N_("Your accreditation was withdrawn"), (to.the_person,)),
     Kind("tell_ended", N_("Your accreditation has ended"), (to.the_person,)),
     Kind("tell_renewed", N_("Your accreditation is renewed"), (to.the_person,)),
+    Kind("tell_name_corrected", N_("Your name is corrected"), (to.the_person,)),
     Kind("tell_scope_changed", N_("The scope of your accreditation was changed"), (to.the_person,)),
     Kind("send_certificate", N_("Your certificate %(certificate)s"), (to.the_person,)),
     Kind("tell_certificate_revoked", N_("The certificate %(certificate)s is revoked"), (to.the_person,)),
@@ -164,6 +165,7 @@ ABOUT_CASES = (
 # A message on the case leaves no text in a mailbox: who may read it is asked again when the page is opened.
 ABOUT_MESSAGES = (
     Kind("message_to_applicant", N_("The office wrote to you: %(number)s"), (to.the_person,), page="/messages"),
+    Kind("tell_amendment_refused", N_("What you asked of the office: the answer"), (to.the_person,)),
     Kind("message_to_office", N_("An applicant wrote: %(number)s"), (to.correspondents,), page="/messages"),
 )
 

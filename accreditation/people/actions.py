@@ -79,6 +79,11 @@ def _set_names(person: Person, names: Names) -> None:
     person.search_name = folded(person.display_name)
 
 
+def rename(person: Person, names: Names) -> None:
+    """Another name of an account; whoever calls has checked it."""
+    _set_names(person, names)
+
+
 def sign_up(session: Session, newcomer: Newcomer) -> None:
     """Opens an account that counts once its address is confirmed; an address in use gets a mail instead.
 

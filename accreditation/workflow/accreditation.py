@@ -1,50 +1,16 @@
 """The lifecycle of an accreditation: the lasting status of a person in a category, subject and language."""
 
-from accreditation.texts import N_, N_plural, Text
+from accreditation.texts import N_, Text
+from accreditation.workflow import accreditation_guards as guards
 from accreditation.workflow import actors
 from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
-from accreditation.workflow.facts import AccreditationFacts
 from accreditation.workflow.machine import Deadline, Lifecycle, NoDeadline, Party, StateRule, Transition
-from accreditation.workflow.states import HELD, STANDING
+from accreditation.workflow.states import HELD, IN_FORCE, STANDING
 from accreditation.workflow.states import AccreditationState as S
 from accreditation.workflow.two_keys import both_keys_are_turned
 
 _EXPIRES = N_("The accreditation expires.")
-
-
-def the_expiry_is_near(facts: AccreditationFacts) -> Text | None:
-    """Within the scheme's days of warning."""
-    if facts.expires_on is None or facts.today is None:
-        return N_("The accreditation has no end date.")
-    near = (facts.expires_on - facts.today).days <= facts.numbers["expiry_warning_days"]
-    return None if near else N_("The end is not near yet.")
-
-
-def the_last_day_has_passed(facts: AccreditationFacts) -> Text | None:
-    passed = facts.expires_on is not None and facts.today is not None and facts.today > facts.expires_on
-    return None if passed else N_("The accreditation is still within its validity.")
-
-
-def nothing_is_missing_for_renewal(facts: AccreditationFacts) -> Text | None:
-    left = len(facts.renewal_missing)
-    if not left:
-        return None
-    return N_plural("%(num)s condition of renewal is not met.", "%(num)s conditions of renewal are not met.", num=left)
-
-
-def no_complaint_is_open(facts: AccreditationFacts) -> Text | None:
-    return None if not facts.has_open_complaint else N_("A complaint is being examined.")
-
-
-def it_has_not_expired(facts: AccreditationFacts) -> Text | None:
-    within = facts.expires_on is not None and facts.today is not None and facts.today <= facts.expires_on
-    return None if within else N_("The accreditation has passed its last day.")
-
-
-def reinstatement_is_in_time(facts: AccreditationFacts) -> Text | None:
-    within = facts.months_since_expiry < facts.numbers["reinstatement_months"]
-    return None if within else N_("The time for reinstatement is over.")
 
 
 def _end(name: str, label: Text, target: S, effect: E, harms: Text) -> Transition:
@@ -132,7 +98,7 @@ ACCREDITATION = Lifecycle(
             sources=frozenset({S.ACTIVE}),
             target=S.EXPIRING,
             who=actors.the_system,
-            guards=(the_expiry_is_near,),
+            guards=(guards.the_expiry_is_near,),
             effects=(E.TELL_EXPIRING,),
         ),
         Transition(
@@ -141,17 +107,17 @@ ACCREDITATION = Lifecycle(
             sources=frozenset({S.ACTIVE, S.EXPIRING, S.UNAVAILABLE, S.SUSPENDED}),
             target=S.EXPIRED,
             who=actors.the_system,
-            guards=(the_last_day_has_passed,),
+            guards=(guards.the_last_day_has_passed,),
             consequences=(C.EXPIRE_CERTIFICATE,),
             effects=(E.TELL_EXPIRED,),
         ),
         Transition(
             name="renew",
             label=N_("Renew"),
-            sources=frozenset({S.ACTIVE, S.EXPIRING, S.UNAVAILABLE}),
+            sources=IN_FORCE,
             target=S.ACTIVE,
             who=actors.decision_maker_without_interest,
-            guards=(nothing_is_missing_for_renewal, no_complaint_is_open),
+            guards=(guards.nothing_is_missing_for_renewal, guards.no_complaint_is_open),
             consequences=(
                 C.RENEW_VALIDITY,
                 C.SUPERSEDE_CERTIFICATE,
@@ -162,7 +128,7 @@ ACCREDITATION = Lifecycle(
         Transition(
             name="suspend",
             label=N_("Suspend"),
-            sources=frozenset({*STANDING, S.UNAVAILABLE}),
+            sources=IN_FORCE,
             target=S.SUSPENDED,
             who=actors.head_of_office,
             consequences=(C.RESERVE_LOG_LEAF,),
@@ -177,7 +143,7 @@ ACCREDITATION = Lifecycle(
             sources=frozenset({S.SUSPENDED}),
             target=S.ACTIVE,
             who=actors.decision_maker_without_interest,
-            guards=(it_has_not_expired,),
+            guards=(guards.it_has_not_expired,),
             consequences=(C.RESERVE_LOG_LEAF,),
             effects=(E.TELL_REINSTATED,),
             needs_note=True,
@@ -188,7 +154,11 @@ ACCREDITATION = Lifecycle(
             sources=frozenset({S.EXPIRED}),
             target=S.ACTIVE,
             who=actors.decision_maker_without_interest,
-            guards=(reinstatement_is_in_time, nothing_is_missing_for_renewal, no_complaint_is_open),
+            guards=(
+                guards.reinstatement_is_in_time,
+                guards.nothing_is_missing_for_renewal,
+                guards.no_complaint_is_open,
+            ),
             consequences=(
                 C.RENEW_VALIDITY,
                 C.RESERVE_CERTIFICATE,
@@ -222,6 +192,16 @@ ACCREDITATION = Lifecycle(
             effects=(E.TELL_SCOPE_CHANGED,),
             needs_note=True,
             decides=True,
+        ),
+        Transition(
+            name="correct_name",
+            label=N_("Correct the name"),
+            sources=HELD,
+            target=None,
+            who=actors.certificate_officer,
+            guards=(guards.a_name_is_approved,),
+            consequences=(C.SETTLE_AMENDMENT, C.SUPERSEDE_CERTIFICATE),
+            effects=(E.TELL_NAME_CORRECTED,),
         ),
         Transition(
             name="replace_by_new_grant",

@@ -6,7 +6,7 @@ from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
 from accreditation.workflow.facts import CertificateFacts
 from accreditation.workflow.machine import Deadline, Lifecycle, NoDeadline, Party, StateRule, Transition
-from accreditation.workflow.states import REVOCABLE, STANDING
+from accreditation.workflow.states import IN_FORCE, REVOCABLE
 from accreditation.workflow.states import CertificateState as S
 
 _OFFICE_IS_REMINDED = N_("The regional office is reminded.")
@@ -18,7 +18,7 @@ def issuing_is_not_stopped(facts: CertificateFacts) -> Text | None:
 
 
 def the_person_is_accredited(facts: CertificateFacts) -> Text | None:
-    return None if facts.accreditation_state in STANDING else N_("The person's accreditation is not active.")
+    return None if facts.accreditation_state in IN_FORCE else N_("The person's accreditation is not active.")
 
 
 def the_content_has_no_fault(facts: CertificateFacts) -> Text | None:

@@ -170,11 +170,14 @@ class MissionFacts(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class AccreditationFacts(Facts):
+    """`approved`: kinds of amendment that were approved and are not carried out yet."""
+
     today: date | None = None
     expires_on: date | None = None
     renewal_missing: tuple[str, ...] = ()
     has_open_complaint: bool = False
     months_since_expiry: int = 0
+    approved: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

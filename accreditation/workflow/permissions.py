@@ -221,6 +221,12 @@ WEIGH_CONFLICTS = Permission(
     actors.officer_without_interest,
     frozenset(_S) - {_S.DRAFT, _S.AWAITING_ENDORSEMENT},
 )
+ASK_TO_AMEND = Permission(
+    "ask_to_amend", N_("Ask for a change of an accreditation, and read what was asked"), actors.holder_or_officer
+)
+ANSWER_AMENDMENT = Permission(
+    "answer_amendment", N_("Answer what was asked to change of an accreditation"), actors.certificate_officer
+)
 
 # Every row above, in its order.
 PERMISSIONS = tuple(each for each in list(globals().values()) if isinstance(each, Permission))

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from accreditation import clock
+from accreditation.accreditations.models import Amendment, Kind
 from accreditation.appeals.concluding import agree, write_conclusion
 from accreditation.appeals.filing import file_appeal
 from accreditation.appeals.keeping import answer, ask_to_be_heard, hearing_of
@@ -233,6 +234,26 @@ def conclude(ground: Ground, appeal: Any) -> None:
         if seat.ended_at is None:
             agree(ground.session, ground.actor(seat.person), appeal, appeal.version)
     ground.session.flush()
+
+
+def approve_a_name(ground: Ground, held: Any) -> None:
+    """As if an officer had just approved what the expert asked."""
+    name = {"given_names": "Nora", "first_family_name": "Ejemplo", "second_family_name": "", "printed": "Nora Ejemplo"}
+    ground.add(
+        Amendment(
+            region_id=held.region_id,
+            accreditation_id=held.id,
+            kind=Kind.NAME,
+            asked_by_id=held.person_id,
+            asked_at=clock.now(),
+            why="changed",
+            before=name,
+            after=name,
+            outcome="approved",
+            decided_by_id=ground.person("oficial2@demo.example").id,
+            decided_at=clock.now(),
+        )
+    )
 
 
 def turn_both_keys(ground: Ground, subject: Any, act: str) -> None:

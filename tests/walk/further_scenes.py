@@ -106,6 +106,13 @@ def an_active_expert(ground: Ground) -> Any:
     return _accreditation(ground)
 
 
+@scene("accreditation.correct_name")
+def an_expert_whose_name_is_approved(ground: Ground) -> Any:
+    held = _accreditation(ground)
+    evidence.approve_a_name(ground, held)
+    return held
+
+
 @scene("accreditation.withdraw_accreditation")
 def an_expert_against_whom_two_keys_are_turned(ground: Ground) -> Any:
     held = _accreditation(ground)

@@ -133,6 +133,11 @@ def it_expired_long_ago(ground: Ground, held: Any) -> None:
     ground.put(held, granted_on=ended - A_LONG_TIME, expires_on=ended)
 
 
+@spoils("accreditation", "a_name_is_approved")
+def the_name_was_refused(ground: Ground, held: Any) -> None:
+    ground.put_where("amendment", {"accreditation_id": held.id}, outcome="refused")
+
+
 @spoils("certificate", "issuing_is_not_stopped")
 def issuing_is_stopped(ground: Ground, certificate: Any) -> None:
     ground.put(ground.session.get_one(Region, certificate.region_id), issuing_stopped_at=clock.now())

@@ -44,6 +44,12 @@ def nobody_was_examining_a_complaint(look: Look) -> bool:
     return not [row for row in about if row.circle != "liaison"]
 
 
+@guard("a_name_is_approved", "accreditation.correct_name")
+def a_name_was_approved_for_this(look: Look) -> bool:
+    kept = look.rows("amendment", accreditation_id=look.case.id, kind="name", outcome="approved")
+    return any(row.change_id is None for row in kept)
+
+
 @guard("reinstatement_is_in_time", "accreditation.reinstate_expired")
 def it_was_asked_in_time(look: Look) -> bool:
     """The day of the month on which the time is over no longer counts."""
@@ -62,7 +68,7 @@ def nobody_had_stopped_issuing(look: Look) -> bool:
 
 @guard("the_person_is_accredited", "certificate.approve_content", "certificate.sign")
 def the_accreditation_stood(look: Look) -> bool:
-    return look.accreditation.state in ("active", "expiring")
+    return look.accreditation.state in ("active", "expiring", "unavailable")
 
 
 @guard("the_content_has_no_fault", "certificate.approve_content")
@@ -70,7 +76,7 @@ def the_plainest_faults_were_absent(look: Look) -> bool:
     """Not every fault that the check of contents knows: the name, the validity, somebody else to sign it, whoever decided."""
     person = look.row("person", look.accreditation.person_id)
     written = (person.given_names, person.first_family_name, person.second_family_name)
-    name = look.application.name_on_certificate or " ".join(part for part in written if part)
+    name = corrected_since(look) or look.application.name_on_certificate or " ".join(part for part in written if part)
     months = look.numbers["validity_months"]
     days = (look.case.expires_on - look.case.effective_on).days + 1
     heads = holds_now(look, look.case.region_id, "rocb_head")
@@ -81,6 +87,15 @@ def the_plainest_faults_were_absent(look: Look) -> bool:
         and any(head.person_id != person.id for head in heads)
         and not whoever_decided_was_tied_since(look)
     )
+
+
+def corrected_since(look: Look) -> str:
+    """The newest name that was approved for the person after the application was signed."""
+    held = look.rows("accreditation", person_id=look.accreditation.person_id)
+    found = [row for one in held for row in look.rows("amendment", accreditation_id=one.id, kind="name")]
+    signed_at = look.application.signed_at or look.application.created_at
+    approved = [row for row in found if row.outcome == "approved" and row.decided_at > signed_at]
+    return str(max(approved, key=lambda row: row.decided_at).after["printed"]) if approved else ""
 
 
 def whoever_decided_was_tied_since(look: Look) -> bool:

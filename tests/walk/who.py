@@ -329,7 +329,7 @@ def the_expert_or_an_officer(look: Look) -> bool:
     return the_person_concerned(look) or an_officer(look)
 
 
-@who("certificate_officer", "certificate.approve_content")
+@who("certificate_officer", "certificate.approve_content", "accreditation.correct_name")
 def an_officer_who_did_not_decide(look: Look) -> bool:
     officer = holds_freely(look, look.case.region_id, "rocb_officer")
     return officer and is_impartial(look) and not decided(look, look.actor_id)

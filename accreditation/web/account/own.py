@@ -5,8 +5,10 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from accreditation.accreditations.models import Accreditation
 from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.people import actions, feeds, sessions
@@ -19,6 +21,7 @@ from accreditation.web.account.sign_up import names_in
 from accreditation.web.language import current_locale, remember
 from accreditation.web.limits import limited
 from accreditation.web.places import time_zones
+from accreditation.workflow.states import HELD
 
 
 def me() -> Person:
@@ -73,12 +76,22 @@ def change_details() -> Any:
     form = _details_form()
     if not form.validate_on_submit():
         return _page(details=form)
+    if _stands_on_a_certificate() and names_in(form) != names_in(_details_form(formdata=None)):
+        refusal = _("This name stands on a certificate. Ask for a correction on the page of your accreditation.")
+        form.given_names.errors = [refusal]
+        return _page(details=form)
     actions.change_details(db.session(), me(), names_in(form), locale=form.locale.data, time_zone=form.time_zone.data)
     db.session.commit()
     flash(_("Saved."), "success")
     answer = redirect(url_for("account.account"))
     remember(answer, None)
     return answer
+
+
+def _stands_on_a_certificate() -> bool:
+    """Whoever is accredited has the name put right there, so that account and certificates say the same."""
+    held = select(Accreditation.id).where(Accreditation.person_id == me().id, Accreditation.state.in_(HELD))
+    return db.session.scalar(held.limit(1)) is not None
 
 
 @blueprint.post("/account/password")

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from accreditation import clock
 from accreditation.certificates.models import STATUS_PLACES, Certificate
-from accreditation.certificates.verification import find
+from accreditation.certificates.verification import answer_on, find
 from accreditation.credentials.achievement import JSON_LD, JWT, credential_of, token_of
 from accreditation.credentials.keys import IssuerKeys, issuer_keys
 from accreditation.credentials.statuslist import REVOCATION, SUSPENSION, StatusList, signed_list, status_list
@@ -69,7 +69,10 @@ def credential(number: str) -> Response:
 def wallet(number: str) -> str:
     """How to put it into a wallet: the address for it, and the files."""
     found = _held(number)
-    return render_template("public/wallet.html", certificate=found, base_url=current_app.config["BASE_URL"])
+    answer = answer_on(db.session(), found)
+    return render_template(
+        "public/wallet.html", certificate=found, answer=answer, base_url=current_app.config["BASE_URL"]
+    )
 
 
 @blueprint.get("/credentials/status/<name>")

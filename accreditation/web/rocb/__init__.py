@@ -12,6 +12,7 @@ from accreditation.web.rocb import (  # noqa: E402, F401
     certificate_look,
     conflict_checks,
     conflicts,
+    corrections,
     draft_sections,
     drafts,
     duplicates,

@@ -1,17 +1,21 @@
 """Accreditations and certificates on the office's side."""
 
+from typing import Any
+
 from flask import redirect, render_template, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from accreditation.accreditations.actions import confirm_wco_reference
+from accreditation.accreditations.amending import amendments_of
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.preparation import content_of, faults_of_certificate
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
+from accreditation.transition import facts_of
 from accreditation.visibility import accreditations_visible_to, certificates_visible_to
 from accreditation.web.access import current_actor, current_region, needs, signed_in
 from accreditation.web.by_state import listed
@@ -20,12 +24,16 @@ from accreditation.web.keyset import Key
 from accreditation.web.rocb import blueprint
 from accreditation.web.standing import tone_of
 from accreditation.web.subject_steps import shown, take
+from accreditation.workflow import permissions
 from accreditation.workflow.actors import Role
+from accreditation.workflow.states import HELD
 
+_PAGES = {"correct_name": "rocb.name"}
 READERS = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.WCO_LIAISON, Role.AUDITOR)
 
 
-def _found(public_id: str) -> Accreditation:
+def found_accreditation(public_id: str) -> Accreditation:
+    """The visible accreditation of that address, or NotPermitted."""
     found: Accreditation = visible_row(Accreditation, public_id, accreditations_visible_to(current_actor()))
     return found
 
@@ -49,7 +57,7 @@ def accreditations() -> str:
 @signed_in
 def accreditation(public_id: str) -> str:
     """One person's status, its certificates and what can be done."""
-    found = _found(public_id)
+    found = found_accreditation(public_id)
     certificates = db.session.scalars(
         select(Certificate).where(Certificate.accreditation_id == found.id).order_by(Certificate.id.desc())
     ).all()
@@ -61,22 +69,34 @@ def accreditation(public_id: str) -> str:
         confirms=current_actor().holds(Role.WCO_LIAISON, found.region_id),
         reads_certificates=bool(current_actor().roles() & set(READERS)),
         tone_of=tone_of,
+        **_amending(found),
         **shown(found),
     )
+
+
+def _amending(found: Accreditation) -> dict[str, Any]:
+    """What this person may ask to change, what was asked last of each kind, and which steps have a page of their own."""
+    reads = permissions.may(permissions.ASK_TO_AMEND, current_actor(), facts_of(db.session(), found))
+    asked = amendments_of(db.session(), found) if reads else ()
+    return {
+        "asks": reads and found.state in HELD,
+        "asked": {each.kind.value: each for each in reversed(asked)},
+        "pages": {step: url_for(endpoint, public_id=found.public_id) for step, endpoint in _PAGES.items()},
+    }
 
 
 @blueprint.post("/accreditations/<public_id>/steps")
 @signed_in
 def take_accreditation_step(public_id: str) -> Response:
     """Suspend, reinstate, renew, end, withdraw."""
-    return take(_found(public_id), url_for("rocb.accreditation", public_id=public_id))
+    return take(found_accreditation(public_id), url_for("rocb.accreditation", public_id=public_id))
 
 
 @blueprint.post("/accreditations/<public_id>/wco")
 @needs(Role.WCO_LIAISON)
 def confirm_reference(public_id: str) -> Response:
     """The liaison records the decision reference of the WCO."""
-    found = _found(public_id)
+    found = found_accreditation(public_id)
     confirm_wco_reference(db.session(), current_actor(), found, request.form.get("reference", "")[:80])
     db.session.commit()
     return redirect(url_for("rocb.accreditation", public_id=public_id))

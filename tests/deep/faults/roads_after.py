@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.accreditations.models import Accreditation
+from accreditation.accreditations.models import Accreditation, Amendment, Kind
 from accreditation.demonstration import formation
 from accreditation.keys.models import KeyRequest
 from accreditation.missions.actions import give_feedback, save_report
@@ -83,6 +83,9 @@ def status_road(scene: Scene) -> Road:
 
     yield step("suspend")
     yield step("reinstate")
+    yield scene.act("accreditation", held, "correct_name", _approve_a_name)
+    take(scene.act("certificate", scene.certificate_of(held), "approve_content"))
+    scene.settle()
     yield step("declare_unavailable")
     yield step("declare_available")
     _lead_a_mission(scene, held)
@@ -100,6 +103,18 @@ def status_road(scene: Scene) -> Road:
     yield step("expire")
     yield step("reinstate_expired")
     yield scene.act("accreditation", held, "withdraw_accreditation", two_keys("withdraw_accreditation"))
+
+
+def _approve_a_name(session: Session, actor: Actor, subject: Any) -> None:
+    """What an officer approves together with the step."""
+    name = {"given_names": "Nora", "first_family_name": "Ejemplo", "second_family_name": "", "printed": "Nora Ejemplo"}
+    session.add(
+        Amendment(
+            region_id=subject.region_id, accreditation_id=subject.id, kind=Kind.NAME, asked_by_id=subject.person_id,
+            asked_at=clock.now(), why="changed", before=name, after=name, outcome="approved",
+            decided_by_id=actor.person_id, decided_at=clock.now(),
+        )
+    )  # fmt: skip
 
 
 def two_keys(act: str) -> Any:

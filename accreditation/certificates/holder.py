@@ -1,0 +1,28 @@
+"""The name that a certificate prints: as applied for, or as corrected since."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from accreditation.accreditations.models import Accreditation, Amendment, Kind
+from accreditation.applications.models import Application
+from accreditation.people.models import Person
+
+
+def name_to_print(session: Session, accreditation: Accreditation) -> str:
+    """The newest name that was approved for the person since the application was signed, else the one it asked for."""
+    application = session.get_one(Application, accreditation.application_id)
+    corrected = (
+        select(Amendment.after)
+        .join(Accreditation, Accreditation.id == Amendment.accreditation_id)
+        .where(
+            Accreditation.person_id == accreditation.person_id,
+            Amendment.kind == Kind.NAME,
+            Amendment.outcome == "approved",
+            Amendment.decided_at > (application.signed_at or application.created_at),
+        )
+        .order_by(Amendment.decided_at.desc(), Amendment.id.desc())
+    )
+    after = session.scalars(corrected.limit(1)).first()
+    if after is not None:
+        return str(after["printed"])
+    return application.name_on_certificate or session.get_one(Person, accreditation.person_id).display_name

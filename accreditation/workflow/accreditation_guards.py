@@ -1,0 +1,43 @@
+"""Conditions of the steps of an accreditation: each says None, or the sentence the person reads."""
+
+from accreditation.texts import N_, N_plural, Text
+from accreditation.workflow.facts import AccreditationFacts
+
+
+def the_expiry_is_near(facts: AccreditationFacts) -> Text | None:
+    """Within the scheme's days of warning."""
+    if facts.expires_on is None or facts.today is None:
+        return N_("The accreditation has no end date.")
+    near = (facts.expires_on - facts.today).days <= facts.numbers["expiry_warning_days"]
+    return None if near else N_("The end is not near yet.")
+
+
+def the_last_day_has_passed(facts: AccreditationFacts) -> Text | None:
+    passed = facts.expires_on is not None and facts.today is not None and facts.today > facts.expires_on
+    return None if passed else N_("The accreditation is still within its validity.")
+
+
+def nothing_is_missing_for_renewal(facts: AccreditationFacts) -> Text | None:
+    left = len(facts.renewal_missing)
+    if not left:
+        return None
+    return N_plural("%(num)s condition of renewal is not met.", "%(num)s conditions of renewal are not met.", num=left)
+
+
+def no_complaint_is_open(facts: AccreditationFacts) -> Text | None:
+    return None if not facts.has_open_complaint else N_("A complaint is being examined.")
+
+
+def it_has_not_expired(facts: AccreditationFacts) -> Text | None:
+    within = facts.expires_on is not None and facts.today is not None and facts.today <= facts.expires_on
+    return None if within else N_("The accreditation has passed its last day.")
+
+
+def reinstatement_is_in_time(facts: AccreditationFacts) -> Text | None:
+    within = facts.months_since_expiry < facts.numbers["reinstatement_months"]
+    return None if within else N_("The time for reinstatement is over.")
+
+
+def a_name_is_approved(facts: AccreditationFacts) -> Text | None:
+    """The approval and the step are one act: between them nobody else comes."""
+    return None if "name" in facts.approved else N_("No corrected name is approved.")

@@ -1,0 +1,80 @@
+"""The life of a certificate after it was issued: a name put right, and what everybody reads of it from that moment on."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from accreditation import clock
+from accreditation.certificates.models import Certificate
+from accreditation.extensions import db
+from accreditation.people.models import Person
+from accreditation.transparency.models import LogLeaf
+from accreditation.worker import run_until_idle
+from accreditation.workflow.states import CertificateState as S
+from tests import staging
+from tests.walker import Walker
+from tests.web.applicant import a_file
+
+OFFICER, OTHER_OFFICER, HEAD = "oficial@demo.example", "oficial2@demo.example", "direccion@demo.example"
+NEW = {"given_names": "Alex", "first_family_name": "Ejemplo", "second_family_name": "Nuevo", "printed": ""}
+
+
+@pytest.fixture
+def house(peopled: Any) -> Iterator[Any]:
+    with clock.at(staging.TODAY):
+        yield peopled
+
+
+def an_issued(app: Any) -> tuple[str, str, str, str, str]:
+    """Number, code and printed name of an issued certificate, its accreditation's address, its holder's address."""
+    with app.app_context():
+        row = db.session.scalars(
+            select(Certificate).where(Certificate.state == S.ISSUED).order_by(Certificate.id)
+        ).first()
+        held = row.accreditation
+        held.person.email = "titular@demo.example"
+        db.session.commit()
+        return row.number, row.code, row.holder_name, f"/accreditations/{held.public_id}", held.person.email
+
+
+def newest(app: Any, page: str) -> Certificate:
+    with app.app_context():
+        query = select(Certificate).join(Certificate.accreditation).order_by(Certificate.id.desc())
+        rows = [row for row in db.session.scalars(query) if page.endswith(row.accreditation.public_id)]
+        db.session.expunge(rows[0])
+        return rows[0]
+
+
+def test_a_corrected_name_is_right_everywhere_and_the_old_document_leads_to_the_new(house: Any) -> None:
+    number, code, old, page, email = an_issued(house)
+    holder = Walker(house, email, "en").open(page)
+    holder.open(holder.page.select_one("a[href$='/name']")["href"])
+    holder.submit(having="reason", expect=422, reason="changed", **NEW)
+    assert any("paper" in error for error in holder.errors)
+    holder.submit(having="reason", reason="changed", **NEW, file=a_file())
+    assert "waits for an answer" in holder.text and "Approve" not in holder.text
+
+    officer = Walker(house, OTHER_OFFICER, "en")
+    assert "asked to change of an accreditation" in officer.open("/tasks").text
+    officer.open(page + "/name")
+    assert officer.open(page + "/name").page.select_one("a[href$='/paper']") is not None
+    officer.submit("/approve")
+    anybody = Walker(house, None, "en").open(f"/verify/{number}?code={code}")
+    assert "Replaced on" in anybody.text and "is being made" in anybody.text
+    run_until_idle(house)
+
+    new = newest(house, page)
+    assert (new.state, new.holder_name, new.occasion) == (S.ISSUED, "Alex Ejemplo Nuevo", "correct")
+    anybody.open(f"/verify/{number}?code={code}")
+    assert f"Printed on this document: {old}" in anybody.text
+    anybody.open(anybody.page.select_one("a[href*='/verify/'].govuk-button")["href"])
+    assert "Valid today" in anybody.text and "Alex Ejemplo Nuevo" in anybody.text and old not in anybody.text
+    by_name = Walker(house, None, "en").open(f"/verify/{number}?name={old}")
+    assert new.number in by_name.text and "Alex" not in by_name.text and new.code not in str(by_name.page)
+    with house.app_context():
+        assert db.session.scalars(select(Person).where(Person.email == email)).one().display_name == new.holder_name
+        events = [row.event for row in db.session.scalars(select(LogLeaf).order_by(LogLeaf.position))]
+        assert "supersede" in events and events[-1] == "correct"
+        assert old not in Walker(house, OTHER_OFFICER, "en").open(page).text
