@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from accreditation import clock
 from accreditation.accreditations.amending import approved_kinds
 from accreditation.accreditations.models import Accreditation
+from accreditation.accreditations.pausing import pause_of
 from accreditation.appeals.models import Appeal
 from accreditation.applications.models import Application
 from accreditation.case_facts import involvements_in
@@ -83,6 +84,8 @@ def accreditation_facts(
         application = applications[row.application_id]
         zone = _zone_of(session, row.region_id)
         today = clock.today(zone)
+        pause = pause_of(row)
+        moments = {"suspension": end_of(pause, zone)} if pause else {}
         warning = row.expires_on - timedelta(days=application.scheme.numbers["expiry_warning_days"])
         practised = last_mission.get(row.person_id)
         found[row.id] = AccreditationFacts(
@@ -93,13 +96,15 @@ def accreditation_facts(
             involvements=involvements[row.application_id],
             numbers=application.scheme.numbers,
             holidays=holidays_of(session, row.region_id),
-            moments={"expires_at": end_of(row.expires_on, zone), "expiry_warning_at": start_of(warning, zone)},
+            moments=moments
+            | {"expires_at": end_of(row.expires_on, zone), "expiry_warning_at": start_of(warning, zone)},
             today=today,
             expires_on=row.expires_on,
             renewal_missing=() if practised is not None and practised >= row.granted_on else ("missions",),
             has_open_complaint=row.person_id in complained,
             months_since_expiry=months_between(row.expires_on, today),
             approved=approved[row.id],
+            paused_until=pause,
             both_keys_turned=row.id in with_keys,
         )
     return found

@@ -3,14 +3,14 @@
 import uuid
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
 from accreditation.missions.models import Mission
-from accreditation.nomination_turns import speaks_for, words_wanted
+from accreditation.nomination_turns import TODAY, speaks_for, words_wanted
 from accreditation.reviews.models import Decision, ReviewAssignment
 from accreditation.training.models import Mark, Workshop, WorkshopStaff
 from accreditation.visibility import OFFICIAL_ROLES, not_about, of_the_circle, scopes
@@ -96,10 +96,11 @@ def _of_workshops(actor: Actor) -> dict[Party, ColumnElement[bool] | None]:
 
 def _of_accreditations(actor: Actor) -> dict[Party, ColumnElement[bool] | None]:
     head = _in(Accreditation.region_id, scopes(actor, Role.ROCB_HEAD))
+    pauses = func.coalesce(Accreditation.paused_until >= TODAY, false())
     others = unrelated(actor, Accreditation.person_id)
     return {
         Party.APPLICANT: Accreditation.person_id == actor.person_id,
-        Party.DECISION_MAKER: None if head is None else and_(head, *others),
+        Party.DECISION_MAKER: None if head is None else and_(head, ~pauses, *others),
     }
 
 

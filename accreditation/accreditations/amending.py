@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation, Amendment, Kind
+from accreditation.accreditations.scoping import write_scope
 from accreditation.applications.documents import plain_name
 from accreditation.applications.models import Scan
 from accreditation.applications.scanning import asks_scanner
@@ -30,7 +32,16 @@ from accreditation.workflow.states import HELD
 SCAN_PAPER = "scan_amendment_paper"
 TELL_REFUSED = "tell_amendment_refused"
 # The step that carries an approved amendment out -> its kind.
-CARRIED_OUT_BY = {"correct_name": Kind.NAME}
+CARRIED_OUT_BY = {"correct_name": Kind.NAME, "change_scope": Kind.SCOPE, "suspend_on_request": Kind.PAUSE}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file that proves what is asked: its name, what the inspection found, and where it is kept."""
+
+    name: str
+    found: Inspected
+    storage: Storage
 
 
 def open_amendment(session: Session, accreditation: Accreditation, kind: Kind) -> Amendment | None:
@@ -67,10 +78,9 @@ def ask_to_amend(
     why: str,
     before: Mapping[str, Any],
     after: Mapping[str, Any],
-    paper: tuple[str, Inspected] | None,
-    storage: Storage,
+    paper: Paper | None = None,
 ) -> Amendment:
-    """The holder or an officer asks; `paper` is the name and the inspected bytes of what proves it."""
+    """The holder or an officer asks; `paper` proves it."""
     accreditation = lock_case(session, accreditation)
     if not permissions.may(permissions.ASK_TO_AMEND, actor, facts_of(session, accreditation)):
         raise NotPermitted
@@ -91,15 +101,15 @@ def ask_to_amend(
     )
     session.add(amendment)
     if paper is not None:
-        _keep(session, storage, amendment, *paper)
+        _keep(session, amendment, paper)
     touch(accreditation)
     session.flush()
     return amendment
 
 
-def _keep(session: Session, storage: Storage, amendment: Amendment, name: str, found: Inspected) -> None:
-    amendment.file_name, amendment.media_type = plain_name(name), found.media_type
-    amendment.storage_key = storage.put(found.content)
+def _keep(session: Session, amendment: Amendment, paper: Paper) -> None:
+    amendment.file_name, amendment.media_type = plain_name(paper.name), paper.found.media_type
+    amendment.storage_key = paper.storage.put(paper.found.content)
     if scanner.is_configured():
         amendment.scan = Scan.WAITING
         session.flush()
@@ -148,15 +158,30 @@ def refuse_amendment(session: Session, actor: Actor, amendment: Amendment, answe
 
 
 def settle_amendment(session: Session, accreditation: Accreditation, change: StateChange) -> None:
-    """The step has carried out what was approved for it."""
+    """What was approved for the step becomes what is so."""
     query = select(Amendment).where(
         Amendment.accreditation_id == accreditation.id,
         Amendment.kind == CARRIED_OUT_BY[change.transition],
         Amendment.outcome == "approved",
         Amendment.change_id.is_(None),
     )
-    session.scalars(query).one().change_id = change.id
+    amendment = session.scalars(query).first()
+    if amendment is None:
+        return
+    amendment.change_id = change.id
+    if amendment.kind is Kind.SCOPE:
+        write_scope(session, accreditation, amendment.after)
+    if amendment.kind is Kind.PAUSE:
+        accreditation.paused_until = amendment.until
     session.flush()
 
 
-CONSEQUENCES: dict[Consequence, Any] = {Consequence.SETTLE_AMENDMENT: settle_amendment}
+def forget_pause(_session: Session, accreditation: Accreditation, _change: StateChange) -> None:
+    """Suspended for another reason than the own request."""
+    accreditation.paused_until = None
+
+
+CONSEQUENCES: dict[Consequence, Any] = {
+    Consequence.SETTLE_AMENDMENT: settle_amendment,
+    Consequence.FORGET_PAUSE: forget_pause,
+}

@@ -16,7 +16,10 @@ from accreditation.workflow.states import AccreditationState
 
 
 class Accreditation(Identified, Numbered, Stateful, Timestamped, Base):
-    """`administration_id` is the one at the time of granting; the last day of validity is `expires_on`, inclusive."""
+    """`administration_id` is the one at the time of granting; the last day of validity is `expires_on`, inclusive.
+
+    `paused_until` counts while it is suspended: at the own request until this day; None where for another reason.
+    """
 
     __tablename__ = "accreditation"
     __table_args__ = (
@@ -36,6 +39,7 @@ class Accreditation(Identified, Numbered, Stateful, Timestamped, Base):
     state: Mapped[AccreditationState] = state_column(AccreditationState, AccreditationState.ACTIVE)
     granted_on: Mapped[date]
     expires_on: Mapped[date]
+    paused_until: Mapped[date | None]
     wco_decision_reference: Mapped[str | None] = mapped_column(String(80))
     wco_confirmed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     wco_confirmed_at: Mapped[datetime | None]
@@ -94,5 +98,10 @@ class Amendment(Identified, Numbered, Base):
     decided_at: Mapped[datetime | None]
     answer: Mapped[str] = mapped_column(default="")
     change_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("state_change.id"))
+
+    @property
+    def until(self) -> date:
+        """The last day of a pause."""
+        return date.fromisoformat(self.after["until"])
 
     asked_by: Mapped[Person] = relationship(foreign_keys=[asked_by_id])

@@ -10,7 +10,7 @@ from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.certificates.content import as_record
 from accreditation.certificates.holder import name_to_print
-from accreditation.certificates.log import append_leaf, occasion_of
+from accreditation.certificates.log import append_leaf, event_of, occasion_of
 from accreditation.certificates.models import STATUS_PLACES, Certificate
 from accreditation.certificates.number import certificate_number
 from accreditation.certificates.preparation import content_of
@@ -101,7 +101,7 @@ def reserve_log_leaf(session: Session, subject: Accreditation | Certificate, cha
     certificates = [subject] if isinstance(subject, Certificate) else certificates_of(session, subject)
     for certificate in certificates:
         if certificate.signing_at or certificate.pdf_sha256:
-            append_leaf(session, certificate, change.transition, change.at)
+            append_leaf(session, certificate, event_of(change.transition), change.at)
 
 
 CONSEQUENCES: dict[Consequence, Any] = {

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.accreditations.amending import ask_to_amend, decide
+from accreditation.accreditations.amending import Paper, ask_to_amend, decide
 from accreditation.accreditations.models import Accreditation, Amendment, Kind
 from accreditation.certificates.consequences import certificates_of
 from accreditation.certificates.holder import name_to_print
@@ -17,8 +17,6 @@ from accreditation.errors import Invalid
 from accreditation.people.actions import Names, rename
 from accreditation.people.models import Person
 from accreditation.people.names import tidy
-from accreditation.storage.files import Storage
-from accreditation.storage.inspection import Inspected
 from accreditation.texts import N_
 from accreditation.transition import lock_case, offers, perform_transition
 from accreditation.workflow.accreditation import ACCREDITATION
@@ -73,8 +71,7 @@ def ask_for_correction(
     wanted: FullName,
     *,
     reason: str,
-    paper: tuple[str, Inspected] | None,
-    storage: Storage,
+    paper: Paper | None,
 ) -> Amendment:
     """The holder asks, or an officer begins it. `paper` proves the name; only where the office itself erred may it be missing."""
     if reason not in REASONS:
@@ -85,7 +82,7 @@ def ask_for_correction(
     if paper is None and (reason == "changed" or actor.person_id == accreditation.person_id):
         raise Invalid(N_("Add a paper that shows the name."), field="file")
     words = {"before": asdict(present), "after": asdict(name)}
-    return ask_to_amend(session, actor, accreditation, Kind.NAME, why=reason, paper=paper, storage=storage, **words)
+    return ask_to_amend(session, actor, accreditation, Kind.NAME, why=reason, paper=paper, **words)
 
 
 def approve_correction(session: Session, actor: Actor, amendment: Amendment, *, seen_version: int) -> Accreditation:

@@ -17,6 +17,8 @@ from accreditation.transparency.models import LogLeaf
 
 # The step of an accreditation that asked for a new certificate -> what its first leaf is called.
 _OCCASIONS = {"renew": "renew", "reinstate_expired": "renew", "change_scope": "correct", "correct_name": "correct"}
+# How the log calls a step of an accreditation: why somebody is suspended is nobody's business there.
+_EVENTS = {"suspend_on_request": "suspend", "resume": "reinstate"}
 ISSUING = frozenset({"issue", *_OCCASIONS.values()})
 
 
@@ -33,6 +35,11 @@ class Named(Protocol):
 def occasion_of(transition: str) -> str:
     """The event under which a certificate reserved by this step will be logged."""
     return _OCCASIONS.get(transition, "issue")
+
+
+def event_of(transition: str) -> str:
+    """The event under which a step is logged."""
+    return _EVENTS.get(transition, transition)
 
 
 def commitment_of(salt: str, certificate: Named) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from sqlalchemy import func, select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
+from accreditation.accreditations.scoping import scope_changes_of
 from accreditation.applications.models import Application
 from accreditation.certificates.appearance import office_on, paper_of, second_locale, signatures_on
 from accreditation.certificates.content import CertificateContent
@@ -75,8 +77,7 @@ def _content_in(
         level=accreditation.level,  # type: ignore[arg-type]
         issuing_body=in_language(region.issuing_body, locale),
         region_name=in_language(region.names, locale),
-        decided_on=accreditation.granted_on,
-        decision_reference=session.get_one(Application, accreditation.application_id).number,
+        **_decision_named(session, accreditation),
         effective_on=certificate.effective_on,
         expires_on=certificate.expires_on,
         issued_on=today,
@@ -87,6 +88,17 @@ def _content_in(
         office_address=office_on(session, region, today, locale),
         paper=paper_of(region, accreditation.administration),
     )
+
+
+def _decision_named(session: Session, accreditation: Accreditation) -> dict[str, Any]:
+    """Day and reference of the grant, or of the decision that changed its scope since."""
+    for change in scope_changes_of(session, accreditation):
+        if change.after["reference"] and change.decided_at is not None:
+            zone = session.get_one(Region, accreditation.region_id).time_zone
+            decided_on = change.decided_at.astimezone(ZoneInfo(zone)).date()
+            return {"decided_on": decided_on, "decision_reference": change.after["reference"]}
+    number = session.get_one(Application, accreditation.application_id).number
+    return {"decided_on": accreditation.granted_on, "decision_reference": number}
 
 
 def faults_of_certificate(session: Session, certificate: Certificate) -> tuple[Text, ...]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
+from accreditation.accreditations.pausing import pause_of
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.number import normalise
 from accreditation.history import StateChange
@@ -21,7 +22,7 @@ class Answer:
     """`status`: valid, suspended, expired, revoked, superseded or not_yet. `since` when it became so.
 
     `successor`: the published one that counts in its place. `is_renamed`: that one prints another name, which is nobody's
-    business who does not hold the document.
+    business who does not hold the document. `paused_until`: suspended at the own request until this day.
     """
 
     certificate: Certificate
@@ -32,6 +33,7 @@ class Answer:
     is_today: bool
     successor: Certificate | None
     is_renamed: bool
+    paused_until: date | None
 
 
 def _names_match(certificate: Certificate, typed: str) -> bool:
@@ -87,6 +89,7 @@ def answer_on(session: Session, certificate: Certificate, day: date | None = Non
         as_of=as_of,
         is_today=as_of == clock.today(zone),
         successor=successor,
+        paused_until=pause_of(accreditation) if status == "suspended" else None,
         is_renamed=successor is not None and folded(successor.holder_name) != folded(certificate.holder_name),
     )
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from accreditation.appeals.models import Kind
 from accreditation.notifications.cases import Case
 from accreditation.notifications.recipients import Recipient
+from accreditation.notifications.scopes import scope_told
 from accreditation.notifications.wording import Ours, spoken
 from accreditation.reviews.models import Decision, ReviewAssignment
 from accreditation.schemes.models import Scheme
@@ -36,6 +37,7 @@ def values_for(session: Session, case: Case, reader: Recipient) -> dict[str, Any
         "reasons": reasons_of(session, case, locale),
         "words": _words(session, case),
         "appeal_until": _appeal_until(session, case, reader),
+        **scope_told(session, case, reader),
         "note": case.change.note if case.change and case.step and case.step.needs_note else "",
         **_event(case, locale),
         **_what_is_waited_for(case, reader),

@@ -38,6 +38,22 @@ def reinstatement_is_in_time(facts: AccreditationFacts) -> Text | None:
     return None if within else N_("The time for reinstatement is over.")
 
 
+def a_scope_is_decided(facts: AccreditationFacts) -> Text | None:
+    return None if "scope" in facts.approved else N_("No new scope is decided.")
+
+
+def a_pause_is_approved(facts: AccreditationFacts) -> Text | None:
+    return None if "pause" in facts.approved else N_("The expert did not ask for a pause.")
+
+
+def the_own_pause_lasts(facts: AccreditationFacts) -> Text | None:
+    """Whoever is suspended for another reason, or stayed away longer than asked, is reinstated by the head of the office."""
+    if facts.paused_until is None:
+        return N_("The suspension was not at your own request.")
+    within = facts.today is not None and facts.today <= facts.paused_until
+    return None if within else N_("The time you asked for is over, so the head of the office reinstates you.")
+
+
 def a_name_is_approved(facts: AccreditationFacts) -> Text | None:
     """The approval and the step are one act: between them nobody else comes."""
     return None if "name" in facts.approved else N_("No corrected name is approved.")

@@ -170,7 +170,10 @@ class MissionFacts(Facts):
 
 @dataclass(frozen=True, kw_only=True)
 class AccreditationFacts(Facts):
-    """`approved`: kinds of amendment that were approved and are not carried out yet."""
+    """`approved`: kinds of amendment that were approved and are not carried out yet.
+
+    `paused_until`: suspended at the own request until this day.
+    """
 
     today: date | None = None
     expires_on: date | None = None
@@ -178,6 +181,7 @@ class AccreditationFacts(Facts):
     has_open_complaint: bool = False
     months_since_expiry: int = 0
     approved: frozenset[str] = frozenset()
+    paused_until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

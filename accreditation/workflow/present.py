@@ -5,7 +5,7 @@ from typing import Any
 
 from accreditation.texts import N_
 from accreditation.workflow.machine import Deadline, Lifecycle, Party, StateRule
-from accreditation.workflow.states import ApplicationState, MissionState
+from accreditation.workflow.states import AccreditationState, ApplicationState, MissionState
 
 _ON_HOLD = Deadline(
     "hold",
@@ -30,7 +30,16 @@ SPECIAL_RULES = {
             N_("The regional office invites the candidate to a later workshop."),
             _DEFERRED,
         ),
-    )
+    ),
+    "accreditation": (
+        StateRule(
+            AccreditationState.SUSPENDED,
+            N_("Suspended at the own request"),
+            Party.APPLICANT,
+            N_("The expert ends the pause; after its last day the head of the office reinstates."),
+            Deadline("suspension", N_("The head of the office must decide whether it goes on."), then="expire"),
+        ),
+    ),
 }
 _HELD_RULE, _DEFERRED_RULE = SPECIAL_RULES["application"]
 
@@ -43,6 +52,8 @@ def present_rule(lifecycle: Lifecycle, subject: Any) -> StateRule:
     if lifecycle.name == "mission" and subject.state is MissionState.OFFERED and subject.accepted_at is None:
         waiting_for = N_("The candidate accepts the mission or declines it; then the administration releases.")
         return replace(rule, turn=Party.APPLICANT, waiting_for=waiting_for)
+    if lifecycle.name == "accreditation" and subject.state is AccreditationState.SUSPENDED and subject.paused_until:
+        return SPECIAL_RULES["accreditation"][0]
     return rule
 
 

@@ -1,6 +1,7 @@
 """The life of a certificate after it was issued: a name put right, and what everybody reads of it from that moment on."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from accreditation import clock
 from accreditation.certificates.models import Certificate
 from accreditation.extensions import db
+from accreditation.notifications.mailbox import Mailbox, list_messages
 from accreditation.people.models import Person
 from accreditation.transparency.models import LogLeaf
 from accreditation.worker import run_until_idle
@@ -78,3 +80,40 @@ def test_a_corrected_name_is_right_everywhere_and_the_old_document_leads_to_the_
         events = [row.event for row in db.session.scalars(select(LogLeaf).order_by(LogLeaf.position))]
         assert "supersede" in events and events[-1] == "correct"
         assert old not in Walker(house, OTHER_OFFICER, "en").open(page).text
+
+
+def test_a_scope_is_changed_with_its_grounds_and_the_certificate_says_so(house: Any, mailbox: Mailbox) -> None:
+    number, code, _name, page, email = an_issued(house)
+    head = Walker(house, HEAD, "en").open(page)
+    head.open(head.page.select_one("a[href$='/scope']")["href"])
+    now = head.page.select_one("select[name=category] option[selected]")["value"]
+    other = next(row["value"] for row in head.page.select("select[name=category] option") if row["value"] != now)
+    head.submit(having="direction", direction="extended", category=other, why="Conversion", expect=422)
+    assert any("decision" in error for error in head.errors)
+    head.submit(
+        having="direction", direction="reduced", category=now, level="recognized", reference="", why="On own wish"
+    )
+    with house.app_context():
+        held = db.session.scalars(select(Certificate).where(Certificate.number == number)).one().accreditation
+        assert (held.level, held.category.code) == ("recognized", now)
+    assert "Replaced on" in Walker(house, None, "en").open(f"/verify/{number}?code={code}").text
+    run_until_idle(house)
+    mail = next(mail for mail in list_messages(mailbox.folder) if "scope" in mail.subject)
+    assert email and "Before:" in mail.text and "Recognized" in mail.text and "You may object until" in mail.text
+
+
+def test_a_pause_at_the_own_request_blames_nobody_and_ends_by_the_experts_word(house: Any) -> None:
+    number, code, _name, page, email = an_issued(house)
+    until = staging.TODAY.date() + timedelta(days=40)
+    holder = Walker(house, email, "en").open(page)
+    holder.open(holder.page.select_one("a[href$='/pause']")["href"])
+    holder.submit(having="until", until=["1", "1", "2040"], why="Una operación", expect=422)
+    holder.submit(having="until", until=[str(until.day), str(until.month), str(until.year)], why="Una operación")
+    Walker(house, OTHER_OFFICER, "en").open(page + "/pause").submit("/approve")
+    anybody = Walker(house, None, "en").open(f"/verify/{number}?code={code}")
+    assert "Suspended since" in anybody.text and "own request" in anybody.text and "operación" not in anybody.text
+    assert "own request" in holder.open(page).text
+    with house.app_context():
+        assert db.session.scalars(select(LogLeaf.event).order_by(LogLeaf.position.desc())).first() == "suspend"
+    holder.send(next(form for form in holder.page.select("form") if form.select_one("[value=resume]")))
+    assert "Valid today" in anybody.open(f"/verify/{number}?code={code}").text

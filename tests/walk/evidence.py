@@ -236,19 +236,21 @@ def conclude(ground: Ground, appeal: Any) -> None:
     ground.session.flush()
 
 
-def approve_a_name(ground: Ground, held: Any) -> None:
+NAME = {"given_names": "Nora", "first_family_name": "Ejemplo", "second_family_name": "", "printed": "Nora Ejemplo"}
+
+
+def approve(ground: Ground, held: Any, kind: Kind, after: dict[str, Any]) -> None:
     """As if an officer had just approved what the expert asked."""
-    name = {"given_names": "Nora", "first_family_name": "Ejemplo", "second_family_name": "", "printed": "Nora Ejemplo"}
     ground.add(
         Amendment(
             region_id=held.region_id,
             accreditation_id=held.id,
-            kind=Kind.NAME,
+            kind=kind,
             asked_by_id=held.person_id,
             asked_at=clock.now(),
             why="changed",
-            before=name,
-            after=name,
+            before={},
+            after=after,
             outcome="approved",
             decided_by_id=ground.person("oficial2@demo.example").id,
             decided_at=clock.now(),

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from accreditation import clock
+from accreditation.accreditations.models import Kind
 from accreditation.schemes.models import Call
 from tests.walk import evidence
 from tests.walk.ground import Ground
@@ -99,7 +100,7 @@ def _accreditation(ground: Ground) -> Any:
 
 
 @scene(
-    *("accreditation.suspend", "accreditation.declare_unavailable", "accreditation.change_scope"),
+    *("accreditation.suspend", "accreditation.declare_unavailable"),
     *("accreditation.replace_by_new_grant", "accreditation.end_accreditation"),
 )
 def an_active_expert(ground: Ground) -> Any:
@@ -109,7 +110,30 @@ def an_active_expert(ground: Ground) -> Any:
 @scene("accreditation.correct_name")
 def an_expert_whose_name_is_approved(ground: Ground) -> Any:
     held = _accreditation(ground)
-    evidence.approve_a_name(ground, held)
+    evidence.approve(ground, held, Kind.NAME, evidence.NAME)
+    return held
+
+
+@scene("accreditation.change_scope")
+def an_expert_whose_new_scope_is_decided(ground: Ground) -> Any:
+    held = _accreditation(ground)
+    scope = {"category": held.category.code, "subject": held.subject.code, "level": "recognized"}
+    evidence.approve(ground, held, Kind.SCOPE, {**scope, "direction": "reduced", "reference": ""})
+    return held
+
+
+@scene("accreditation.suspend_on_request")
+def an_expert_whose_pause_is_approved(ground: Ground) -> Any:
+    held = _accreditation(ground)
+    until = clock.today() + timedelta(days=30)
+    evidence.approve(ground, held, Kind.PAUSE, {"until": until.isoformat()})
+    return held
+
+
+@scene("accreditation.resume")
+def an_expert_in_a_pause(ground: Ground) -> Any:
+    held = an_expert_whose_pause_is_approved(ground)
+    ground.step(held, "suspend_on_request")
     return held
 
 

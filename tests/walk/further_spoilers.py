@@ -134,8 +134,15 @@ def it_expired_long_ago(ground: Ground, held: Any) -> None:
 
 
 @spoils("accreditation", "a_name_is_approved")
-def the_name_was_refused(ground: Ground, held: Any) -> None:
+@spoils("accreditation", "a_scope_is_decided")
+@spoils("accreditation", "a_pause_is_approved")
+def it_was_refused(ground: Ground, held: Any) -> None:
     ground.put_where("amendment", {"accreditation_id": held.id}, outcome="refused")
+
+
+@spoils("accreditation", "the_own_pause_lasts")
+def the_pause_was_over_yesterday(ground: Ground, held: Any) -> None:
+    ground.put(held, paused_until=today() - 2 * A_DAY)
 
 
 @spoils("certificate", "issuing_is_not_stopped")

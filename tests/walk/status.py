@@ -26,7 +26,7 @@ def its_last_day_was_over(look: Look) -> bool:
     return today_in_the_region(look) > look.case.expires_on
 
 
-@guard("it_has_not_expired", "accreditation.reinstate")
+@guard("it_has_not_expired", "accreditation.reinstate", "accreditation.resume")
 def its_last_day_was_not_over(look: Look) -> bool:
     return not its_last_day_was_over(look)
 
@@ -45,9 +45,18 @@ def nobody_was_examining_a_complaint(look: Look) -> bool:
 
 
 @guard("a_name_is_approved", "accreditation.correct_name")
-def a_name_was_approved_for_this(look: Look) -> bool:
-    kept = look.rows("amendment", accreditation_id=look.case.id, kind="name", outcome="approved")
+@guard("a_scope_is_decided", "accreditation.change_scope")
+@guard("a_pause_is_approved", "accreditation.suspend_on_request")
+def it_was_approved_for_this_step(look: Look) -> bool:
+    kind = {"correct_name": "name", "change_scope": "scope", "suspend_on_request": "pause"}[look.step]
+    kept = look.rows("amendment", accreditation_id=look.case.id, kind=kind, outcome="approved")
     return any(row.change_id is None for row in kept)
+
+
+@guard("the_own_pause_lasts", "accreditation.resume")
+def the_pause_was_asked_and_not_over(look: Look) -> bool:
+    until = look.case.paused_until
+    return until is not None and today_in_the_region(look) <= until
 
 
 @guard("reinstatement_is_in_time", "accreditation.reinstate_expired")

@@ -191,7 +191,7 @@ def it_happened_by_itself(look: Look) -> bool:
 @who(
     "the_applicant",
     *("application.submit", "application.answer_to_screening", "application.answer_to_review"),
-    *("application.confirm", "application.withdraw", "mission.accept_mission"),
+    *("application.confirm", "application.withdraw", "mission.accept_mission", "accreditation.resume"),
 )
 def the_person_concerned(look: Look) -> bool:
     return look.actor_id is not None and look.actor_id == holder_of(look)
@@ -329,7 +329,10 @@ def the_expert_or_an_officer(look: Look) -> bool:
     return the_person_concerned(look) or an_officer(look)
 
 
-@who("certificate_officer", "certificate.approve_content", "accreditation.correct_name")
+@who(
+    "certificate_officer",
+    *("certificate.approve_content", "accreditation.correct_name", "accreditation.suspend_on_request"),
+)
 def an_officer_who_did_not_decide(look: Look) -> bool:
     officer = holds_freely(look, look.case.region_id, "rocb_officer")
     return officer and is_impartial(look) and not decided(look, look.actor_id)

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField, StringField, TextAreaField
 
-from accreditation.accreditations.amending import may_be_opened, open_amendment, refuse_amendment
+from accreditation.accreditations.amending import Paper, may_be_opened, open_amendment, refuse_amendment
 from accreditation.accreditations.models import Accreditation, Amendment, Kind
 from accreditation.certificates.correcting import (
     REASONS,
@@ -74,8 +74,8 @@ def name(public_id: str) -> Page:
     try:
         paper = handed_in()
         wanted = FullName(*(form[part].data or "" for part in _PARTS))
-        reason, kept = form.reason.data or "", (paper.name, paper.found) if paper else None
-        ask_for_correction(db.session(), current_actor(), found, wanted, reason=reason, paper=kept, storage=storage())
+        proof = Paper(paper.name, paper.found, storage()) if paper else None
+        ask_for_correction(db.session(), current_actor(), found, wanted, reason=form.reason.data or "", paper=proof)
     except Invalid as refusal:
         return _refused(public_id, form, refusal)
     if paper:

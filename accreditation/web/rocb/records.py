@@ -8,8 +8,10 @@ from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from accreditation.accreditations.actions import confirm_wco_reference
-from accreditation.accreditations.amending import amendments_of
-from accreditation.accreditations.models import Accreditation
+from accreditation.accreditations.amending import amendments_of, open_amendment
+from accreditation.accreditations.models import Accreditation, Kind
+from accreditation.accreditations.pausing import pause_of
+from accreditation.accreditations.scoping import LEVELS, scope_changes_of
 from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.preparation import content_of, faults_of_certificate
@@ -26,9 +28,9 @@ from accreditation.web.standing import tone_of
 from accreditation.web.subject_steps import shown, take
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Role
-from accreditation.workflow.states import HELD
+from accreditation.workflow.states import HELD, IN_FORCE
 
-_PAGES = {"correct_name": "rocb.name"}
+_PAGES = {"correct_name": "rocb.name", "change_scope": "rocb.scope", "suspend_on_request": "rocb.pause"}
 READERS = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.WCO_LIAISON, Role.AUDITOR)
 
 
@@ -70,8 +72,15 @@ def accreditation(public_id: str) -> str:
         reads_certificates=bool(current_actor().roles() & set(READERS)),
         tone_of=tone_of,
         **_amending(found),
-        **shown(found),
+        **_with_steps_of_use(found, shown(found)),
     )
+
+
+def _with_steps_of_use(found: Accreditation, page: dict[str, Any]) -> dict[str, Any]:
+    """Without the steps of a pause where nobody asked for one, or none lasts."""
+    asked = open_amendment(db.session(), found, Kind.PAUSE) is not None
+    of_use = {"suspend_on_request": asked, "resume": pause_of(found) is not None}
+    return page | {"steps": [offer for offer in page["steps"] if of_use.get(offer.transition.name, True)]}
 
 
 def _amending(found: Accreditation) -> dict[str, Any]:
@@ -81,6 +90,10 @@ def _amending(found: Accreditation) -> dict[str, Any]:
     return {
         "asks": reads and found.state in HELD,
         "asked": {each.kind.value: each for each in reversed(asked)},
+        "asks_for_pause": found.person_id == current_actor().person_id and found.state in IN_FORCE,
+        "paused_until": pause_of(found),
+        "levels": LEVELS,
+        "scopes": scope_changes_of(db.session(), found),
         "pages": {step: url_for(endpoint, public_id=found.public_id) for step, endpoint in _PAGES.items()},
     }
 

@@ -83,13 +83,15 @@ def status_road(scene: Scene) -> Road:
 
     yield step("suspend")
     yield step("reinstate")
-    yield scene.act("accreditation", held, "correct_name", _approve_a_name)
+    yield scene.act("accreditation", held, "suspend_on_request", approved(Kind.PAUSE))
+    yield step("resume")
+    yield scene.act("accreditation", held, "correct_name", approved(Kind.NAME))
     take(scene.act("certificate", scene.certificate_of(held), "approve_content"))
     scene.settle()
     yield step("declare_unavailable")
     yield step("declare_available")
     _lead_a_mission(scene, held)
-    yield step("change_scope")
+    yield scene.act("accreditation", held, "change_scope", approved(Kind.SCOPE))
     take(scene.act("certificate", scene.certificate_of(held), "approve_content"))
     scene.settle()
     yield step("renew")
@@ -105,16 +107,26 @@ def status_road(scene: Scene) -> Road:
     yield scene.act("accreditation", held, "withdraw_accreditation", two_keys("withdraw_accreditation"))
 
 
-def _approve_a_name(session: Session, actor: Actor, subject: Any) -> None:
-    """What an officer approves together with the step."""
-    name = {"given_names": "Nora", "first_family_name": "Ejemplo", "second_family_name": "", "printed": "Nora Ejemplo"}
-    session.add(
-        Amendment(
-            region_id=subject.region_id, accreditation_id=subject.id, kind=Kind.NAME, asked_by_id=subject.person_id,
-            asked_at=clock.now(), why="changed", before=name, after=name, outcome="approved",
-            decided_by_id=actor.person_id, decided_at=clock.now(),
-        )
-    )  # fmt: skip
+def approved(kind: Kind) -> Any:
+    """What is asked of the office, approved together with the step."""
+
+    def write(session: Session, actor: Actor, held: Any) -> None:
+        name = {"given_names": "Nora", "first_family_name": "Ejemplo", "second_family_name": "", "printed": "Nora Demo"}
+        scope = {"category": held.category.code, "subject": held.subject.code, "level": "recognized"}
+        after = {
+            Kind.NAME: name,
+            Kind.SCOPE: {**scope, "direction": "reduced", "reference": ""},
+            Kind.PAUSE: {"until": (clock.today() + timedelta(days=30)).isoformat()},
+        }[kind]
+        session.add(
+            Amendment(
+                region_id=held.region_id, accreditation_id=held.id, kind=kind, asked_by_id=held.person_id,
+                asked_at=clock.now(), why="changed", before={}, after=after, outcome="approved",
+                decided_by_id=actor.person_id, decided_at=clock.now(),
+            )
+        )  # fmt: skip
+
+    return write
 
 
 def two_keys(act: str) -> Any:
