@@ -62,25 +62,30 @@ def change_scope(
         raise Invalid(N_("Name the decision on which the wider scope rests."), field="reference")
     if not why:
         raise Invalid(N_("Write why: the expert reads it."), field="why")
-    assert actor.person_id is not None
-    now = clock.now()
-    session.add(
-        Amendment(
-            region_id=accreditation.region_id,
-            accreditation_id=accreditation.id,
-            kind=Kind.SCOPE,
-            asked_by_id=actor.person_id,
-            asked_at=now,
-            why=why,
-            before=asdict(before),
-            after={**asdict(wanted), "direction": direction, "reference": reference},
-            outcome="approved",
-            decided_by_id=actor.person_id,
-            decided_at=now,
-        )
-    )
+    after = {**asdict(wanted), "direction": direction, "reference": reference}
+    session.add(_decided(actor, accreditation, why, asdict(before), after))
     return perform_transition(
         session, accreditation, "change_scope", actor=actor, note=why, seen_version=accreditation.version
+    )
+
+
+def _decided(
+    actor: Actor, accreditation: Accreditation, why: str, before: dict[str, Any], after: dict[str, Any]
+) -> Amendment:
+    assert actor.person_id is not None
+    now = clock.now()
+    return Amendment(
+        region_id=accreditation.region_id,
+        accreditation_id=accreditation.id,
+        kind=Kind.SCOPE,
+        asked_by_id=actor.person_id,
+        asked_at=now,
+        why=why,
+        before=before,
+        after=after,
+        outcome="approved",
+        decided_by_id=actor.person_id,
+        decided_at=now,
     )
 
 
