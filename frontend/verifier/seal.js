@@ -1,6 +1,6 @@
 // The seal of a PDF (CMS, as PAdES has it): only the published keys count, each in its time; a time-stamp if its authority is known.
 import { Certificate, ContentInfo, SignedData, TSTInfo } from "pkijs";
-import { fromBase64, same } from "./bytes.js";
+import { fromBase64, hexOf, same } from "./bytes.js";
 import { sealIn } from "./pdf.js";
 import { right, unknown, wrong } from "./results.js";
 
@@ -11,7 +11,8 @@ const STAMPING = "1.3.6.1.5.5.7.3.8";
 // SHA-256, SHA-384, SHA-512: nothing older is taken.
 const DIGESTS = { "2.16.840.1.101.3.4.2.1": "SHA-256", "2.16.840.1.101.3.4.2.2": "SHA-384", "2.16.840.1.101.3.4.2.3": "SHA-512" };
 
-const certificateFrom = (pem) => Certificate.fromBER(fromBase64(pem.replaceAll(/-----[^-]+-----|\s/g, "")));
+const derOf = (pem) => fromBase64(pem.replaceAll(/-----[^-]+-----|\s/g, ""));
+const certificateFrom = (pem) => Certificate.fromBER(derOf(pem));
 
 function signedDataIn(der) {
   const info = ContentInfo.fromBER(der);
@@ -33,6 +34,8 @@ export async function checkSeal(bytes, trust, provenAt = null) {
   const isOurs = signed.signerInfos.length === 1 && signer.signedAttrs && !signed.encapContentInfo.eContent && DIGESTS[signer.digestAlgorithm.algorithmId];
   if (!isOurs) return wrong("signature.damaged");
   const key = keyOf(signer, trust);
+  // No signature covers the certificate that lies beside it: it has to be there as it was published.
+  if (key && !hexOf(seal.container).includes(hexOf(derOf(key.certificate_pem)))) return wrong("signature.changed");
   if (!(await covers(signed, seal.covered, key?.certificate))) return wrong("signature.changed");
   if (!seal.isWhole) return wrong("signature.added");
   return doubtAbout(key, seal, signer, trust, provenAt);

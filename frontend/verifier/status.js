@@ -29,11 +29,11 @@ async function listed(claims, lists, trust, now) {
   const address = (purpose) => String(entry.statusListCredential).replace(`/${entry.statusPurpose}-`, `/${purpose}-`);
   const bits = {};
   let [since, until] = [null, null];
-  for (const purpose of ["suspension", "revocation"]) {
-    const list = lists.find(({ id }) => id === address(purpose));
-    if (!list) continue;
+  for (const list of lists) {
     const found = await checkCredential(list, trust);
-    if (found.state !== "right" || list.credentialSubject?.statusPurpose !== purpose) return found.state === "unknown" ? found : wrong("status.changed");
+    if (found.state !== "right") return found.state === "unknown" ? found : wrong("status.changed");
+    const purpose = list.credentialSubject.statusPurpose;
+    if (list.id !== address(purpose)) continue;
     bits[purpose] = await bitIn(list, index);
     since = earlier(since, list.validFrom);
     until = earlier(until, list.validUntil);
