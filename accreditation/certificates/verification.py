@@ -1,10 +1,15 @@
 """What anyone may learn of a certificate who knows its number and its code or its holder's name, or hands in the file."""
 
+import hmac
+import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
@@ -13,6 +18,7 @@ from accreditation.certificates.models import Certificate
 from accreditation.certificates.number import normalise
 from accreditation.history import StateChange
 from accreditation.people.names import folded
+from accreditation.region.calendar import end_of, start_of
 from accreditation.region.models import Region
 from accreditation.workflow.states import CertificateState
 
@@ -36,60 +42,115 @@ class Answer:
     paused_until: date | None
 
 
+@dataclass(frozen=True)
+class Registered:
+    """What a file may not contradict. `document` is the SHA-256 of the PDF; `was_issued`: it was published."""
+
+    number: str
+    name: str
+    begins: datetime
+    ends: datetime
+    document: str
+    was_issued: bool
+
+
 def _names_match(certificate: Certificate, typed: str) -> bool:
     return bool(typed.strip()) and folded(typed) == folded(certificate.holder_name)
 
 
-def find(session: Session, number: str, *, code: str = "", name: str = "") -> Certificate | None:
-    """The certificate of this number if code or name is right, else None: wrong and unknown are alike.
+def _may_exist() -> ColumnElement[bool]:
+    """Published, or revoked when a signed document of it may have left the house."""
+    lost = and_(Certificate.state == CertificateState.REVOKED, Certificate.signing_at.is_not(None))
+    return or_(Certificate.issued_at.is_not(None), lost)
 
-    One that was published, or was revoked when a signed document of it may have left the house.
-    """
+
+def find(session: Session, number: str, *, code: str = "", name: str = "") -> Certificate | None:
+    """The certificate of this number if code or name is right, else None: wrong and unknown are alike."""
     known = normalise(number)
     if known is None:
         return None
-    may_exist = and_(Certificate.state == CertificateState.REVOKED, Certificate.signing_at.is_not(None))
-    query = select(Certificate).where(Certificate.number == known, or_(Certificate.issued_at.is_not(None), may_exist))
-    certificate = session.scalars(query).one_or_none()
+    certificate = session.scalars(select(Certificate).where(Certificate.number == known, _may_exist())).one_or_none()
     if certificate is None:
         return None
-    return certificate if (code and code == certificate.code) or _names_match(certificate, name) else None
+    return certificate if _is_code(certificate.code, code) or _names_match(certificate, name) else None
+
+
+def mark_of(session: Session, number: str, code: str) -> tuple[Any, ...] | None:
+    """What changes whenever the answer for this number and code does, in one query; None for wrong or unknown ones."""
+    successor = aliased(Certificate)
+    query = (
+        select(Certificate.code, Certificate.version, Accreditation.version, successor.issued_at, Region.time_zone)
+        .join(Accreditation, Accreditation.id == Certificate.accreditation_id)
+        .join(Region, Region.id == Certificate.region_id)
+        .outerjoin(successor, successor.id == Certificate.successor_id)
+        .where(Certificate.number == normalise(number), _may_exist())
+    )
+    row = session.execute(query).one_or_none()
+    if row is None or not _is_code(row.code, code):
+        return None
+    return (*row[1:], clock.today(row.time_zone))
+
+
+def _is_code(code: str, given: str) -> bool:
+    return bool(given) and hmac.compare_digest(given.encode(), code.encode())
+
+
+def registered(session: Session, certificate: Certificate) -> Registered:
+    """What the register holds of it, as far as a file can contradict it."""
+    zone = session.get_one(Region, certificate.region_id).time_zone
+    return Registered(
+        number=certificate.number,
+        name=certificate.holder_name,
+        begins=start_of(certificate.effective_on, zone),
+        ends=end_of(certificate.expires_on, zone),
+        document=certificate.pdf_sha256 or "",
+        was_issued=certificate.issued_at is not None,
+    )
 
 
 def find_by_file(session: Session, sha256: str) -> Certificate | None:
-    """The published certificate whose document has exactly these bytes."""
-    query = select(Certificate).where(Certificate.pdf_sha256 == sha256, Certificate.issued_at.is_not(None))
-    return session.scalars(query).first()
+    """The certificate whose document has exactly these bytes."""
+    return session.scalars(select(Certificate).where(Certificate.pdf_sha256 == sha256, _may_exist())).first()
 
 
-def _state_on(session: Session, subject_id: object, moment: datetime) -> str | None:
-    query = select(StateChange.to_state).where(StateChange.subject_id == subject_id, StateChange.at <= moment)
-    return session.scalars(query.order_by(StateChange.sequence.desc()).limit(1)).first()
+def _until(session: Session, subjects: Sequence[uuid.UUID], moment: datetime) -> Sequence[StateChange]:
+    """What happened to certificate and accreditation until a moment, oldest first."""
+    query = select(StateChange).where(StateChange.subject_id.in_(subjects), StateChange.at <= moment)
+    return session.scalars(query.order_by(StateChange.sequence)).all()
+
+
+def _state_of(changes: Sequence[StateChange], subject_id: uuid.UUID) -> tuple[str | None, datetime | None]:
+    """The state after these changes, and since when without a break."""
+    state, since = None, None
+    for change in changes:
+        if change.subject_id == subject_id and change.to_state != state:
+            state, since = change.to_state, change.at
+    return state, since
 
 
 def answer_on(session: Session, certificate: Certificate, day: date | None = None) -> Answer:
-    """Whether it was valid at the end of a day (today by default), read from the states, never from a copy."""
+    """Whether it was valid at the end of a day of the region (today by default, and for days to come), from the states."""
     accreditation = session.get_one(Accreditation, certificate.accreditation_id)
     zone = session.get_one(Region, certificate.region_id).time_zone
-    as_of = day or clock.today(zone)
-    moment = min(clock.now(), datetime.combine(as_of + timedelta(days=1), time(), UTC))
-    status = _status(
-        certificate,
-        _state_on(session, certificate.id, moment),
-        _state_on(session, accreditation.id, moment),
-        as_of,
-    )
-    successor = _newest(session, certificate)
-    changed = accreditation.state_since if status == "suspended" else certificate.state_since
+    today = clock.today(zone)
+    as_of = min(day or today, today)
+    moment = min(clock.now(), start_of(as_of + timedelta(days=1), zone) - timedelta(microseconds=1))
+    changes = _until(session, (certificate.id, accreditation.id), moment)
+    document, document_since = _state_of(changes, certificate.id)
+    person, person_since = _state_of(changes, accreditation.id)
+    status = _status(certificate, document, person, as_of)
+    since = {"valid": None, "expired": None, "suspended": person_since}.get(status, document_since)
+    successor = _newest(session, certificate) if status == "superseded" else None
+    is_present = status == "suspended" and person_since == accreditation.state_since
     return Answer(
         certificate=certificate,
         accreditation=accreditation,
         status=status,
-        since=changed.date() if status != "valid" else certificate.effective_on,
+        since=_day(certificate, status, since, zone),
         as_of=as_of,
-        is_today=as_of == clock.today(zone),
+        is_today=as_of == today,
         successor=successor,
-        paused_until=pause_of(accreditation) if status == "suspended" else None,
+        paused_until=pause_of(accreditation) if is_present else None,
         is_renamed=successor is not None and folded(successor.holder_name) != folded(certificate.holder_name),
     )
 
@@ -103,11 +164,18 @@ def _newest(session: Session, certificate: Certificate) -> Certificate | None:
     return found
 
 
+def _day(certificate: Certificate, status: str, since: datetime | None, zone: str) -> date:
+    """The day from which on the status holds."""
+    if status == "expired":
+        return certificate.expires_on + timedelta(days=1)
+    return certificate.effective_on if since is None else since.astimezone(ZoneInfo(zone)).date()
+
+
 def _status(certificate: Certificate, document: str | None, person: str | None, as_of: date) -> str:
-    if document in ("revoked", "superseded", "expired"):
+    if document in ("revoked", "superseded"):
         return document
-    if document != "issued":
-        return "not_yet"
-    if as_of > certificate.expires_on:
+    if as_of > certificate.expires_on or document == "expired":
         return "expired"
+    if document != "issued" or as_of < certificate.effective_on:
+        return "not_yet"
     return "suspended" if person == "suspended" else "valid"

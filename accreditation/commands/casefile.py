@@ -22,7 +22,7 @@ def verify(file: Path, key: Path | None, lang: str) -> None:
     from accreditation.casefile.signing import plain_pem
     from accreditation.texts import N_, say
 
-    locale = _locale(lang)
+    locale = language_of(lang)
     try:
         content = file.read_bytes()
         trusted = plain_pem(key.read_bytes()) if key is not None else None
@@ -36,7 +36,7 @@ def verify(file: Path, key: Path | None, lang: str) -> None:
     raise SystemExit(verdict.status)
 
 
-def _locale(lang: str) -> str:
+def language_of(lang: str) -> str:
     """The language asked for, or that of the environment, as far as it is one of the house."""
     import os
 

@@ -25,7 +25,7 @@ DEMO_KEY_FILE = "demo-credential-keys.pem"
 _BLOCK = re.compile(rb"((?:^(?!-----).*\n)*)-----BEGIN ([A-Z ]+)-----.+?-----END \2-----", re.DOTALL | re.MULTILINE)
 _COMPROMISED = re.compile(rb"^Compromised: *(\S+) *$", re.MULTILINE)
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_ED25519_PREFIX = b"\xed\x01"
+ED25519_PREFIX = b"\xed\x01"
 PublicKey = Ed25519PublicKey | RSAPublicKey
 
 
@@ -38,8 +38,22 @@ def base58(data: bytes) -> str:
     return "1" * (len(data) - len(data.lstrip(b"\0"))) + digits
 
 
+def from_base58(text: str) -> bytes:
+    """What `base58` wrote; ValueError for other letters."""
+    number = 0
+    for letter in text:
+        number = number * 58 + _ALPHABET.index(letter)
+    zeros = len(text) - len(text.lstrip("1"))
+    return b"\0" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
 def base64url(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def from_base64url(text: str) -> bytes:
+    """What `base64url` wrote; ValueError for other letters."""
+    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
 
 
 def did_of(base_url: str) -> str:
@@ -63,7 +77,7 @@ class PublishedKey:
         """Its entry in the identity document."""
         entry: dict[str, Any] = {"id": f"{did}#{self.fragment}", "type": "Multikey", "controller": did}
         if isinstance(self.key, Ed25519PublicKey):
-            entry["publicKeyMultibase"] = "z" + base58(_ED25519_PREFIX + self.key.public_bytes_raw())
+            entry["publicKeyMultibase"] = "z" + base58(ED25519_PREFIX + self.key.public_bytes_raw())
         else:
             numbers = self.key.public_numbers()
             entry["type"] = "JsonWebKey"

@@ -83,8 +83,9 @@ def _say_which(response: Response) -> Response:
 
 
 def _remember_wish(response: Response) -> Response:
+    """A page that caches on the way may keep sets no cookie."""
     wish = request.args.get("lang")
-    if wish in LOCALES:
+    if wish in LOCALES and not response.cache_control.public:
         remember(response, wish)
     return response
 

@@ -4,34 +4,19 @@ import base64
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from accreditation import clock
 from accreditation.certificates.keys import certificates_in
-from accreditation.certificates.models import Certificate, SigningKeyRecord
-from accreditation.extensions import db
+from accreditation.certificates.models import SigningKeyRecord
 from accreditation.transparency import merkle, notes
-from tests import staging
+from tests.verification.conftest import House
 
 
-@pytest.fixture
-def issued(peopled: Any) -> Iterator[Any]:
-    with clock.at(staging.TODAY), peopled.app_context():
-        yield peopled
-
-
-def _certificate() -> Certificate:
-    query = select(Certificate).where(Certificate.issued_at.is_not(None)).order_by(Certificate.id).limit(1)
-    return db.session.scalars(query).one()
-
-
-def test_the_files_hold_what_a_verifier_needs(issued: Any) -> None:
-    client, certificate = issued.test_client(), _certificate()
+def test_the_files_hold_what_a_verifier_needs(house: House) -> None:
+    client, certificate = house.app.test_client(), house.certificate
     answer = client.get("/verify/trust.json")
     trust = answer.get_json()
     assert trust["format"] == "accreditation-trust/1" and trust["base_url"] == "http://localhost"
@@ -63,9 +48,9 @@ def test_the_files_hold_what_a_verifier_needs(issued: Any) -> None:
         assert client.get(f"/credentials/{certificate.number}/evidence.json{wrong}").status_code == 404
 
 
-def test_a_key_that_is_lost_says_so_in_the_published_file(issued: Any) -> None:
-    row = db.session.scalars(select(SigningKeyRecord)).one()
-    row.compromised_at, row.retired_at = clock.now() - timedelta(days=3), clock.now()
-    db.session.commit()
-    (key,) = issued.test_client().get("/verify/trust.json").get_json()["signing_keys"]
+def test_a_key_that_is_lost_says_so_in_the_published_file(house: House) -> None:
+    with house.writing() as session:
+        row = session.scalars(select(SigningKeyRecord)).one()
+        row.compromised_at, row.retired_at = clock.now() - timedelta(days=3), clock.now()
+    (key,) = house.app.test_client().get("/verify/trust.json").get_json()["signing_keys"]
     assert key["compromised_at"] == "2026-11-21T18:00:00Z" and key["retired_at"] == "2026-11-24T18:00:00Z"

@@ -8,9 +8,9 @@ from flask import Response, abort, current_app, request
 from accreditation import clock
 from accreditation.certificates.timestamping import roots_in
 from accreditation.certificates.verification import find
-from accreditation.credentials.evidence import evidence_of
+from accreditation.credentials.evidence_file import evidence_of
 from accreditation.credentials.statuslist import REVOCATION, SUSPENSION
-from accreditation.credentials.trust import published_trust
+from accreditation.credentials.trust_file import published_trust
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.transparency.keys import LogSigner
