@@ -93,8 +93,9 @@ def _answered(number: str, code: str) -> str:
 
 def _answer(found: Certificate, *, by_code: bool) -> str:
     answer = answer_on(db.session(), found, _day())
-    nothing = unknown(N_("Only the number was given. Hand in the file to have this checked as well."))
-    report = Report(nothing, nothing, check_of_log(found), status_of(answer))
+    document = unknown(N_("Compare it with what stands below, or hand in the file."))
+    signature = unknown(N_("Hand in the file to have it checked."))
+    report = Report(document, signature, check_of_log(found), status_of(answer))
     return _page(report, answer, is_file=False, by_code=by_code)
 
 
