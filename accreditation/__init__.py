@@ -17,6 +17,7 @@ AUDIENCES = (
     "administration",
     "reviewer",
     "rocb",
+    "renewals",
     "decisions",
     "keys",
     "trainer",

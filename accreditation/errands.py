@@ -10,6 +10,7 @@ from accreditation.applications.models import Application
 from accreditation.applications.nomination_models import Nomination
 from accreditation.errand import Errand
 from accreditation.errands_after_appeals import errands_after_appeals
+from accreditation.errands_of_renewal import errands_of_renewal
 from accreditation.missions.models import Mission, MissionFeedback
 from accreditation.reviews.models import Decision, ReviewAssignment
 from accreditation.reviews.panel_facts import BEFORE_A_PANEL
@@ -34,6 +35,12 @@ ERRANDS: Mapping[str, Text] = {
     "mark_again": N_("You mark a candidate again after an appeal."),
     "name_markers": N_("You name assessors who mark a candidate again after an appeal."),
     "name_reviewers": N_("You name other reviewers after an appeal."),
+    "confirm_practice": N_("You confirm practice that an expert recorded, or not."),
+    "endorse_renewal": N_("You say whether your administration endorses a renewal."),
+    "check_renewal": N_("You check a request for renewal."),
+    "hand_in_originals": N_("Your renewal was drawn for an audit; you hand in originals."),
+    "audit_renewal": N_("You audit the evidence of a renewal that was drawn."),
+    "decide_renewal": N_("You decide on a request for renewal."),
     "release_hold": N_("You clear the question of a case on hold, and release it."),
 }
 
@@ -68,6 +75,7 @@ def errands_of(actor: Actor) -> Iterator[Errand]:
     yield from _reviewers_to_find(actor)
     yield from _publications_that_stopped(actor)
     yield from errands_after_appeals(actor)
+    yield from errands_of_renewal(actor)
 
 
 def _messages_to_answer(actor: Actor) -> Iterator[Errand]:

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from accreditation import clock
@@ -18,16 +18,16 @@ from accreditation.certificates.log import is_issue
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.preparation import faults_of_certificate
 from accreditation.keys.queries import rows_with_both_keys
-from accreditation.missions.models import Mission
 from accreditation.region.calendar import end_of, holidays_of, start_of
 from accreditation.region.models import Region
+from accreditation.renewals.queries import renewals_of, with_parts
+from accreditation.schemes.renewal import missing_of
 from accreditation.transparency.keeping import is_locked
 from accreditation.transparency.models import LogLeaf
 from accreditation.workflow.facts import AccreditationFacts, CertificateFacts, Circle, Involvements
-from accreditation.workflow.states import AppealState, CertificateState, MissionState
+from accreditation.workflow.states import AppealState, CertificateState
 
 OPEN_APPEALS = (AppealState.FILED, AppealState.ACKNOWLEDGED, AppealState.UNDER_EXAMINATION)
-DONE_MISSIONS = (MissionState.REPORTED, MissionState.EVALUATED)
 
 
 def months_between(earlier: date, later: date) -> int:
@@ -50,14 +50,6 @@ def _zone_of(session: Session, region_id: uuid.UUID) -> str:
     return region.time_zone
 
 
-def _last_missions(session: Session, people: set[uuid.UUID]) -> Mapping[uuid.UUID, date]:
-    """The last day of the latest mission each of these people led."""
-    led = select(Mission.mentor_id, func.max(Mission.ends_on)).where(
-        Mission.mentor_id.in_(people), Mission.state.in_(DONE_MISSIONS)
-    )
-    return dict(session.execute(led.group_by(Mission.mentor_id)).all())
-
-
 def _complained(session: Session, people: set[uuid.UUID]) -> set[uuid.UUID]:
     """The persons about whom a complaint is open. One about the head of the office is known to nobody who renews."""
     query = select(Appeal.about_id).where(
@@ -75,7 +67,8 @@ def accreditation_facts(
     """The facts of a page of accreditations."""
     applications = _applications(session, {row.application_id for row in accreditations})
     involvements = _involvements(session, applications)
-    last_mission = _last_missions(session, {row.person_id for row in accreditations})
+    schemes = {row.id: applications[row.application_id].scheme for row in accreditations}
+    renewals = renewals_of(session, accreditations, schemes)
     complained = _complained(session, {row.person_id for row in accreditations})
     approved = approved_kinds(session, [row.id for row in accreditations])
     with_keys = rows_with_both_keys(session, accreditations)
@@ -87,20 +80,20 @@ def accreditation_facts(
         pause = pause_of(row)
         moments = {"suspension": end_of(pause, zone)} if pause else {}
         warning = row.expires_on - timedelta(days=application.scheme.numbers["expiry_warning_days"])
-        practised = last_mission.get(row.person_id)
+        renewal = renewals[row.id]
         found[row.id] = AccreditationFacts(
             now=clock.now(),
             region_id=row.region_id,
             applicant_id=row.person_id,
             administration_id=row.administration_id,
-            involvements=involvements[row.application_id],
+            involvements=with_parts(involvements[row.application_id], renewal.request),
             numbers=application.scheme.numbers,
             holidays=holidays_of(session, row.region_id),
             moments=moments
             | {"expires_at": end_of(row.expires_on, zone), "expiry_warning_at": start_of(warning, zone)},
             today=today,
             expires_on=row.expires_on,
-            renewal_missing=() if practised is not None and practised >= row.granted_on else ("missions",),
+            renewal_missing=missing_of(renewal.findings),
             has_open_complaint=row.person_id in complained,
             months_since_expiry=months_between(row.expires_on, today),
             approved=approved[row.id],

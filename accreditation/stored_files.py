@@ -14,6 +14,7 @@ from accreditation.applications.models import Document
 from accreditation.certificates.models import Certificate
 from accreditation.database import Base
 from accreditation.jobs.carry_out import SessionFactory, own_transaction
+from accreditation.renewals.models import ActivityFile
 from accreditation.storage import uploads
 from accreditation.storage.files import NoSuchFile, Storage
 
@@ -58,6 +59,8 @@ def broken_files(session: Session, storage: Storage) -> Iterator[str]:
     signed = (Certificate.number, Certificate.storage_key, Certificate.pdf_sha256)
     issued = select(*signed).where(Certificate.storage_key.is_not(None)).order_by(Certificate.storage_key)
     yield from _faults(storage, "certificate", session.execute(issued).all())
+    logged = (ActivityFile.public_id, ActivityFile.storage_key, ActivityFile.sha256)
+    yield from _faults(storage, "file of practice", session.execute(select(*logged).order_by(logged[1])).all())
     for name, key in session.execute(
         select(Document.public_id, Document.preview_storage_key).where(Document.preview_storage_key.is_not(None))
     ):

@@ -11,7 +11,9 @@ from accreditation.calibration.running import calibrate_all
 from accreditation.jobs.recurring import Timer, forget_old_rounds
 from accreditation.notifications.asked_reviewers import remind_reviewers
 from accreditation.notifications.reminders import remind
+from accreditation.notifications.renewals import remind_of_renewal
 from accreditation.overdue import end_deferrals, escalate_unanswered, pass_deadlines
+from accreditation.renewals.drawing import hold_draws
 from accreditation.schemes.alerts import forget_call_alerts
 
 _MINUTE, _QUARTER = timedelta(minutes=1), timedelta(minutes=15)
@@ -26,6 +28,8 @@ TIMERS = (
     Timer("reminders", _HOUR, remind),
     Timer("referees", _HOUR, chase_referees),
     Timer("reviewers", _HOUR, remind_reviewers),
+    Timer("renewals", DAY, remind_of_renewal, offset=NIGHT),
+    Timer("renewal_draws", _HOUR, hold_draws),
     Timer("older_files", _QUARTER, scan_older_files),
     Timer("tallies", _HOUR, fold),
     Timer("calibration", DAY, calibrate_all, offset=NIGHT),

@@ -33,6 +33,8 @@ from accreditation.notifications.deliver import Mailer, handlers
 from accreditation.notifications.postman import MailServer
 from accreditation.planned_publishing import publish_planned
 from accreditation.proposals import HANDLERS as PROPOSAL_HANDLERS
+from accreditation.renewals.practising import SCAN_FILE as SCAN_ACTIVITY_FILE
+from accreditation.renewals.practising import scan_handler as scan_activity_files
 from accreditation.storage.files import storage_at
 from accreditation.stored_files import sweep
 from accreditation.timers import DAY, FILES_EVERY, LOG_EVERY, NIGHT, SWEEP_EVERY, TIMERS
@@ -94,6 +96,7 @@ def handlers_of(app: "Flask") -> Mapping[str, Handler]:
         **CALIBRATION_HANDLERS,
         SCAN_FILE: scan_appeal_files(storage),
         SCAN_PAPER: scan_papers(storage),
+        SCAN_ACTIVITY_FILE: scan_activity_files(storage),
         **PROPOSAL_HANDLERS,
     }
 

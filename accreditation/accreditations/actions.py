@@ -61,7 +61,7 @@ def grant_accreditation(session: Session, application: Application, change: Stat
 def renew_validity(session: Session, accreditation: Accreditation, _change: StateChange) -> None:
     application = session.get_one(Application, accreditation.application_id)
     months = application.scheme.numbers["validity_months"]
-    _, accreditation.expires_on = _last_day(session, accreditation.region_id, months)
+    accreditation.renewed_on, accreditation.expires_on = _last_day(session, accreditation.region_id, months)
 
 
 def confirm_wco_reference(session: Session, actor: Actor, accreditation: Accreditation, reference: str) -> None:

@@ -19,6 +19,7 @@ class Accreditation(Identified, Numbered, Stateful, Timestamped, Base):
     """`administration_id` is the one at the time of granting; the last day of validity is `expires_on`, inclusive.
 
     `paused_until` counts while it is suspended: at the own request until this day; None where for another reason.
+    `renewed_on`: the last renewal; from then on practice counts for the next one.
     """
 
     __tablename__ = "accreditation"
@@ -40,6 +41,7 @@ class Accreditation(Identified, Numbered, Stateful, Timestamped, Base):
     granted_on: Mapped[date]
     expires_on: Mapped[date]
     paused_until: Mapped[date | None]
+    renewed_on: Mapped[date | None]
     wco_decision_reference: Mapped[str | None] = mapped_column(String(80))
     wco_confirmed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     wco_confirmed_at: Mapped[datetime | None]

@@ -58,7 +58,7 @@ VALUATION = Plan(
         "ineligible": 2, "not_endorsed": 2, "lapsed_endorsement": 1, "lapsed_mission": 2, "draft_lapsed": 2,
         "waitlist_lapsed": 2,
     },
-    {"expiring": "experto", "suspended": "suspendida"},
+    {"expiring": "experto", "suspended": "suspendida", "active": "vigente"},
 )  # fmt: skip
 AUDIT = Plan(
     "PCA", "TOA", "en", "accredited", "PE", "America/Jamaica", -430, -390, 22, "",

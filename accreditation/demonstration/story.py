@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from accreditation.applications.extension import extend_call
-from accreditation.demonstration import assignment, conflicts, formation, selection, two_keys
+from accreditation.demonstration import assignment, conflicts, formation, renewals, selection, two_keys
 from accreditation.demonstration.plot import all_of
 from accreditation.demonstration.scenes import (
     EARLY,
@@ -53,8 +53,8 @@ def _grow_old(cases: Cases) -> None:
         for offset, case in enumerate(cases[fate]):
             accredit(case, first + 3 * offset)
     for fate in ("active", "withdrawn_status", "ended_status"):
-        for offset, case in enumerate(cases[fate]):
-            accredit(case, -960 + 20 * offset)
+        for offset, case in enumerate(reversed(cases[fate])):
+            accredit(case, -960 + 30 * offset)
     for case in cases["expired"]:
         formation.status_step(case, -200, "warn_of_expiry", "system")
         formation.status_step(case, -15, "expire", "system")
@@ -70,6 +70,8 @@ def _grow_old(cases: Cases) -> None:
         two_keys.withdraw_status(case, -90, note, "misconduct")
     for case in cases["ended_status"]:
         formation.status_step(case, -120, "end_accreditation", "direccion", "Demo: la persona se jubiló.", "retired")
+    audited, spoken, ready = cases["expiring"]
+    renewals.play(cases["active"][0], audited, spoken, ready)
 
 
 def play_audit(stage: Stage, call_id: uuid.UUID, cases: Cases) -> None:

@@ -7,6 +7,7 @@ from accreditation.notifications import recipients as to
 from accreditation.notifications.about_reviews import ABOUT_REVIEWS
 from accreditation.notifications.appeal_kinds import ABOUT_APPEALS, ABOUT_COMPLAINTS, APPEAL_STEPS
 from accreditation.notifications.kind import Kind
+from accreditation.notifications.renewals import ABOUT_RENEWALS
 from accreditation.texts import N_
 
 ABOUT_CASES = (
@@ -221,6 +222,7 @@ EVERY_KIND: Mapping[str, Kind] = {
         *ABOUT_MESSAGES,
         *ABOUT_APPEALS,
         *ABOUT_REVIEWS,
+        *ABOUT_RENEWALS,
         REMINDER_DUE,
         REMINDER_LATE,
         DEADLINE_EARLIER,
@@ -235,7 +237,7 @@ EVERY_KIND: Mapping[str, Kind] = {
 
 def _by_effect() -> Mapping[str, tuple[Kind, ...]]:
     found: dict[str, tuple[Kind, ...]] = defaultdict(tuple)
-    for kind in (*ABOUT_CASES, *ABOUT_MESSAGES, *ABOUT_APPEALS, *ABOUT_REVIEWS):
+    for kind in (*ABOUT_CASES, *ABOUT_MESSAGES, *ABOUT_APPEALS, *ABOUT_REVIEWS, *ABOUT_RENEWALS):
         found[kind.effect] += (kind,)
     return dict(found)
 

@@ -17,6 +17,7 @@ from accreditation.notifications.cases import Case
 from accreditation.notifications.catalogue import Kind
 from accreditation.notifications.postman import Refused
 from accreditation.notifications.recipients import Recipient
+from accreditation.notifications.renewals import renewal_values
 from accreditation.notifications.values import values_for
 from accreditation.notifications.wording import Ours, environment, harmless, html_environment, one_line, spoken
 from accreditation.region.models import Region
@@ -74,7 +75,7 @@ def path_of(case: Case, reader: Recipient) -> str:
 
 def about_case(session: Session, kind: Kind, case: Case, reader: Recipient, sender: Sender, **more: Any) -> Composed:
     """A message about a step, or about what is waited for. `more` are further values of its template."""
-    values = {**values_for(session, case, reader), **more}
+    values = {**values_for(session, case, reader), **renewal_values(session, kind, case, reader), **more}
     return composed(kind, reader, sender, case.region, path_of(case, reader) + kind.page, values)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from accreditation.schemes.conditions import condition_fault
 from accreditation.schemes.numbers import REASON_LISTS, Number, every_number
 from accreditation.schemes.questions import reference_faults, sections_faults
+from accreditation.schemes.renewal import condition_fault as renewal_fault
 from accreditation.texts import DEFAULT_LOCALE, N_, Text
 
 CODE = re.compile(r"[a-z][a-z0-9_]{1,29}")
@@ -64,6 +65,13 @@ def conditions_fault(conditions: Sequence[Mapping[str, Any]]) -> Text | None:
     return fault or next((fault for each in conditions if (fault := condition_fault(each))), None)
 
 
+def renewal_conditions_fault(conditions: Sequence[Mapping[str, Any]]) -> Text | None:
+    """Why renewal cannot be judged by these conditions, or None."""
+    if not conditions:
+        return N_("Renewal needs at least one condition.")
+    return next((fault for each in conditions if (fault := renewal_fault(each))), None)
+
+
 def _of_criteria(part: str, criteria: Sequence[Mapping[str, Any]]) -> Iterator[Shortcoming]:
     if fault := weights_fault(criteria):
         yield Shortcoming(part, fault)
@@ -98,6 +106,8 @@ def shortcomings_of(scheme: Any) -> list[Shortcoming]:
     slots = [slot["key"] for slot in scheme.documents]
     found += [Shortcoming("sections", fault) for fault in sections_faults(scheme.sections, slots)]
     found += [Shortcoming("reference", fault) for fault in reference_faults(scheme)]
+    if fault := renewal_conditions_fault(scheme.renewal):
+        found.append(Shortcoming("renewal", fault))
     for name in REASON_LISTS:
         if fault := rows_fault(scheme.reasons.get(name, []), "code", "texts"):
             found.append(Shortcoming(f"reasons.{name}", fault))

@@ -16,6 +16,7 @@ from accreditation.schemes.checks import (
     HIGHEST_FLOOR,
     conditions_fault,
     number_fault,
+    renewal_conditions_fault,
     rows_fault,
     texts_fault,
     weights_fault,
@@ -137,3 +138,13 @@ def write_reasons(
     if fault := rows_fault(rows, "code", "texts"):
         raise Invalid(fault)
     keep(session, actor, draft, reasons={**draft.reasons, name: [dict(row) for row in rows]})
+
+
+def write_renewal(
+    session: Session, actor: Actor, draft: Scheme, conditions: Sequence[Mapping[str, Any]], *, seen: str
+) -> None:
+    """The conditions of renewal (schemes/renewal.py)."""
+    lock_draft(session, actor, draft, seen, "renewal")
+    if fault := renewal_conditions_fault(conditions):
+        raise Invalid(fault)
+    keep(session, actor, draft, renewal=[dict(each) for each in conditions])

@@ -19,7 +19,7 @@ from accreditation.workflow.actors import Actor, Role
 
 PARTS = (
     "names", "numbers", "rubric", "scoring", "eligibility", "reasons", "sections", "documents", "declarations",
-    "reference",
+    "reference", "renewal",
 )  # fmt: skip
 
 

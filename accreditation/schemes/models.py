@@ -18,7 +18,7 @@ class Scheme(Identified, Numbered, Timestamped, Base):
     `numbers`: name -> whole number (marks in percent, deadlines as `<name>_<unit>`). `rubric`, `scoring`: lists of
     criteria (key, weight, floor, names, meaning, anchors by level; of the desk review also `comment_at`, levels that need a
     comment, and `evidence_in`, sections of the dossier). `reasons`: list name -> list of {code, texts}. `sections`, `documents`, `declarations`: lists.
-    `reference`: what a referee is asked, in the shape of a section.
+    `reference`: what a referee is asked, in the shape of a section. `renewal`: conditions, each {any_of: [{of, least}]}.
     """
 
     __tablename__ = "scheme"
@@ -37,6 +37,7 @@ class Scheme(Identified, Numbered, Timestamped, Base):
     documents: Mapped[list[Any]]
     declarations: Mapped[list[Any]]
     reference: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    renewal: Mapped[list[Any]] = mapped_column(default=list)
     adopted_at: Mapped[datetime | None]
     adopted_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
 

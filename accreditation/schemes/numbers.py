@@ -1,45 +1,15 @@
 """What each number of a scheme means: its group, label, unit and the values it may have. No database."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from accreditation.schemes.number import Group, Number
+from accreditation.schemes.number import days as _days
+from accreditation.schemes.number import months as _months
+from accreditation.schemes.number import working as _working
+from accreditation.schemes.renewal_numbers import RENEWAL
 from accreditation.schemes.units import AMOUNTS as AMOUNTS
 from accreditation.schemes.units import UNIT_LABELS as UNIT_LABELS
 from accreditation.texts import N_, Text
-
-_MOST = {"days": 1000, "working_days": 250, "months": 120}
-
-
-@dataclass(frozen=True)
-class Number:
-    """One number: `name` is its key in `Scheme.numbers`, a whole number from `least` to `most` in `unit`."""
-
-    name: str
-    label: Text
-    unit: str
-    least: int
-    most: int
-
-
-@dataclass(frozen=True)
-class Group:
-    """Numbers that are read together."""
-
-    title: Text
-    numbers: tuple[Number, ...]
-
-
-def _days(key: str, label: Text) -> Number:
-    return Number(f"{key}_days", label, "days", 1, _MOST["days"])
-
-
-def _working(key: str, label: Text) -> Number:
-    return Number(f"{key}_working_days", label, "working_days", 1, _MOST["working_days"])
-
-
-def _months(key: str, label: Text) -> Number:
-    return Number(f"{key}_months", label, "months", 1, _MOST["months"])
-
 
 GROUPS = (
     Group(
@@ -178,6 +148,7 @@ GROUPS = (
             _months("suspension", N_("Longest suspension")),
         ),
     ),
+    RENEWAL,
     Group(
         N_("Records"),
         (

@@ -8,5 +8,5 @@ STANDARD = Path(__file__).parent / "data" / "standard.toml"
 
 
 def standard_scheme() -> dict[str, Any]:
-    """code, edition, names, numbers, rubric, scoring, eligibility, reasons, sections, documents, declarations, reference."""
+    """code, edition, names, numbers, rubric, scoring, eligibility, reasons, sections, documents, declarations, reference, renewal."""
     return tomllib.loads(STANDARD.read_text(encoding="utf-8"))

@@ -18,10 +18,16 @@ def the_last_day_has_passed(facts: AccreditationFacts) -> Text | None:
 
 
 def nothing_is_missing_for_renewal(facts: AccreditationFacts) -> Text | None:
-    left = len(facts.renewal_missing)
-    if not left:
+    """Every condition of the edition (accreditation/schemes/renewal.py)."""
+    missing = facts.renewal_missing
+    if not missing:
         return None
-    return N_plural("%(num)s condition of renewal is not met.", "%(num)s conditions of renewal are not met.", num=left)
+    return N_plural(
+        "%(num)s condition of renewal is not met. %(first)s",
+        "%(num)s conditions of renewal are not met. First: %(first)s",
+        num=len(missing),
+        first=missing[0],
+    )
 
 
 def no_complaint_is_open(facts: AccreditationFacts) -> Text | None:

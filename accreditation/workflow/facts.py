@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from accreditation.texts import Text
 from accreditation.workflow.states import AccreditationState, ApplicationState, MissionState, WorkshopState
 
 
@@ -177,7 +178,7 @@ class AccreditationFacts(Facts):
 
     today: date | None = None
     expires_on: date | None = None
-    renewal_missing: tuple[str, ...] = ()
+    renewal_missing: tuple[Text, ...] = ()
     has_open_complaint: bool = False
     months_since_expiry: int = 0
     approved: frozenset[str] = frozenset()

@@ -7,15 +7,19 @@ from typing import Any
 
 from sqlalchemy import select
 
+from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.extensions import db
 from accreditation.notifications.mailbox import Mailbox, list_messages
 from accreditation.people.models import Person, RoleGrant
-from accreditation.worker import run_until_idle
+from accreditation.renewals.drawing import hold_draws
+from accreditation.worker import run_until_idle, session_factory
 from accreditation.workflow.actors import Role
 from accreditation.workflow.states import ApplicationState
 from tests.answering import standard_forms, typed_into
 from tests.duplicates.conftest import LIAISON, OFFICER, Office
+from tests.walk.renewing import practice
+from tests.walk.renewing import request as asked_by
 from tests.walker import Walker
 from tests.web.applicant import a_file, applicant_in
 from tests.web.test_form_editor import with_own_section
@@ -33,6 +37,17 @@ def an_edition_in_preparation(app: Any) -> None:
     officer = Walker(app, "oficial@demo.example", "en")
     draft = officer.open("/office/schemes").submit("/next").at.partition("?")[0]
     with_own_section(officer, draft)
+
+
+def a_renewal_in_a_draw(app: Any) -> None:
+    """An expert's log with an entry to confirm, and a request that a draw lists."""
+    with app.app_context():
+        held = db.session.scalars(select(Accreditation).where(Accreditation.level == "recognized")).first()
+        held.person.email = "experta.demo@demo.example"
+        entry = practice(held, is_confirmed=None)
+        db.session.add_all([practice(held), entry, asked_by(held, is_drawn=None)])
+        db.session.commit()
+    hold_draws(session_factory(app))
 
 
 def submit(walker: Walker, number: str) -> None:

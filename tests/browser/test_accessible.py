@@ -35,6 +35,8 @@ NO_PAGE = {
     "/credentials/<number>",
     "/credentials/<number>/evidence.json",
     "/credentials/status/<name>",
+    "/accreditations/<public_id>/renewal/files/<file_id>",
+    "/renewal-draws/<int:number>.json",
     "/log/checkpoint",
     "/log/consistency/<int:older>",
     "/log/proof/<int:position>",
@@ -93,6 +95,7 @@ def test_every_page_is_for_everybody(served: Served, peopled: Any, mailbox: Mail
     preparing.a_merge(peopled)
     preparing.an_edition_in_preparation(peopled)
     preparing.one_to_endorse_and_one_to_write(peopled)
+    preparing.a_renewal_in_a_draw(peopled)
     links = preparing.links_in_mails(peopled, mailbox)
     tour, tab, found, seen = Tour(peopled), ready(chromium), [], set()
     for page in (*tour.walk(*links, *ALONE), *tour.send_empty()):

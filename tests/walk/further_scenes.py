@@ -8,6 +8,7 @@ from accreditation.accreditations.models import Kind
 from accreditation.schemes.models import Call
 from tests.walk import evidence
 from tests.walk.ground import Ground
+from tests.walk.renewing import practise_and_ask
 from tests.walk.scenes import SCENES, scene, waiting_in
 
 A_LONG_TIME = timedelta(days=900)
@@ -183,16 +184,10 @@ def a_validity_over(ground: Ground) -> Any:
     return held
 
 
-def _has_led(ground: Ground, held: Any) -> None:
-    """As if one of the missions that are over had been led by this expert."""
-    mission = next(row for row in ground.all("mission", state="reported"))
-    ground.put(mission, mentor_id=held.person_id, ends_on=clock.today())
-
-
 @scene("accreditation.renew")
 def an_expert_who_led(ground: Ground) -> Any:
     held = _accreditation(ground)
-    _has_led(ground, held)
+    practise_and_ask(ground, held)
     return held
 
 
@@ -207,7 +202,7 @@ def an_expert_suspended(ground: Ground) -> Any:
 def an_expert_expired_who_led(ground: Ground) -> Any:
     held = a_validity_over(ground)
     ground.step(held, "expire")
-    _has_led(ground, held)
+    practise_and_ask(ground, held)
     return held
 
 

@@ -32,9 +32,23 @@ def its_last_day_was_not_over(look: Look) -> bool:
 
 
 @guard("nothing_is_missing_for_renewal", *RENEWALS)
-def the_expert_had_led_a_mission_since(look: Look) -> bool:
-    led = look.rows("mission", mentor_id=look.case.person_id, state={"reported", "evaluated"})
-    return any(row.ends_on is not None and row.ends_on >= look.case.granted_on for row in led)
+def the_expert_had_practised_and_everybody_had_looked(look: Look) -> bool:
+    """As the standard edition has it: a mission or a refresher, three days or a publication, three looks, and the draw."""
+    asked = look.rows("renewal_request", accreditation_id=look.case.id, outcome="")
+    if not asked:
+        return False
+    request = max(asked, key=lambda row: row.asked_at)
+    began, held = request.cycle_began_on, look.case
+    led = look.rows("mission", mentor_id=held.person_id, state={"reported", "evaluated"})
+    led = [row for row in led if row.ends_on is not None and row.ends_on >= began]
+    calls = [look.row("call", look.row("application", row.application_id).call_id) for row in led]
+    logged = look.rows("logged_activity", accreditation_id=held.id, is_confirmed=True, withdrawn_at=None)
+    kinds = [row.kind for row in logged if row.ended_on >= began]
+    hours = sum(row.amount * (8 if row.unit == "days" else 1) for row in logged if row.ended_on >= began)
+    out = any(call.subject_id == held.subject_id for call in calls) or {"mission", "refresher"} & set(kinds)
+    looked = request.is_endorsed and request.checked_at is not None
+    spared = request.is_drawn is False or request.has_passed is True
+    return bool(out and (hours >= 24 or "publication" in kinds) and looked and spared)
 
 
 @guard("no_complaint_is_open", *RENEWALS)

@@ -6,19 +6,24 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
 from werkzeug.wrappers import Response
 
 from accreditation import clock
+from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.applications.nomination_facts import PLACE_TAKEN, places_used
 from accreditation.applications.ranking import WAITING, Nominee, nominees_of, rank_nominees, ranking_of
 from accreditation.errors import HouseError, Invalid
 from accreditation.extensions import db
 from accreditation.region.models import Administration
+from accreditation.renewals.models import RenewalRequest
+from accreditation.renewals.queries import STANDS
 from accreditation.schemes.models import Call
 from accreditation.texts import N_
 from accreditation.transition import perform_transition
-from accreditation.visibility import applications_visible_to
+from accreditation.turns import unrelated
+from accreditation.visibility import OFFICIAL_ROLES, applications_visible_to, scopes
 from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.administration import blueprint
 from accreditation.web.administration.finding import (
@@ -62,7 +67,22 @@ def overview(iso2: str) -> str:
         administration=administration,
         calls=_calls(administration),
         speaks=speaks_for(administration),
+        renewals=_renewals(administration),
     )
+
+
+def _renewals(administration: Administration) -> Sequence[RenewalRequest]:
+    """Requests for renewal of its experts that have not ended, for whoever speaks for it, without interest."""
+    actor = current_actor()
+    if administration.id not in scopes(actor, *OFFICIAL_ROLES):
+        return []
+    query = (
+        select(RenewalRequest)
+        .join(RenewalRequest.accreditation)
+        .options(contains_eager(RenewalRequest.accreditation).joinedload(Accreditation.person))
+        .where(Accreditation.administration_id == administration.id, STANDS, *unrelated(actor, Accreditation.person_id))
+    )
+    return db.session.scalars(query.order_by(RenewalRequest.asked_at, RenewalRequest.id)).all()
 
 
 def _calls(administration: Administration) -> list[dict[str, Any]]:

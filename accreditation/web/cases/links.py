@@ -7,6 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from accreditation.appeals.seating import may_promise
+from accreditation.errands_of_renewal import NAMES as OF_RENEWAL
 from accreditation.extensions import db
 from accreditation.integrity.register import may_read
 from accreditation.reviews.models import Recognition
@@ -37,6 +38,8 @@ def link_to_task(task: Task) -> str:
         return url_for("decisions.decide", number=task.address)
     if task.errand == "answer_complaint":
         return url_for("appeals.answer_complaint", public_id=task.address)
+    if task.errand in OF_RENEWAL:
+        return url_for("renewals.show", public_id=task.address)
     if task.lifecycle == "application":
         return url_for("cases.show", number=task.address)
     endpoint, name = TASK_PAGES[task.lifecycle]

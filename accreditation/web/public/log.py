@@ -31,6 +31,8 @@ EVENTS = {
     "supersede": N_("Certificate replaced"),
     "revoke": N_("Certificate revoked"),
     "anchor": N_("All case histories anchored"),
+    "draw_announced": N_("Draw for an audit announced"),
+    "draw_held": N_("Draw for an audit held"),
 }
 
 

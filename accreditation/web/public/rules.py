@@ -7,6 +7,7 @@ from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.schemes.editions import edition_of, editions_of
 from accreditation.schemes.numbers import AMOUNTS, GROUPS, time_allowed
+from accreditation.schemes.renewal import conditions_of, wanted_by
 from accreditation.texts import N_
 from accreditation.web.access import current_region, public
 from accreditation.web.public import blueprint
@@ -46,7 +47,13 @@ def rules(code: str, edition: int) -> str:
             (lifecycle.label, [(anchor_of(lifecycle, rule), rule, _time(rule, scheme.numbers)) for rule in held])
         )
     return render_template(
-        "public/rules.html", scheme=scheme, parts=parts, groups=GROUPS, amounts=AMOUNTS, parties=PARTY_LABELS
+        "public/rules.html",
+        scheme=scheme,
+        parts=parts,
+        groups=GROUPS,
+        amounts=AMOUNTS,
+        parties=PARTY_LABELS,
+        renewal=[wanted_by(condition) for condition in conditions_of(scheme)],
     )
 
 

@@ -13,6 +13,7 @@ from accreditation.web.rocb import (  # noqa: E402, F401
     conflict_checks,
     conflicts,
     corrections,
+    draft_renewal,
     draft_sections,
     drafts,
     duplicates,

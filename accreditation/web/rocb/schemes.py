@@ -25,6 +25,7 @@ from accreditation.schemes.editions import (
 )
 from accreditation.schemes.models import Scheme
 from accreditation.schemes.numbers import AMOUNTS, GROUPS, REASON_LISTS
+from accreditation.schemes.renewal import conditions_of, wanted_by
 from accreditation.visibility import applications_visible_to
 from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.rocb import blueprint
@@ -103,6 +104,7 @@ def _edition_page(found: Scheme, refusals: list[Any]) -> str:
         amounts=AMOUNTS,
         reason_lists=REASON_LISTS,
         rules=RULES,
+        renewal=[wanted_by(condition) for condition in conditions_of(found)],
         opens_calls=bool(current_actor().roles() & set(OFFICE)),
         may_prepare=current_actor().holds(Role.ROCB_OFFICER, region_id),
         may_adopt=current_actor().holds(Role.ROCB_HEAD, region_id),

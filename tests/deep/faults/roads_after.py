@@ -17,6 +17,7 @@ from accreditation.people.models import Person
 from accreditation.workflow.actors import Actor
 from tests.deep.faults.roads import Road, appealed, take
 from tests.deep.scene import Scene
+from tests.walk.renewing import practice, request
 
 
 def _report(session: Session, actor: Actor, mission: Any) -> None:
@@ -94,6 +95,7 @@ def status_road(scene: Scene) -> Road:
     yield scene.act("accreditation", held, "change_scope", approved(Kind.SCOPE))
     take(scene.act("certificate", scene.certificate_of(held), "approve_content"))
     scene.settle()
+    _practise_and_ask(scene, held)
     yield step("renew")
     take(scene.act("certificate", scene.certificate_of(held), "approve_content"))
     scene.settle()
@@ -103,6 +105,7 @@ def status_road(scene: Scene) -> Road:
     yield step("warn_of_expiry")
     scene.wait_until(last_day + timedelta(days=2))
     yield step("expire")
+    _practise_and_ask(scene, held, kind="refresher")
     yield step("reinstate_expired")
     yield scene.act("accreditation", held, "withdraw_accreditation", two_keys("withdraw_accreditation"))
 
@@ -157,6 +160,14 @@ def overturning_road(scene: Scene) -> Road:
     (waiting,) = scene.ids("awaiting_accreditation")
     take(scene.act("application", waiting, "refuse_accreditation"))
     yield scene.act("application", waiting, "overturn_accreditation", two_keys("overturn_accreditation"))
+
+
+def _practise_and_ask(scene: Scene, accreditation_id: uuid.UUID, **other: str) -> None:
+    """Practice is confirmed, and the request endorsed, checked and not drawn."""
+    with scene.stage.factory() as session:
+        held = session.get_one(Accreditation, accreditation_id)
+        session.add_all([practice(held, **other), request(held)])
+        session.commit()
 
 
 def _lead_a_mission(scene: Scene, accreditation_id: uuid.UUID) -> None:
