@@ -10,7 +10,7 @@ from accreditation.renewals.auditing import hand_in_original
 from accreditation.renewals.practising import file_of
 from accreditation.texts import N_
 from accreditation.web import ledger
-from accreditation.web.access import current_actor, needs, signed_in
+from accreditation.web.access import current_actor, needs, require, signed_in
 from accreditation.web.files import as_attachment, handed_in, storage, takes_files, use_up
 from accreditation.web.language import said
 from accreditation.web.limits import limited
@@ -39,6 +39,7 @@ def file(public_id: str, file_id: str) -> Response:
 def original(public_id: str) -> Response | tuple[str, int]:
     """A scan of an original, while an audit asks for it."""
     found, entry = found_renewal(public_id), request.form.get("entry", "")
+    require(LOG_PRACTICE, found.facts)
     try:
         given = handed_in()
         if given is None:
