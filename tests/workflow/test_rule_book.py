@@ -11,6 +11,7 @@ from accreditation.cli import main
 from accreditation.commands.workflow import surroundings
 from accreditation.notifications.about_reviews import ABOUT_REVIEWS
 from accreditation.notifications.catalogue import ABOUT_APPEALS, ABOUT_MESSAGES, BY_EFFECT
+from accreditation.notifications.renewals import ABOUT_RENEWALS
 from accreditation.switchboard import SWITCHBOARD
 from accreditation.texts import LOCALES, say
 from accreditation.workflow import LIFECYCLES
@@ -38,7 +39,7 @@ def test_the_rule_book_reads_as_agreed() -> None:
 def test_every_effect_and_consequence_is_carried_out() -> None:
     used = {effect for book in LIFECYCLES.values() for step in book.transitions for effect in step.effects}
     used |= {effect for book in LIFECYCLES.values() for effect in book.opening}
-    not_steps = (*ABOUT_MESSAGES, *ABOUT_APPEALS, *ABOUT_REVIEWS)
+    not_steps = (*ABOUT_MESSAGES, *ABOUT_APPEALS, *ABOUT_REVIEWS, *ABOUT_RENEWALS)
     mailed = set(BY_EFFECT) - {kind.effect for kind in not_steps}
     assert {effect.value for effect in used} - mailed == {Effect.PRODUCE_CERTIFICATE.value}
     assert mailed <= {effect.value for effect in Effect}
