@@ -54,7 +54,7 @@ class Scene:
             db.session.commit()
 
     def walker(self, who: str, path: str = "") -> Walker:
-        return Walker(self.app, who, "en").open(path or self.address)
+        return Walker(self.app, who).open("/?lang=en").open(path or self.address)
 
     def written(self, *rows: Any) -> None:
         """Rows behind the back of the pages."""
@@ -111,14 +111,14 @@ def test_from_the_log_to_a_renewed_accreditation(scene: Scene) -> None:
         officer.page.select_one('button[value="check"]').find_parent("form"), {"act": "check"}
     )
     assert officer.status == 200, officer.errors
-    blocked = Walker(scene.app, HEAD, "en").open(scene.address.removesuffix("/renewal"))
+    blocked = scene.walker(HEAD, scene.address.removesuffix("/renewal"))
     assert "The draw for the audit has not been held yet." in blocked.text
     _draw(scene, is_drawn=True)
     expert.open(scene.address).submit("/originals", file=file("original.pdf"))
     auditor = scene.walker(AUDITOR)
     auditor.submit(having="note", act="pass_audit", expect=422)
     auditor.submit(having="note", act="pass_audit", note="Los originales coinciden.")
-    head = Walker(scene.app, HEAD, "en").open(scene.address.removesuffix("/renewal"))
+    head = scene.walker(HEAD, scene.address.removesuffix("/renewal"))
     renewing = head.page.select_one('input[name="step"][value="renew"]').find_parent("form")
     head.send(renewing)
     assert head.status == 200, head.text[:400]
