@@ -18,7 +18,7 @@ from accreditation import clock, create_app
 from accreditation.extensions import db
 from accreditation.filling.filling import fill
 from accreditation.region.models import Region
-from benchmarks import assigning, issuing
+from benchmarks import assigning, checking, issuing
 from benchmarks.bare import bare_app, describe
 from benchmarks.browser import Answer, Browser
 from benchmarks.rounds import HEAD, ROUNDS, WARMING, Row, alternate
@@ -161,6 +161,11 @@ def _issuing() -> dict[str, Any]:
         return {"commit": _commit(), "machine": _machine(), "row": issuing.report(Path(passing))}
 
 
+def _checking() -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as passing:
+        return {"commit": _commit(), "machine": _machine(), "rows": checking.report(Path(passing))}
+
+
 def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     options.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
@@ -169,10 +174,11 @@ def main() -> None:
     options.add_argument("--only-weights", action="store_true", help="Weigh the pages; leave the rest as it was.")
     options.add_argument("--only-assigning", action="store_true", help="Assign reviewers; leave the rest as it was.")
     options.add_argument("--only-issuing", action="store_true", help="Issue certificates; leave the rest as it was.")
+    options.add_argument("--only-checking", action="store_true", help="Check certificates; leave the rest as it was.")
     chosen = options.parse_args()
-    if chosen.only_assigning or chosen.only_issuing:
-        content = json.loads(chosen.output.read_text())
-        content |= {"issuing": _issuing()} if chosen.only_issuing else {"assigning": _assigning()}
+    parts = {"assigning": _assigning, "issuing": _issuing, "checking": _checking}
+    if wanted := [name for name in parts if getattr(chosen, f"only_{name}")]:
+        content = json.loads(chosen.output.read_text()) | {name: parts[name]() for name in wanted}
         chosen.output.write_text(json.dumps(content, indent=1) + "\n")
         return
     with tempfile.TemporaryDirectory() as passing:
@@ -180,7 +186,7 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         content = json.loads(chosen.output.read_text()) if chosen.only_weights else _time_all(chosen.sizes, folder)
     if not chosen.only_weights:
-        content |= {"assigning": _assigning(), "issuing": _issuing()}
+        content |= {name: part() for name, part in parts.items()}
     with tempfile.TemporaryDirectory() as passing:
         content["weights"] = {"commit": _commit(), "line": LINE, "rows": report(Path(passing))}
     chosen.output.write_text(json.dumps(content, indent=1) + "\n")

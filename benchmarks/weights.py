@@ -102,7 +102,7 @@ class Visitor:
 
 
 @contextmanager
-def _serve(app: Any, folder: Path) -> Iterator[str]:
+def serving(app: Any, folder: Path, workers: int = 1) -> Iterator[str]:
     """`accreditation serve` as an installation runs it, on the same data."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -111,7 +111,14 @@ def _serve(app: Any, folder: Path) -> Iterator[str]:
     settings = {"ENV": "demo", "DATA_DIR": str(folder), "DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"]}
     settings["SECRET_KEY"] = app.config["SECRET_KEY"]
     environ = os.environ | {f"ACCREDITATION_{name}": value for name, value in settings.items()}
-    command = [str(Path(sys.executable).with_name("accreditation")), "serve", "--port", str(port), "--workers", "1"]
+    command = [
+        str(Path(sys.executable).with_name("accreditation")),
+        "serve",
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+    ]
     server = subprocess.Popen(command, env=environ, stderr=subprocess.DEVNULL)
     try:
         _wait_for(base)
@@ -122,7 +129,7 @@ def _serve(app: Any, folder: Path) -> Iterator[str]:
 
 
 def _wait_for(base: str) -> None:
-    for _attempt in range(120):
+    for _attempt in range(480):
         try:
             urllib.request.urlopen(f"{base}/healthz", timeout=2).close()
             return
@@ -181,7 +188,7 @@ def weigh(folder: Path) -> Iterator[Weight]:
     """Every page as a first visit, then all of them one after the other as later ones."""
     app = _filled(folder)
     applicant, officer, public, form, office = _pages(app)
-    with _serve(app, folder) as base, sync_playwright() as started:
+    with serving(app, folder) as base, sync_playwright() as started:
         chromium = started.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
         )
