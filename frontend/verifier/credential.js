@@ -22,6 +22,16 @@ async function canonical(document) {
   return sha256(utf8(await jsonld.canonize(document, options)));
 }
 
+// Only words of the contexts in this page, spelled plainly: then what is read under a name was signed under that name.
+function isPlain({ "@context": contexts, ...claims }, options) {
+  return [contexts].flat().every((context) => Object.hasOwn(CONTEXTS, context)) && [claims, options].every(hasPlainNames);
+}
+
+function hasPlainNames(value) {
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).every(([name, inner]) => !/[@:]/.test(name) && hasPlainNames(inner));
+}
+
 // The published method by the name that the signature gives, unless a result says why it does not count.
 function methodOf(name, at, trust) {
   const { credential_keys: published } = trust;
@@ -44,6 +54,7 @@ export async function checkCredential(document, trust) {
   if (issuer !== trust.issuer) return wrong("signature.other_key");
   try {
     const { proofValue, ...options } = proof;
+    if (!isPlain(claims, options)) return wrong("signature.credential_changed");
     const hashed = joined(await canonical({ "@context": claims["@context"], ...options }), await canonical(claims));
     const key = fromBase58(method.publicKeyMultibase.slice(1));
     const isSigned = proofValue.startsWith("z") && (await isEd25519(fromBase58(proofValue.slice(1)), hashed, key.subarray(2)));
