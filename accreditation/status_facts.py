@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -18,6 +18,7 @@ from accreditation.certificates.log import is_issue
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.preparation import faults_of_certificate
 from accreditation.keys.queries import rows_with_both_keys
+from accreditation.missions.grace import in_force_until
 from accreditation.region.calendar import end_of, holidays_of, start_of
 from accreditation.region.models import Region
 from accreditation.renewals.queries import renewals_of, with_parts
@@ -61,6 +62,14 @@ def _complained(session: Session, people: set[uuid.UUID]) -> set[uuid.UUID]:
     return set(session.scalars(query))
 
 
+def _moments(row: Accreditation, application: Application, zone: str) -> dict[str, datetime]:
+    """When its end, the warning before it, and a pause at the own request come."""
+    warning = row.expires_on - timedelta(days=application.scheme.numbers["expiry_warning_days"])
+    pause = pause_of(row)
+    dated = {"expires_at": end_of(row.expires_on, zone), "expiry_warning_at": start_of(warning, zone)}
+    return {**dated, "suspension": end_of(pause, zone)} if pause else dated
+
+
 def accreditation_facts(
     session: Session, accreditations: Sequence[Accreditation]
 ) -> Mapping[uuid.UUID, AccreditationFacts]:
@@ -70,6 +79,7 @@ def accreditation_facts(
     schemes = {row.id: applications[row.application_id].scheme for row in accreditations}
     renewals = renewals_of(session, accreditations, schemes)
     complained = _complained(session, {row.person_id for row in accreditations})
+    until = in_force_until(session, accreditations)
     approved = approved_kinds(session, [row.id for row in accreditations])
     with_keys = rows_with_both_keys(session, accreditations)
     found = {}
@@ -77,9 +87,6 @@ def accreditation_facts(
         application = applications[row.application_id]
         zone = _zone_of(session, row.region_id)
         today = clock.today(zone)
-        pause = pause_of(row)
-        moments = {"suspension": end_of(pause, zone)} if pause else {}
-        warning = row.expires_on - timedelta(days=application.scheme.numbers["expiry_warning_days"])
         renewal = renewals[row.id]
         found[row.id] = AccreditationFacts(
             now=clock.now(),
@@ -89,15 +96,15 @@ def accreditation_facts(
             involvements=with_parts(involvements[row.application_id], renewal.request),
             numbers=application.scheme.numbers,
             holidays=holidays_of(session, row.region_id),
-            moments=moments
-            | {"expires_at": end_of(row.expires_on, zone), "expiry_warning_at": start_of(warning, zone)},
+            moments=_moments(row, application, zone),
             today=today,
             expires_on=row.expires_on,
+            stands_until=until[row.id],
             renewal_missing=missing_of(renewal.findings),
             has_open_complaint=row.person_id in complained,
             months_since_expiry=months_between(row.expires_on, today),
             approved=approved[row.id],
-            paused_until=pause,
+            paused_until=pause_of(row),
             both_keys_turned=row.id in with_keys,
         )
     return found
@@ -112,6 +119,7 @@ def certificate_facts(session: Session, certificates: Sequence[Certificate]) -> 
     ids = [row.id for row in certificates]
     logged = set(session.scalars(select(LogLeaf.certificate_id).where(LogLeaf.certificate_id.in_(ids), is_issue())))
     locked = is_locked(session)
+    until = in_force_until(session, list(accreditations.values()))
     found = {}
     for row in certificates:
         accreditation = accreditations[row.accreditation_id]
@@ -132,6 +140,6 @@ def certificate_facts(session: Session, certificates: Sequence[Certificate]) -> 
             has_leaf=row.id in logged,
             has_successor=row.successor_id is not None,
             today=clock.today(region.time_zone),
-            expires_on=row.expires_on,
+            stands_until=until[row.accreditation_id] if row.expires_on == accreditation.expires_on else row.expires_on,
         )
     return found

@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session, aliased
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.accreditations.pausing import pause_of
+from accreditation.certificates.issuer import Issuer, issuer_now, issuer_then
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.number import normalise
 from accreditation.history import StateChange
+from accreditation.missions.grace import in_force_until
 from accreditation.people.names import folded
 from accreditation.region.calendar import end_of, start_of
 from accreditation.region.models import Region
@@ -30,6 +32,7 @@ class Answer:
 
     `successor`: the published one that counts in its place. `is_renamed`: that one prints another name, which is nobody's
     business who does not hold the document. `paused_until`: suspended at the own request until this day.
+    `issuer`: as printed; `issuer_now`: where it has another name or place since. `lasts_until`: past its last day it is in force until the end of a mission, this day.
     """
 
     certificate: Certificate
@@ -41,6 +44,9 @@ class Answer:
     successor: Certificate | None
     is_renamed: bool
     paused_until: date | None
+    lasts_until: date | None
+    issuer: Issuer | None
+    issuer_now: Issuer | None
 
 
 @dataclass(frozen=True)
@@ -144,10 +150,11 @@ def answer_on(session: Session, certificate: Certificate, day: date | None = Non
     changes = _until(session, (certificate.id, accreditation.id), moment)
     document, document_since = _state_of(changes, certificate.id)
     person, person_since = _state_of(changes, accreditation.id)
-    status = _status(certificate, document, person, as_of)
+    lasts_until = _lasts_until(session, certificate, accreditation, as_of)
+    status = _status(certificate, document, person, as_of if lasts_until is None else certificate.expires_on)
     since = {"valid": None, "expired": None, "suspended": person_since}.get(status, document_since)
     successor = _newest(session, certificate) if status == "superseded" else None
-    is_present = status == "suspended" and person_since == accreditation.state_since
+    is_present = status == "suspended" and person_since is not None and person_since >= accreditation.state_since
     return Answer(
         certificate=certificate,
         accreditation=accreditation,
@@ -157,8 +164,18 @@ def answer_on(session: Session, certificate: Certificate, day: date | None = Non
         is_today=as_of == today,
         successor=successor,
         paused_until=pause_of(accreditation) if is_present else None,
+        lasts_until=lasts_until if status == "valid" else None,
+        issuer=issuer_then(certificate),
+        issuer_now=issuer_now(session, certificate),
         is_renamed=successor is not None and folded(successor.holder_name) != folded(certificate.holder_name),
     )
+
+
+def _lasts_until(session: Session, certificate: Certificate, accreditation: Accreditation, as_of: date) -> date | None:
+    if as_of <= certificate.expires_on or certificate.expires_on != accreditation.expires_on:
+        return None
+    until = in_force_until(session, [accreditation])[accreditation.id]
+    return until if as_of <= until else None
 
 
 def _newest(session: Session, certificate: Certificate) -> Certificate | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from accreditation.applications.extension import extend_call
-from accreditation.demonstration import assignment, conflicts, formation, renewals, selection, two_keys
+from accreditation.demonstration import assignment, conflicts, formation, life, renewals, selection, two_keys
 from accreditation.demonstration.plot import all_of
 from accreditation.demonstration.scenes import (
     EARLY,
@@ -55,6 +55,11 @@ def _grow_old(cases: Cases) -> None:
     for fate in ("active", "withdrawn_status", "ended_status"):
         for offset, case in enumerate(reversed(cases[fate])):
             accredit(case, -960 + 30 * offset)
+    for case, family_name in zip(cases["active"][1:], ("Ejemplo", "Muestra"), strict=False):
+        ask = life.correct_name if family_name == "Ejemplo" else life.ask_for_name
+        ask(case, -12, family_name)
+    for case in cases["active"][3:4]:
+        life.pause(case, -9, 60)
     for case in cases["expired"]:
         formation.status_step(case, -200, "warn_of_expiry", "system")
         formation.status_step(case, -15, "expire", "system")

@@ -151,6 +151,8 @@ ABOUT_CASES = (
     Kind("tell_expiring", N_("Your accreditation ends on %(expires)s"), (to.the_person,)),
     Kind("tell_expired", N_("Your accreditation has expired"), (to.the_person,)),
     Kind("tell_suspended", N_("Your accreditation is suspended"), (to.the_person,)),
+    Kind("tell_host_suspended", N_("About the expert who leads a mission with you"), (to.hosts,), of="tell_suspended"),
+    Kind("tell_host_paused", N_("About the expert who leads a mission with you"), (to.hosts,), of="tell_paused"),
     Kind("tell_paused", N_("Your accreditation is suspended, as you asked"), (to.the_person,)),
     Kind("tell_reinstated", N_("Your accreditation is active again"), (to.the_person,)),
     Kind("tell_accreditation_withdrawn", N_("Your accreditation was withdrawn"), (to.the_person,)),

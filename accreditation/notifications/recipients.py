@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from accreditation.appeals.models import AppealPanelist
 from accreditation.applications.message_models import CaseMessage, Side
 from accreditation.applications.models import Application
+from accreditation.missions.grace import missions_led_now
+from accreditation.missions.models import Mission
 from accreditation.notifications.cases import Case
 from accreditation.notifications.parties import Recipients as Recipients
 from accreditation.notifications.parties import endorsers as endorsers
@@ -145,11 +147,19 @@ def mentor(_session: Session, case: Case) -> Iterable[Person]:
 
 def beneficiary(session: Session, case: Case) -> Iterable[Person]:
     """Who speaks for the administration that receives the mission."""
-    if case.mission is None:
-        return []
-    scopes = (case.mission.id, case.mission.beneficiary_id)
+    return _received_by(session, case.mission) if case.mission else []
+
+
+def hosts(session: Session, case: Case) -> Iterable[Person]:
+    """Who speaks for the administrations in which the expert leads a mission at this moment."""
+    led = missions_led_now(session, case.person.id) if case.person else []
+    return [person for mission in led for person in _received_by(session, mission)]
+
+
+def _received_by(session: Session, mission: Mission) -> list[Person]:
+    scopes = (mission.id, mission.beneficiary_id)
     found = [person for scope in scopes for person in holding(session, (Role.BENEFICIARY,), scope)]
-    return found or holding(session, (Role.CONTACT_POINT,), case.mission.beneficiary_id)
+    return found or holding(session, (Role.CONTACT_POINT,), mission.beneficiary_id)
 
 
 def filer(_session: Session, case: Case) -> Iterable[Person]:

@@ -143,6 +143,7 @@ GROUPS = (
             _working("certificate_issue", N_("To begin a certificate")),
             _days("certificate_step", N_("Between the steps of a certificate")),
             _months("validity", N_("An accreditation is valid for")),
+            _days("mission_grace", N_("An accreditation that ends during a mission lasts with it for at most")),
             _days("expiry_warning", N_("Warning before the end")),
             _months("reinstatement", N_("Reinstatement is possible after the end for")),
             _months("suspension", N_("Longest suspension")),

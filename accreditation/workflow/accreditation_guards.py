@@ -13,7 +13,8 @@ def the_expiry_is_near(facts: AccreditationFacts) -> Text | None:
 
 
 def the_last_day_has_passed(facts: AccreditationFacts) -> Text | None:
-    passed = facts.expires_on is not None and facts.today is not None and facts.today > facts.expires_on
+    """A mission that began before it counts to its end, within the days of the edition."""
+    passed = facts.stands_until is not None and facts.today is not None and facts.today > facts.stands_until
     return None if passed else N_("The accreditation is still within its validity.")
 
 
@@ -35,7 +36,7 @@ def no_complaint_is_open(facts: AccreditationFacts) -> Text | None:
 
 
 def it_has_not_expired(facts: AccreditationFacts) -> Text | None:
-    within = facts.expires_on is not None and facts.today is not None and facts.today <= facts.expires_on
+    within = facts.stands_until is not None and facts.today is not None and facts.today <= facts.stands_until
     return None if within else N_("The accreditation has passed its last day.")
 
 

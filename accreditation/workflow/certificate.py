@@ -41,7 +41,7 @@ def a_successor_exists(facts: CertificateFacts) -> Text | None:
 
 
 def the_last_day_has_passed(facts: CertificateFacts) -> Text | None:
-    passed = facts.expires_on is not None and facts.today is not None and facts.today > facts.expires_on
+    passed = facts.stands_until is not None and facts.today is not None and facts.today > facts.stands_until
     return None if passed else N_("The certificate is still within its validity.")
 
 

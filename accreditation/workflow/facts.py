@@ -173,11 +173,12 @@ class MissionFacts(Facts):
 class AccreditationFacts(Facts):
     """`approved`: kinds of amendment that were approved and are not carried out yet.
 
-    `paused_until`: suspended at the own request until this day.
+    `paused_until`: suspended at the own request until this day. `stands_until`: the last day, a mission under way counted in.
     """
 
     today: date | None = None
     expires_on: date | None = None
+    stands_until: date | None = None
     renewal_missing: tuple[Text, ...] = ()
     has_open_complaint: bool = False
     months_since_expiry: int = 0
@@ -194,7 +195,7 @@ class CertificateFacts(Facts):
     has_leaf: bool = False
     has_successor: bool = False
     today: date | None = None
-    expires_on: date | None = None
+    stands_until: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

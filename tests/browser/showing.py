@@ -1,19 +1,25 @@
 """The demo's scenes of review, panel, practice and complaints, played into the tests' data so that their pages can be looked at."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from accreditation import clock
+from accreditation.accreditations.models import Accreditation
+from accreditation.accreditations.pausing import ask_for_pause
 from accreditation.demonstration.blind import play_blind_call
 from accreditation.demonstration.cast import applicants
 from accreditation.demonstration.complaints import play_complaints
 from accreditation.demonstration.panel import play_panel
 from accreditation.demonstration.practice import play_practice
 from accreditation.demonstration.stage import Stage
+from accreditation.extensions import db
+from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.region.models import Region
 from accreditation.schemes.models import Scheme
+from accreditation.workflow.states import AccreditationState
 from tests import staging
 from tests.duplicates.conftest import HEAD
 from tests.walker import Walker
@@ -55,3 +61,13 @@ def a_signatory(app: Any) -> None:
     walker.submit(
         having="post_es", name="Helena Demostración Jacarandá", place="1", post_es="Jefatura", starts_on="2026-01-01"
     )
+
+
+def a_pause_to_answer(app: Any) -> None:
+    """Asked by somebody accredited, so that an officer has it to answer."""
+    with clock.at(staging.TODAY), app.app_context():
+        session = db.session()
+        held = session.scalars(select(Accreditation).where(Accreditation.state == AccreditationState.ACTIVE)).first()
+        until = staging.TODAY.date() + timedelta(days=30)
+        ask_for_pause(session, actor_of(session, held.person), held, until, "Demo")
+        session.commit()

@@ -29,6 +29,7 @@ ALONE = (
 NO_PAGE = {
     "/static/<path:filename>",
     "/.well-known/did.json",
+    "/accreditations/<public_id>/name/paper",
     "/appeals/<public_id>/casefile",
     "/appeals/<public_id>/files/<file_id>",
     "/certificates/specimen-<locale>.pdf",
@@ -92,6 +93,7 @@ def test_every_page_is_for_everybody(served: Served, peopled: Any, mailbox: Mail
     showing.an_entry_of_the_register(peopled)
     showing.a_signatory(peopled)
     showing.a_complaint_to_confirm(peopled)
+    showing.a_pause_to_answer(peopled)
     preparing.a_merge(peopled)
     preparing.an_edition_in_preparation(peopled)
     preparing.one_to_endorse_and_one_to_write(peopled)

@@ -10,10 +10,16 @@ from sqlalchemy import select, update
 from accreditation import clock
 from accreditation.certificates.models import Certificate
 from accreditation.extensions import db
+from accreditation.missions.models import Mission
 from accreditation.notifications.mailbox import Mailbox, list_messages
+from accreditation.overdue import pass_deadlines
+from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
+from accreditation.region.models import RegionalBody
+from accreditation.region.standing_data import add_entry
+from accreditation.transition import set_deadline
 from accreditation.transparency.models import LogLeaf
-from accreditation.worker import run_until_idle
+from accreditation.worker import run_until_idle, session_factory
 from accreditation.workflow.states import CertificateState as S
 from tests import staging
 from tests.walker import Walker
@@ -119,3 +125,50 @@ def test_a_pause_at_the_own_request_blames_nobody_and_ends_by_the_experts_word(h
         assert db.session.scalars(select(LogLeaf.event).order_by(LogLeaf.position.desc())).first() == "suspend"
     holder.send(next(form for form in holder.page.select("form") if form.select_one("[value=resume]")))
     assert "Valid today" in anybody.open(f"/verify/{number}?code={code}").text
+
+
+def test_an_accreditation_that_ends_during_a_mission_lasts_with_it(house: Any, mailbox: Mailbox) -> None:
+    number, code, _name, page, _email = an_issued(house)
+    today = staging.TODAY.date()
+    with house.app_context():
+        row = db.session.scalars(select(Certificate).where(Certificate.number == number)).one()
+        held, mission = (
+            row.accreditation,
+            db.session.scalars(select(Mission).where(Mission.state == "under_way")).first(),
+        )
+        mission.mentor_id, mission.starts_on = held.person_id, today - timedelta(days=3)
+        mission.ends_on, held.subject_id = today + timedelta(days=20), mission.application.call.subject_id
+        row.expires_on = held.expires_on = today - timedelta(days=1)
+        db.session.flush()
+        set_deadline(db.session(), held)
+        db.session.commit()
+    pass_deadlines(session_factory(house))
+    anybody = Walker(house, None, "en").open(f"/verify/{number}?code={code}")
+    assert "Valid today" in anybody.text and "until the end of the mission under way" in anybody.text
+    head = Walker(house, HEAD, "en").open(page)
+    assert "until the end of the mission under way" in head.text and "Leads a mission under way" in head.text
+    step = next(form for form in head.page.select("form") if form.select_one("[name=step][value=suspend]"))
+    head.send(step, {"reasons": "complaint", "note": "Nota"}).open(page)
+    run_until_idle(house)
+    assert [mail for mail in list_messages(mailbox.folder) if "leads a mission with you" in mail.subject]
+    head.send(next(form for form in head.page.select("form") if form.select_one("[value=reinstate]")), {"note": "Nota"})
+    with clock.at(staging.TODAY + timedelta(days=22)):
+        pass_deadlines(session_factory(house))
+        assert "Expired on" in anybody.open(f"/verify/{number}?code={code}").text
+
+
+def test_a_certificate_says_where_its_office_was_and_where_it_is_now(house: Any) -> None:
+    number, code, _name, _page, _email = an_issued(house)
+    with house.app_context():
+        officer = actor_of(db.session(), db.session.scalars(select(Person).where(Person.email == OFFICER)).one())
+        row = db.session.scalars(select(Certificate).where(Certificate.number == number)).one()
+        before, moves_on = row.content["office_address"], staging.TODAY.date() + timedelta(days=5)
+        host = {"kind": "rocb", "iso2": "DO", "city": "Santo Domingo", "names": {"es": "ORFC en Santo Domingo"}}
+        more = {"source": "Demo", "starts_on": moves_on, "ends_on": None}
+        add_entry(db.session(), officer, row.region_id, RegionalBody, {**host, **more})
+        db.session.commit()
+    anybody = Walker(house, None, "en").open(f"/verify/{number}?code={code}")
+    assert "Santo Domingo" not in anybody.text
+    with clock.at(staging.TODAY + timedelta(days=6)):
+        anybody.open(f"/verify/{number}?code={code}")
+    assert "Valid today" in anybody.text and before in anybody.text and "Santo Domingo" in anybody.text

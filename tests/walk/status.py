@@ -23,7 +23,20 @@ def its_end_was_near(look: Look) -> bool:
 @guard("the_last_day_has_passed", "accreditation.expire")
 @guard("the_last_day_has_passed", "certificate.expire_certificate")
 def its_last_day_was_over(look: Look) -> bool:
-    return today_in_the_region(look) > look.case.expires_on
+    return today_in_the_region(look) > last_day_with_a_mission(look)
+
+
+def last_day_with_a_mission(look: Look) -> date:
+    """A mission in the subject that began before the end carries it on, for so many days at most."""
+    held = look.accreditation if look.lifecycle == "certificate" else look.case
+    if look.case.expires_on != held.expires_on:
+        return look.case.expires_on
+    most = held.expires_on + timedelta(days=look.numbers.get("mission_grace_days", 0))
+    led = look.rows("mission", mentor_id=held.person_id, state={"under_way", "reported", "evaluated"})
+    across = [row for row in led if row.starts_on and row.starts_on <= held.expires_on < row.ends_on]
+    cases = [(row, look.row("application", row.application_id)) for row in across]
+    ends = [row.ends_on for row, case in cases if look.row("call", case.call_id).subject_id == held.subject_id]
+    return max([held.expires_on, *(min(end, most) for end in ends)])
 
 
 @guard("it_has_not_expired", "accreditation.reinstate", "accreditation.resume")

@@ -71,6 +71,8 @@ def _status_row(answer: Answer) -> dict[str, str]:
     )
     if answer.paused_until:
         detail = _("At the expert’s own request, until %(day)s at the latest", day=day(answer.paused_until))
+    if answer.lasts_until:
+        detail = _("In force until the end of the mission under way, %(day)s", day=day(answer.lasts_until))
     if answer.successor:
         detail = _("Replaced by %(number)s", number=answer.successor.number)
     label = _("The status today") if answer.is_today else _("The status on %(day)s", day=day(answer.as_of))
@@ -103,7 +105,7 @@ def _facts(answer: Answer) -> list[dict[str, str]]:
     issued = moment(certificate.issued_at) if certificate.issued_at else _("Signed, never issued")
     kind = _("WCO decision %(ref)s", ref=reference) if reference else _("Regional certificate")
     return [
-        {"label": _("Holder"), "value": certificate.holder_name},
+        {"label": _("Name as printed") if answer.is_renamed else _("Holder"), "value": certificate.holder_name},
         {"label": _("Scope"), "value": _scope(answer), "detail": kind},
         {"label": _("Validity"), "value": validity},
         {"label": _("Issued by"), "value": str(content.get("issuing_body", "")), "detail": issued},

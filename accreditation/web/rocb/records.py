@@ -17,6 +17,7 @@ from accreditation.certificates.models import Certificate
 from accreditation.certificates.preparation import content_of, faults_of_certificate
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
+from accreditation.missions.grace import in_force_until, missions_led_now
 from accreditation.transition import facts_of
 from accreditation.visibility import accreditations_visible_to, certificates_visible_to
 from accreditation.web.access import current_actor, current_region, needs, signed_in
@@ -92,6 +93,8 @@ def _amending(found: Accreditation) -> dict[str, Any]:
         "asked": {each.kind.value: each for each in reversed(asked)},
         "asks_for_pause": found.person_id == current_actor().person_id and found.state in IN_FORCE,
         "paused_until": pause_of(found),
+        "lasts_until": in_force_until(db.session(), [found])[found.id],
+        "leads": missions_led_now(db.session(), found.person_id),
         "levels": LEVELS,
         "scopes": scope_changes_of(db.session(), found),
         "pages": {step: url_for(endpoint, public_id=found.public_id) for step, endpoint in _PAGES.items()},
