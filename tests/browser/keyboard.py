@@ -16,6 +16,7 @@ STOP = """() => {
   const box = stop.getBoundingClientRect();
   const before = window.stopBefore;
   window.stopBefore = stop;
+  if (stop === before && stop.type === "date") return "";  // its day, month and year are stops of their own
   const name = stop.outerHTML.slice(0, 120);
   if (stop.tabIndex > 0) return `has an order of its own: ${name}`;
   if (box.bottom < 0 || box.top > innerHeight) return `is out of sight: ${name}`;
