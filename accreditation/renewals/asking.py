@@ -10,7 +10,7 @@ from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.region.models import Region
 from accreditation.renewals.models import RenewalRequest
 from accreditation.renewals.practising import LONGEST, locked, mail
-from accreditation.renewals.queries import Renewal, cycle_began_on, opens_on, renewal_of
+from accreditation.renewals.queries import Renewal, asked_until, cycle_began_on, opens_on, renewal_of
 from accreditation.schemes.renewal import Finding
 from accreditation.schemes.renewal_numbers import renewal_number
 from accreditation.texts import N_
@@ -52,9 +52,11 @@ def ask(session: Session, actor: Actor, accreditation: Accreditation, words: str
 def _refuse_unless_ready(session: Session, accreditation: Accreditation, renewal: Renewal) -> None:
     if accreditation.state not in _ASKED_IN:
         raise Invalid(N_("Renewal cannot be asked for while the accreditation is suspended."))
-    opens = opens_on(accreditation, renewal.scheme)
-    if clock.today(session.get_one(Region, accreditation.region_id).time_zone) < opens:
+    today = clock.today(session.get_one(Region, accreditation.region_id).time_zone)
+    if today < opens_on(accreditation, renewal.scheme):
         raise Invalid(N_("Renewal cannot be asked for yet."))
+    if today > asked_until(accreditation, renewal.scheme):
+        raise Invalid(N_("The time for reinstatement is over."))
     if renewal.practice_missing:
         raise _lacking(renewal.practice_missing)
 

@@ -4,7 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
@@ -53,6 +53,12 @@ def opens_on(accreditation: Accreditation, scheme: Scheme) -> date:
     months = renewal_number(scheme.numbers, "renewal_opens_months")
     end = datetime.combine(accreditation.expires_on, time(), tzinfo=UTC)
     return max(add_months(end, -months).date(), cycle_began_on(accreditation))
+
+
+def asked_until(accreditation: Accreditation, scheme: Scheme) -> date:
+    """The last day on which renewal may be asked for: an expired accreditation may be reinstated for a time."""
+    end = datetime.combine(accreditation.expires_on, time(), tzinfo=UTC)
+    return add_months(end, scheme.numbers["reinstatement_months"]).date() - timedelta(days=1)
 
 
 def led_missions(session: Session, accreditations: Sequence[Accreditation]) -> Mapping[uuid.UUID, Sequence[Mission]]:

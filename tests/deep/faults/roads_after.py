@@ -105,7 +105,7 @@ def status_road(scene: Scene) -> Road:
     yield step("warn_of_expiry")
     scene.wait_until(last_day + timedelta(days=2))
     yield step("expire")
-    _practise_and_ask(scene, held, kind="refresher")
+    _practise_and_ask(scene, held)
     yield step("reinstate_expired")
     yield scene.act("accreditation", held, "withdraw_accreditation", two_keys("withdraw_accreditation"))
 
@@ -162,11 +162,11 @@ def overturning_road(scene: Scene) -> Road:
     yield scene.act("application", waiting, "overturn_accreditation", two_keys("overturn_accreditation"))
 
 
-def _practise_and_ask(scene: Scene, accreditation_id: uuid.UUID, **other: str) -> None:
-    """Practice is confirmed, and the request endorsed, checked and not drawn."""
-    with scene.stage.factory() as session:
+def _practise_and_ask(scene: Scene, accreditation_id: uuid.UUID) -> None:
+    """A refresher of three days is confirmed, and the request endorsed, checked and not drawn."""
+    with clock.at(scene.moment), scene.stage.factory() as session:
         held = session.get_one(Accreditation, accreditation_id)
-        session.add_all([practice(held, **other), request(held)])
+        session.add_all([practice(held, kind="refresher"), request(held)])
         session.commit()
 
 
