@@ -1,7 +1,7 @@
 """The facts of accreditations and certificates: they look back on the whole road of a person."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -22,6 +22,7 @@ from accreditation.missions.grace import in_force_until
 from accreditation.region.calendar import end_of, holidays_of, start_of
 from accreditation.region.models import Region
 from accreditation.renewals.queries import renewals_of, with_parts
+from accreditation.schemes.models import Scheme
 from accreditation.schemes.renewal import missing_of
 from accreditation.transparency.keeping import is_locked
 from accreditation.transparency.models import LogLeaf
@@ -37,13 +38,25 @@ def months_between(earlier: date, later: date) -> int:
     return max(0, months)
 
 
-def _applications(session: Session, ids: set[uuid.UUID]) -> Mapping[uuid.UUID, Application]:
-    query = select(Application).where(Application.id.in_(ids)).options(joinedload(Application.scheme))
+def _applications(session: Session, ids: set[uuid.UUID | None]) -> Mapping[uuid.UUID | None, Application]:
+    query = select(Application).where(Application.id.in_(ids - {None})).options(joinedload(Application.scheme))
     return {application.id: application for application in session.scalars(query)}
 
 
-def _involvements(session: Session, applications: Mapping[uuid.UUID, Application]) -> Mapping[uuid.UUID, Involvements]:
-    return involvements_in(session, list(applications.values()))
+def _involvements(
+    session: Session, applications: Mapping[uuid.UUID | None, Application]
+) -> Mapping[uuid.UUID | None, Involvements]:
+    """Who took part in the applications; in an accreditation that was taken over without one (None) nobody did."""
+    return {None: {}, **involvements_in(session, list(applications.values()))}
+
+
+def _editions(
+    session: Session, rows: Collection[Accreditation], applications: Mapping[uuid.UUID | None, Application]
+) -> Mapping[uuid.UUID, Scheme]:
+    """By accreditation: the edition of its application, or the one by which it was taken over."""
+    wanted = {row.scheme_id for row in rows if row.scheme_id is not None}
+    taken = {row.id: row for row in session.scalars(select(Scheme).where(Scheme.id.in_(wanted)))} if wanted else {}
+    return {row.id: taken[row.scheme_id] if row.scheme_id else applications[row.application_id].scheme for row in rows}
 
 
 def _zone_of(session: Session, region_id: uuid.UUID) -> str:
@@ -62,9 +75,9 @@ def _complained(session: Session, people: set[uuid.UUID]) -> set[uuid.UUID]:
     return set(session.scalars(query))
 
 
-def _moments(row: Accreditation, application: Application, zone: str) -> dict[str, datetime]:
+def _moments(row: Accreditation, numbers: Mapping[str, int], zone: str) -> dict[str, datetime]:
     """When its end, the warning before it, and a pause at the own request come."""
-    warning = row.expires_on - timedelta(days=application.scheme.numbers["expiry_warning_days"])
+    warning = row.expires_on - timedelta(days=numbers["expiry_warning_days"])
     pause = pause_of(row)
     dated = {"expires_at": end_of(row.expires_on, zone), "expiry_warning_at": start_of(warning, zone)}
     return {**dated, "suspension": end_of(pause, zone)} if pause else dated
@@ -75,16 +88,15 @@ def accreditation_facts(
 ) -> Mapping[uuid.UUID, AccreditationFacts]:
     """The facts of a page of accreditations."""
     applications = _applications(session, {row.application_id for row in accreditations})
-    involvements = _involvements(session, applications)
-    schemes = {row.id: applications[row.application_id].scheme for row in accreditations}
-    renewals = renewals_of(session, accreditations, schemes)
+    editions, involvements = _editions(session, accreditations, applications), _involvements(session, applications)
+    renewals = renewals_of(session, accreditations, editions)
     complained = _complained(session, {row.person_id for row in accreditations})
     until = in_force_until(session, accreditations)
     approved = approved_kinds(session, [row.id for row in accreditations])
     with_keys = rows_with_both_keys(session, accreditations)
     found = {}
     for row in accreditations:
-        application = applications[row.application_id]
+        numbers = editions[row.id].numbers
         zone = _zone_of(session, row.region_id)
         today = clock.today(zone)
         renewal = renewals[row.id]
@@ -94,9 +106,9 @@ def accreditation_facts(
             applicant_id=row.person_id,
             administration_id=row.administration_id,
             involvements=with_parts(involvements[row.application_id], renewal.request),
-            numbers=application.scheme.numbers,
+            numbers=numbers,
             holidays=holidays_of(session, row.region_id),
-            moments=_moments(row, application, zone),
+            moments=_moments(row, numbers, zone),
             today=today,
             expires_on=row.expires_on,
             stands_until=until[row.id],
@@ -115,6 +127,7 @@ def certificate_facts(session: Session, certificates: Sequence[Certificate]) -> 
     query = select(Accreditation).where(Accreditation.id.in_({row.accreditation_id for row in certificates}))
     accreditations = {row.id: row for row in session.scalars(query)}
     applications = _applications(session, {row.application_id for row in accreditations.values()})
+    editions = _editions(session, accreditations.values(), applications)
     involvements = _involvements(session, applications)
     ids = [row.id for row in certificates]
     logged = set(session.scalars(select(LogLeaf.certificate_id).where(LogLeaf.certificate_id.in_(ids), is_issue())))
@@ -131,7 +144,7 @@ def certificate_facts(session: Session, certificates: Sequence[Certificate]) -> 
             applicant_id=accreditation.person_id,
             administration_id=accreditation.administration_id,
             involvements=involvements[accreditation.application_id],
-            numbers=applications[accreditation.application_id].scheme.numbers,
+            numbers=editions[accreditation.id].numbers,
             holidays=holidays_of(session, row.region_id),
             accreditation_state=accreditation.state,
             faults=tuple(fault.message_id for fault in faults_of_certificate(session, row)) if checked else (),

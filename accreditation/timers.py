@@ -9,6 +9,7 @@ from accreditation.applications.scanning import scan_older_files
 from accreditation.applications.tally import fold
 from accreditation.calibration.running import calibrate_all
 from accreditation.jobs.recurring import Timer, forget_old_rounds
+from accreditation.legacy.forgetting import forget_unanswered
 from accreditation.notifications.asked_reviewers import remind_reviewers
 from accreditation.notifications.reminders import remind
 from accreditation.notifications.renewals import remind_of_renewal
@@ -36,6 +37,7 @@ TIMERS = (
     Timer("identity_papers", DAY, forget_what_was_sealed, offset=NIGHT),
     Timer("call_alerts", DAY, forget_call_alerts, offset=NIGHT),
     Timer("unconfirmed_complaints", DAY, forget_unconfirmed, offset=NIGHT),
+    Timer("imported_experts", DAY, forget_unanswered, offset=NIGHT),
     Timer("old_rounds", DAY, forget_old_rounds, offset=NIGHT),
 )
 SWEEP_EVERY = _MINUTE

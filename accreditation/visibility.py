@@ -15,6 +15,7 @@ from accreditation.appeals.models import Appeal, AppealHearing, AppealPanelist
 from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
 from accreditation.history import StateChange
+from accreditation.legacy.models import ImportedLine
 from accreditation.missions.models import Mission
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.training.models import MarkingAgain, Workshop, WorkshopStaff
@@ -128,6 +129,18 @@ def accreditations_visible_to(actor: Actor) -> ColumnElement[bool]:
 def certificates_visible_to(actor: Actor) -> ColumnElement[bool]:
     """Condition on Certificate: those of the accreditations one may see."""
     return Certificate.accreditation_id.in_(select(Accreditation.id).where(accreditations_visible_to(actor)))
+
+
+def imported_lines_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Condition on ImportedLine: the region's office and readers; once taken over the officials of the administration.
+
+    Nobody sees there themselves, nor somebody tied to them.
+    """
+    if actor.person_id is None:
+        return false()
+    own = and_(ImportedLine.administration_id.in_(scopes(actor, *OFFICIAL_ROLES)), ImportedLine.asked_at.is_not(None))
+    by_role = or_(ImportedLine.region_id.in_(scopes(actor, *STATUS_READERS)), own)
+    return and_(by_role, or_(ImportedLine.person_id.is_(None), _unrelated(actor, ImportedLine.person_id)))
 
 
 def missions_visible_to(actor: Actor) -> ColumnElement[bool]:

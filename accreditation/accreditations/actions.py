@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.accreditations.editions import edition_of
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.errors import NotPermitted
@@ -59,8 +60,7 @@ def grant_accreditation(session: Session, application: Application, change: Stat
 
 
 def renew_validity(session: Session, accreditation: Accreditation, _change: StateChange) -> None:
-    application = session.get_one(Application, accreditation.application_id)
-    months = application.scheme.numbers["validity_months"]
+    months = edition_of(session, accreditation).numbers["validity_months"]
     accreditation.renewed_on, accreditation.expires_on = _last_day(session, accreditation.region_id, months)
 
 

@@ -18,6 +18,7 @@ from accreditation.workflow.states import AccreditationState
 class Accreditation(Identified, Numbered, Stateful, Timestamped, Base):
     """`administration_id` is the one at the time of granting; the last day of validity is `expires_on`, inclusive.
 
+    Granted by an application, or taken over from a list of before: then there is none, and `scheme_id` is its edition.
     `paused_until` counts while it is suspended: at the own request until this day; None where for another reason.
     `renewed_on`: the last renewal; from then on practice counts for the next one.
     """
@@ -26,12 +27,14 @@ class Accreditation(Identified, Numbered, Stateful, Timestamped, Base):
     __table_args__ = (
         checked("state", AccreditationState),
         CheckConstraint("expires_on > granted_on", name="period"),
+        CheckConstraint("(application_id IS NULL) = (scheme_id IS NOT NULL)", name="origin"),
         Index("ix_accreditation_region_id_state_due_at", "region_id", "state", "due_at", "id"),
     )
 
     region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), index=True)
+    application_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("application.id"), index=True)
+    scheme_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("scheme.id"))
     administration_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("administration.id"))
     category_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("category.id"))
     subject_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("subject.id"))

@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.accreditations.amending import ask_to_amend, decide
+from accreditation.accreditations.editions import edition_of
 from accreditation.accreditations.models import Accreditation, Amendment, Kind
-from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.history import StateChange
 from accreditation.region.models import Region
@@ -25,7 +25,7 @@ def pause_of(accreditation: Accreditation) -> date | None:
 
 def last_day_to_choose(session: Session, accreditation: Accreditation) -> date:
     """No longer than a suspension may last by the edition, and not beyond the accreditation itself."""
-    months = session.get_one(Application, accreditation.application_id).scheme.numbers["suspension_months"]
+    months = edition_of(session, accreditation).numbers["suspension_months"]
     begins = datetime.combine(_today(session, accreditation), time(), UTC)
     return min(add_months(begins, months).date(), accreditation.expires_on)
 

@@ -1,6 +1,7 @@
 """What steps of an accreditation or certificate do to certificates, at the same instant."""
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import func, select
@@ -104,9 +105,19 @@ def reserve_log_leaf(session: Session, subject: Accreditation | Certificate, cha
             append_leaf(session, certificate, event_of(change.transition), change.at)
 
 
+def _where_decided_here(act: Callable[..., Any]) -> Callable[..., Any]:
+    """Of whoever was taken over from a list of before no decision is known here, so no certificate is made."""
+
+    def carried_out(session: Session, accreditation: Accreditation, change: StateChange) -> None:
+        if accreditation.application_id is not None:
+            act(session, accreditation, change)
+
+    return carried_out
+
+
 CONSEQUENCES: dict[Consequence, Any] = {
-    Consequence.RESERVE_CERTIFICATE: reserve_certificate,
-    Consequence.SUPERSEDE_CERTIFICATE: supersede_certificate,
+    Consequence.RESERVE_CERTIFICATE: _where_decided_here(reserve_certificate),
+    Consequence.SUPERSEDE_CERTIFICATE: _where_decided_here(supersede_certificate),
     Consequence.REVOKE_CERTIFICATE: revoke_certificate,
     Consequence.EXPIRE_CERTIFICATE: expire_certificate,
     Consequence.RECORD_ISSUE: record_issue,

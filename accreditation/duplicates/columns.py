@@ -51,6 +51,7 @@ MOVES = (
     Reference("conflict_dismissal", "person_id", N_("Conflicts of interest dismissed")),
     Reference("interest_statement", "person_id", N_("Statements on interests")),
     Reference("consent", "person_id", N_("Consents")),
+    Reference("imported_line", "person_id", N_("Lines of lists taken over")),
 )
 
 # Ended, and not taken up again by a separation: whoever held them signs in or asks anew.
@@ -118,6 +119,10 @@ STAYS = (
     "panel_seat.person_id",
     "panel_vote.person_id",
     "panel_seat.seated_by_id",
+    "imported_line.administration_by_id",
+    "expert_import.handed_in_by_id",
+    "expert_import.taken_in_by_id",
+    "expert_import.taken_back_by_id",
     "key_request.asked_by_id",
     "key_request.turned_by_id",
     "key_request.dropped_by_id",

@@ -109,8 +109,10 @@ def _matter(session: Session, appeal: Appeal) -> dict[str, Any]:
 
 
 def _held(session: Session, accreditation: Accreditation) -> dict[str, Any]:
-    application = session.get_one(Application, accreditation.application_id)
-    return {**_dossier(session, application), "accreditation": accreditation, "person": accreditation.person}
+    """One that was taken over from a list has no application behind it."""
+    application = session.get(Application, accreditation.application_id) if accreditation.application_id else None
+    dossier = _dossier(session, application) if application else {"administration": accreditation.administration}
+    return {**dossier, "accreditation": accreditation, "person": accreditation.person}
 
 
 def _dossier(session: Session, application: Application) -> dict[str, Any]:

@@ -191,6 +191,9 @@ ABOUT_ACCOUNTS = (
     Kind("accounts_separated", N_("Your account is on its own again"), ()),
     Kind("invited_to_apply", N_("Your administration invites you to apply"), ()),
     Kind("practice_asked", N_("You are asked to score a practice dossier"), ()),
+    Kind("experts_to_confirm", N_("Please confirm: experts of your administration"), ()),
+    Kind("imported_confirmed", N_("You are registered as an expert"), ()),
+    Kind("imported_not_confirmed", N_("You were not taken over as an expert"), ()),
     Kind("file_infected", N_("A file you handed in was locked away"), ()),
 )
 
@@ -205,10 +208,11 @@ ABOUT_REFERENCES = (
     Kind("ask_for_another_referee", N_("Please name another referee: %(number)s"), (to.the_person,)),
 )
 
-# To whoever asked to be told of calls, without an account (`call_alerts.py`).
-ABOUT_CALLS = (
+# Without an account: who asked to be told of calls (`call_alerts.py`), and experts of before (`imported_experts.py`).
+WITHOUT_ACCOUNT = (
     Kind("confirm_call_alert", N_("Please confirm: shall we tell you of calls in %(subject)s?"), (), asks=True),
     Kind("call_announced", N_("A call is announced: %(title)s"), ()),
+    Kind("ask_imported_expert", N_("Please look: are you an accredited expert?"), (), asks=True),
 )
 
 # To the administrations, who keep what the log was, and to the office when it is not that any more (`about_the_log.py`).
@@ -230,7 +234,7 @@ EVERY_KIND: Mapping[str, Kind] = {
         DEADLINE_EARLIER,
         *ABOUT_ACCOUNTS,
         *ABOUT_REFERENCES,
-        *ABOUT_CALLS,
+        *WITHOUT_ACCOUNT,
         *ABOUT_COMPLAINTS,
         *ABOUT_THE_LOG,
     )

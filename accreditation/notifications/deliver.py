@@ -1,7 +1,7 @@
 """Delivers the messages of an outbox row: each is put on record, sent once, and marked after the server's answer."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from accreditation.appeals.complaining import COMPLAINT_MAIL
 from accreditation.applications.referees.asking import REFEREE_MAIL
 from accreditation.jobs.carry_out import Handler, SessionFactory, TryLater, own_transaction
 from accreditation.jobs.models import OutboxRow
+from accreditation.legacy.taking_over import IMPORT_MAIL
 from accreditation.notifications import reminders
 from accreditation.notifications.about_the_log import mails_about_the_log
 from accreditation.notifications.call_alerts import mails_about_calls
@@ -29,6 +30,7 @@ from accreditation.notifications.catalogue import (
 )
 from accreditation.notifications.complaints import mails_about_complaint, mails_to_complainant
 from accreditation.notifications.compose import Attachment, Composed, Sender, about_account, about_case, mail_of
+from accreditation.notifications.imported_experts import mails_to_imported, note_unreached
 from accreditation.notifications.models import Message
 from accreditation.notifications.postman import AddressBusy, FilePost, MailServer, Post, Refused
 from accreditation.notifications.recipients import Recipient, addressed
@@ -77,13 +79,18 @@ def handlers(mailer: Mailer) -> Mapping[str, Handler]:
         _deliver(factory, row, mailer, _letters_about_reference)
         note_undelivered(factory, row)
 
+    def ask_imported(factory: SessionFactory, row: OutboxRow) -> None:
+        _deliver(factory, row, mailer, _with_a_link(mails_to_imported))
+        note_unreached(factory, row)
+
     return {
         **dict.fromkeys(BY_EFFECT, telling(_letters_about_case)),
         **dict.fromkeys((REMINDER_DUE.name, REMINDER_LATE.name, DEADLINE_EARLIER.name), telling(_letters_of_reminder)),
         ACCOUNT_MAIL: telling(_letters_about_account),
         REFEREE_MAIL: tell_of_reference,
         CALL_MAIL: telling(_letters_about_calls),
-        COMPLAINT_MAIL: telling(_letters_about_complaint),
+        IMPORT_MAIL: ask_imported,
+        COMPLAINT_MAIL: telling(_with_a_link(mails_about_complaint)),
         LOG_MAIL: telling(_letters_about_the_log),
     }
 
@@ -157,12 +164,16 @@ def _letters_about_calls(session: Session, row: OutboxRow, mailer: Mailer) -> li
     return letters
 
 
-def _letters_about_complaint(session: Session, row: OutboxRow, mailer: Mailer) -> list[_Letter]:
-    kind = EVERY_KIND[row.payload["kind"]]
-    letters = []
-    for reader, composed in mails_about_complaint(session, row, kind, mailer.sender):
-        letters += _recorded(session, row, kind, reader, composed, is_secret=True)
-    return letters
+def _with_a_link(mails: Callable[..., Iterable[tuple[Recipient, Composed]]]) -> _Letters:
+    """Letters to people without an account, each with a link that is kept nowhere."""
+
+    def letters_of(session: Session, row: OutboxRow, mailer: Mailer) -> list[_Letter]:
+        kind = EVERY_KIND[row.payload["kind"]]
+        found = mails(session, row, kind, mailer.sender)
+        letters = (_recorded(session, row, kind, reader, words, is_secret=True) for reader, words in found)
+        return [letter for each in letters for letter in each]
+
+    return letters_of
 
 
 def _letters_about_the_log(session: Session, row: OutboxRow, mailer: Mailer) -> list[_Letter]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
@@ -92,8 +92,8 @@ def remind_of_renewal(factory: SessionFactory) -> None:
 def _due(session: Session) -> Iterator[tuple[str, tuple[uuid.UUID, uuid.UUID]]]:
     query = (
         select(Accreditation, Scheme, Region)
-        .join(Application, Application.id == Accreditation.application_id)
-        .join(Scheme, Scheme.id == Application.scheme_id)
+        .outerjoin(Application, Application.id == Accreditation.application_id)
+        .join(Scheme, Scheme.id == func.coalesce(Accreditation.scheme_id, Application.scheme_id))
         .join(Region, Region.id == Accreditation.region_id)
         .where(Accreditation.state.in_(_REMINDED))
         .order_by(Accreditation.id)

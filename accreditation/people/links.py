@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from accreditation import clock
@@ -31,6 +31,7 @@ PATHS: Mapping[str, str] = {
     "follow_complaint": "/link/{token}",
     "confirm_call_alert": "/call-alerts/{token}",
     "end_call_alert": "/call-alerts/{token}",
+    "imported_expert": "/taken-over/{token}",
 }
 
 
@@ -111,6 +112,14 @@ def void_links_to(session: Session, subject_id: uuid.UUID) -> None:
     """Every link to this thing counts as used."""
     standing = (OneUseLink.subject_id == subject_id, OneUseLink.used_at.is_(None))
     session.execute(update(OneUseLink).where(*standing).values(used_at=clock.now()))
+
+
+def void_links_to_any(session: Session, subject_ids: Select[tuple[uuid.UUID]]) -> None:
+    """As `void_links_to`, for many things at once."""
+    standing = (OneUseLink.subject_id.in_(subject_ids), OneUseLink.used_at.is_(None))
+    session.execute(
+        update(OneUseLink).where(*standing).values(used_at=clock.now()).execution_options(synchronize_session=False)
+    )
 
 
 def use_link(session: Session, link: OneUseLink) -> None:

@@ -170,11 +170,11 @@ def renewals_of(
 
 
 def schemes_of(session: Session, accreditations: Sequence[Accreditation]) -> Mapping[uuid.UUID, Scheme]:
-    """By accreditation the edition under which it was granted. One query."""
+    """By accreditation the edition under which it was granted, or taken over from a list of before. One query."""
     query = (
         select(Accreditation.id, Scheme)
-        .join(Application, Application.id == Accreditation.application_id)
-        .join(Scheme, Scheme.id == Application.scheme_id)
+        .outerjoin(Application, Application.id == Accreditation.application_id)
+        .join(Scheme, Scheme.id == func.coalesce(Accreditation.scheme_id, Application.scheme_id))
         .where(Accreditation.id.in_([each.id for each in accreditations]))
     )
     return {row[0]: row[1] for row in session.execute(query)}

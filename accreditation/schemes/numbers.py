@@ -156,6 +156,7 @@ GROUPS = (
             Number("record_years", N_("The file of a case is kept after its end, at least"), "years", 1, 30),
             _days("second_key", N_("A request for a second key is open for")),
             _days("sealed", N_("Passport and emergency contact are kept after the end of a case for")),
+            _days("import_answer", N_("People of a list of before are forgotten without their word after")),
         ),
     ),
     Group(

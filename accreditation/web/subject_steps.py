@@ -6,6 +6,8 @@ from flask import flash, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from accreditation.accreditations.editions import edition_of
+from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal
 from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
@@ -48,6 +50,8 @@ def _scheme_of(subject: Any) -> Scheme:
         subject = subject.accreditation
     if isinstance(subject, Appeal):
         return subject.scheme
+    if isinstance(subject, Accreditation):
+        return edition_of(db.session(), subject)
     return db.session.get_one(Application, subject.application_id).scheme
 
 

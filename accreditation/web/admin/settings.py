@@ -33,6 +33,13 @@ PAGES = (
         _l("Accounts that may be one person, with the evidence; merged by two of the office, and separated again."),
     ),
     (
+        "rocb.imports",
+        _l("Experts of before"),
+        _l(
+            "A list of accredited experts from a spreadsheet: looked through, taken over, confirmed by them and their administrations."
+        ),
+    ),
+    (
         "rocb.conflicts_to_look_at",
         _l("Conflicts of interest"),
         _l("Reviewers who are tied to an applicant, and a check of anybody before they are invited."),

@@ -7,6 +7,7 @@ blueprint = Blueprint("administration", __name__)
 from accreditation.web.administration import (  # noqa: E402, F401
     endorsing,
     escalated,
+    imported,
     nominees,
     own,
     speaking,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from accreditation import clock
+from accreditation.accreditations.editions import edition_of
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.keys.models import KeyRequest
@@ -38,9 +39,10 @@ def about(session: Session, subject: Any) -> About:
         href = url_for("rocb.call", reference=subject.reference)
         return About(subject.reference, "", href, subject.scheme, subject.region_id)
     if isinstance(subject, Accreditation):
-        application = session.get_one(Application, subject.application_id)
         href = url_for("rocb.accreditation", public_id=subject.public_id)
-        return About(application.number, subject.person.display_name, href, application.scheme, subject.region_id)
+        application = session.get(Application, subject.application_id) if subject.application_id else None
+        number = application.number if application else f"{subject.category.code}-{subject.subject.code}"
+        return About(number, subject.person.display_name, href, edition_of(session, subject), subject.region_id)
     href = url_for("cases.show", number=subject.number)
     return About(subject.number, subject.applicant.display_name, href, subject.scheme, subject.region_id)
 

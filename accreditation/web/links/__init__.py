@@ -1,7 +1,7 @@
-"""Pages behind one-use links of people without an account: referees."""
+"""Pages behind one-use links of people without an account: referees, and experts of before."""
 
 from flask import Blueprint
 
 blueprint = Blueprint("links", __name__)
 
-from accreditation.web.links import referee  # noqa: E402, F401
+from accreditation.web.links import imported, referee  # noqa: E402, F401

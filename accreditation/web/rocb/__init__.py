@@ -17,6 +17,7 @@ from accreditation.web.rocb import (  # noqa: E402, F401
     draft_sections,
     drafts,
     duplicates,
+    imports,
     integrity,
     issuing,
     log_alarm,

@@ -9,14 +9,15 @@ from werkzeug.wrappers import Response
 
 from accreditation.accreditations.actions import confirm_wco_reference
 from accreditation.accreditations.amending import amendments_of, open_amendment
+from accreditation.accreditations.editions import edition_of
 from accreditation.accreditations.models import Accreditation, Kind
 from accreditation.accreditations.pausing import pause_of
 from accreditation.accreditations.scoping import LEVELS, scope_changes_of
-from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.preparation import content_of, faults_of_certificate
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
+from accreditation.legacy.standing import imported_as
 from accreditation.missions.grace import in_force_until, missions_led_now
 from accreditation.transition import facts_of
 from accreditation.visibility import accreditations_visible_to, certificates_visible_to
@@ -64,10 +65,11 @@ def accreditation(public_id: str) -> str:
     certificates = db.session.scalars(
         select(Certificate).where(Certificate.accreditation_id == found.id).order_by(Certificate.id.desc())
     ).all()
-    scheme = db.session.get_one(Application, found.application_id).scheme
+    scheme = edition_of(db.session(), found)
     return render_template(
         "rocb/accreditation.html",
         certificates=certificates,
+        imported=imported_as(db.session(), found),
         reasons=scheme.reasons,
         confirms=current_actor().holds(Role.WCO_LIAISON, found.region_id),
         reads_certificates=bool(current_actor().roles() & set(READERS)),

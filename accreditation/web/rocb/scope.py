@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 
+from accreditation.accreditations.editions import edition_of
 from accreditation.accreditations.models import Accreditation
 from accreditation.accreditations.scoping import DIRECTIONS, LEVELS, LONGEST_REFERENCE, Scope, change_scope, scope_of
-from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.region.models import Category, Subject
@@ -86,7 +86,7 @@ def _offer(form: Any, found: Accreditation) -> None:
 
 
 def _page(found: Accreditation, form: Any) -> str:
-    numbers = db.session.get_one(Application, found.application_id).scheme.numbers
+    numbers = edition_of(db.session(), found).numbers
     return render_template(
         "rocb/scope.html", subject=found, form=form, levels=LEVELS, appeal_days=numbers["appeal_window_days"]
     )

@@ -1,0 +1,46 @@
+"""The report of a list as a file for a spreadsheet, line by line; no cell of it is a formula."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from accreditation.legacy.models import ExpertImport, ImportedLine
+from accreditation.legacy.standing import VERDICTS, standing_of_line
+from accreditation.texts import N_, Text
+
+# Spreadsheets take these for the beginning of a formula, also behind quotes, spaces and control signs.
+_BEGINS_A_FORMULA = ("=", "+", "-", "@")
+_BEHIND = " '\"\t\r\n\0\v\f\u00a0\u200b\ufeff"
+
+
+def neutral(text: str) -> str:
+    """The text with an apostrophe in front where a spreadsheet could compute it."""
+    plain = unicodedata.normalize("NFKC", text)
+    begins = plain.lstrip(_BEHIND)[:1] in _BEGINS_A_FORMULA or plain[:1] in ("\t", "\r", "\n", "\0")
+    return f"'{text}" if text and begins else text
+
+
+def remarks_of(row: ImportedLine) -> Sequence[tuple[str, Text]]:
+    """What is said beside a line, as (kind, sentence), refusals first."""
+    order = {"refused": 0, "changed": 1, "note": 2}
+    found = sorted(row.remarks, key=lambda each: order[each["kind"]])
+    return [(each["kind"], Text(each["text"], each["values"])) for each in found]
+
+
+def report_of(source: ExpertImport, rows: Sequence[ImportedLine], said: Callable[[Text], str]) -> bytes:
+    """CSV (RFC 4180) with a byte order mark, so that spreadsheets read its letters."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, quoting=csv.QUOTE_ALL)
+    for line in _lines(source, rows, said):
+        writer.writerow([neutral(str(cell)) for cell in line])
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _lines(source: ExpertImport, rows: Sequence[ImportedLine], said: Callable[[Text], str]) -> Iterator[list[Any]]:
+    yield [said(each) for each in (N_("Line"), N_("Result"), N_("Why"))] + list(source.headings)
+    for row in rows:
+        result = standing_of_line(row)[0] if row.asked_at is not None else VERDICTS[row.verdict][0]
+        why = " ".join(said(text) for _kind, text in remarks_of(row))
+        yield [row.line, said(result), why, *(row.cells.get(heading, "") for heading in source.headings)]
