@@ -11,6 +11,7 @@ from accreditation.demonstration.cast import STAFF, applicants, contact_points
 from accreditation.demonstration.certificates import name_signatories
 from accreditation.demonstration.complaints import play_complaints
 from accreditation.demonstration.holidays import play_holidays
+from accreditation.demonstration.imported import play_imports
 from accreditation.demonstration.nominations import play_nominations
 from accreditation.demonstration.panel import play_panel
 from accreditation.demonstration.plot import PLANS, cast_for, publish
@@ -62,6 +63,7 @@ def play(app: "Flask", tell: Callable[[str], None] = lambda _line: None) -> None
     play_warnings(stage)
     tell("Demo: complaints")
     play_complaints(stage, region.id)
+    play_imports(stage, region.id)
     tell("Demo: holidays of the coming months")
     play_holidays(stage, region)
     with writing(), stage.factory() as session:

@@ -56,9 +56,7 @@ def figures_of(session: Session, source: ExpertImport, visible: ColumnElement[bo
         ImportedLine, ImportedLine.id == OutboxRow.subject_id
     )
     sent = session.execute(letters.where(mine, OutboxRow.effect == IMPORT_MAIL)).one()
-    return Figures(
-        dict(session.execute(verdicts).all()), *session.execute(counted).one(), *sent
-    )
+    return Figures(dict(session.execute(verdicts).all()), *session.execute(counted).one(), *sent)
 
 
 def imported_as(session: Session, accreditation: Accreditation) -> ImportedLine | None:

@@ -28,7 +28,9 @@ SECOND = "segunda@correo.example"
 PERSON = "enmision@demo.example"
 OTHER = "candidata@demo.example"
 CURRICULUM = Path(__file__).parents[1] / "applications" / "curricula" / "passport.xml"
-LINK = r"https?://[^/\s]+(/(?:confirm|password/new|call-alerts|complaints/confirm|link)/[\w-]{16,})"
+LINK = r"https?://[^/\s]+(/(?:confirm|password/new|call-alerts|complaints/confirm|link|taken-over)/[\w-]{16,})"
+IMPORTED = ("Nombre completo", "Correo", "País", "Categoría", "Materia", "Idioma")
+EXPERTS = ("Ana Demo Ruiz,ana@aduana.example,Guatemala,TOA,VAL,es", "Eva Demo Paz,no hay,Guatemala,TOA,VAL,es")
 FORGETFUL = "mentor@demo.example"
 
 
@@ -94,6 +96,17 @@ def a_merge(app: Any) -> None:
     row = next(row for row in officer.page.select("tr") if SECOND in row.get_text())
     officer.open(row.select_one("a")["href"]).submit(act="merge", note="Hablamos por teléfono.")
     Walker(app, LIAISON).open(officer.at).submit(act="confirm")
+
+
+def two_lists_of_experts(app: Any) -> None:
+    """One list taken over, and one that was only looked through."""
+    officer = Walker(app, OFFICER)
+    for line in EXPERTS:
+        content = f"{','.join(IMPORTED)}\n{line}\n".encode()
+        officer.open("/imports").submit(having="file", file=(io.BytesIO(content), "expertos.csv"))
+        officer.submit(having="column-email")
+        if line == EXPERTS[0]:
+            officer.submit(having="act", act="take_in")
 
 
 def links_in_mails(app: Any, mailbox: Mailbox) -> list[str]:

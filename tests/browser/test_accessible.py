@@ -24,6 +24,7 @@ ALONE = (
     "/link/sent",
     "/complaints/done",
     "/log/alarm",
+    "/taken-over-done",
 )
 # Routes that answer with a file, a probe or a redirect, and so have no page to look at.
 NO_PAGE = {
@@ -52,6 +53,7 @@ NO_PAGE = {
     "/documents/<public_id>",
     "/documents/<public_id>/preview",
     "/healthz",
+    "/imports/<public_id>/report.csv",
     "/readyz",
     "/rules",
     "/uploads/<public_id>",
@@ -98,6 +100,7 @@ def test_every_page_is_for_everybody(served: Served, peopled: Any, mailbox: Mail
     preparing.an_edition_in_preparation(peopled)
     preparing.one_to_endorse_and_one_to_write(peopled)
     preparing.a_renewal_in_a_draw(peopled)
+    preparing.two_lists_of_experts(peopled)
     links = preparing.links_in_mails(peopled, mailbox)
     tour, tab, found, seen = Tour(peopled), ready(chromium), [], set()
     for page in (*tour.walk(*links, *ALONE), *tour.send_empty()):
