@@ -19,7 +19,7 @@ from accreditation.applications.fields import OTHER_LANGUAGE, Field
 from accreditation.applications.models import Application, Document, Part, Section
 from accreditation.applications.papers import documents_of
 from accreditation.applications.slots import LETTER, slots_of
-from accreditation.certificates.letters import hidden_in, unprintable_in
+from accreditation.certificates.letters import hidden_in, not_ours_in
 from accreditation.certificates.render import fonts
 from accreditation.texts import N_, Text, say, say_day, say_moment, zone_name
 from accreditation.workflow.application import APPLICATION
@@ -43,7 +43,7 @@ class _Words:
         self.locale, self.lacks_letters, self.has_cut = locale, False, False
 
     def plain(self, text: str) -> str:
-        lacking = {*unprintable_in(text), *hidden_in(text)} - {"\n"}
+        lacking = {*not_ours_in(text), *hidden_in(text)} - {"\n"}
         self.lacks_letters = self.lacks_letters or bool(lacking)
         kept = "".join(_UNPRINTABLE if mark in lacking else mark for mark in text.expandtabs(4))
         return "\n".join(" ".join(_breakable(word) for word in line.split(" ")) for line in kept.split("\n"))

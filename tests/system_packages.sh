@@ -3,7 +3,7 @@
 set -u
 missing=""
 while read -r package program; do
-  command -v "$program" >/dev/null 2>&1 || missing="$missing $package"
+  command -v "$program" >/dev/null 2>&1 || [ -f "$program" ] || missing="$missing $package"
 done < "$(dirname "$0")/../debian-packages.txt"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

@@ -21,7 +21,7 @@ def main() -> None:
     asked = json.load(sys.stdin)
     import typst
 
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[asked["fonts"]])
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=asked["fonts"])
     try:
         pdf = typst.compile(
             asked["template"],

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from accreditation.certificates.content import CertificateContent
 from accreditation.certificates.letters import FONTS
-from accreditation.certificates.render import TEMPLATE, does_not_fit, inputs_of, moment_of
+from accreditation.certificates.render import TEMPLATE, does_not_fit, inputs_of, moment_of, scripts_in
+from accreditation.certificates.scripts import folders_of
 from accreditation.storage.child import ask
 
 DRAWER = Path(__file__).with_name("drawer.py")
@@ -39,11 +40,12 @@ def draw(
     """The unsigned PDF. Invalid as `render` says; CannotBeDrawn where the child ran into its limits. Not inside a transaction."""
     asked = {
         "template": str(TEMPLATE),
-        "fonts": str(FONTS),
         "moment": moment_of(content),
         "inputs": inputs_of(content, attachment),
     }
-    said, pdf = ask(DRAWER, json.dumps(asked, ensure_ascii=False).encode(), within or limits())
+    with folders_of(scripts_in(content)) as further:
+        asked["fonts"] = [str(folder) for folder in (FONTS, *further)]
+        said, pdf = ask(DRAWER, json.dumps(asked, ensure_ascii=False).encode(), within or limits())
     if "failed" in said:
         raise does_not_fit() if "does not fit" in said["failed"] else CannotBeDrawn(said["failed"])
     if "unfit" in said:

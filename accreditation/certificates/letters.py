@@ -1,8 +1,10 @@
-"""Which letters the certificate's own fonts can print, so that a name is refused rather than printed as boxes."""
+"""Which letters the fonts of a certificate can print, so that a name is refused rather than printed as boxes."""
 
 import unicodedata
 from functools import cache
 from pathlib import Path
+
+from accreditation.certificates.scripts import JOINERS, covered_by, joins, scripts_of
 
 FONTS = Path(__file__).parent / "fonts"
 
@@ -15,14 +17,31 @@ def printable_letters() -> frozenset[str]:
     return frozenset(chr(code) for ends in ranges for code in range(int(ends[0], 16), int(ends[-1], 16) + 1))
 
 
-def unprintable_in(text: str) -> tuple[str, ...]:
-    """The characters of `text` that no bundled font has, each once, in their order."""
+def not_ours_in(text: str) -> tuple[str, ...]:
+    """The characters that no font of this package has: what is drawn with these alone cannot show them."""
     return tuple(dict.fromkeys(mark for mark in text if mark not in printable_letters()))
 
 
+def unprintable_in(text: str) -> tuple[str, ...]:
+    """The characters of `text` that no font has, neither ours nor an installed one of its script, each once, in their order."""
+    strange = not_ours_in(text)
+    if not strange or not (scripts := scripts_of(text)):
+        return strange
+    covered = covered_by(scripts)
+    return tuple(mark for mark in strange if ord(mark) not in covered and mark not in JOINERS)
+
+
 def hidden_in(text: str) -> tuple[str, ...]:
-    """Control, direction, private and unassigned characters and line ends: nothing that belongs into a printed line."""
-    return tuple(dict.fromkeys(mark for mark in text if unicodedata.category(mark)[0] == "C" or mark in "\u2028\u2029"))
+    """Control, direction, private and unassigned characters and line ends: nothing that belongs into a printed line.
+
+    What joins letters inside a word of a script that needs it is none of these.
+    """
+    hidden = (
+        mark
+        for place, mark in enumerate(text)
+        if (unicodedata.category(mark)[0] == "C" or mark in "\u2028\u2029") and not joins(text, place)
+    )
+    return tuple(dict.fromkeys(hidden))
 
 
 def named(marks: tuple[str, ...]) -> str:

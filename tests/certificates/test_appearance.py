@@ -39,7 +39,7 @@ def test_whoever_is_in_office_on_the_day_signs(house: Any) -> None:
     named(head, "Víctor Ahora Roble", 2, "2020-01-01")
     named(head, "Otra Más Lapacho", 2, "2026-06-01", expect=422)
     assert "Víctor Ahora Roble" in head.errors[0]
-    named(head, "王小明 Ming", 1, "2019-01-01", "2019-12-31", expect=422)
+    named(head, "ᏣᎳᎩ Ming", 1, "2019-01-01", "2019-12-31", expect=422)
     head.open("/certificates/look").submit("look", paper="letter", second_language="fr")
     with house.app_context():
         region = db.session.scalars(select(Region)).one()

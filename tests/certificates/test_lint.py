@@ -28,7 +28,7 @@ BAD: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (lint.texts_hide_nothing, {"holder_name": "María\u202eatlareP"}),
     (lint.texts_hide_nothing, {"decision_reference": "AMS\x00"}),
     (lint.texts_hide_nothing, {"signatories": (("Ana\u200bFerreira", "Directora"),)}),
-    (lint.texts_can_be_printed, {"holder_name": "李伟"}),
+    (lint.texts_can_be_printed, {"holder_name": "ᏣᎳᎩ"}),
     (lint.no_text_is_empty, {"decision_reference": " "}),
     (lint.no_text_is_empty, {"signatories": (("Ana Ferreira", ""),)}),
     (lint.level_is_known, {"level": "attended"}),
