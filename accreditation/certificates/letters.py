@@ -4,7 +4,8 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-from accreditation.certificates.scripts import JOINERS, covered_by, joins, scripts_of
+from accreditation.certificates.scripts import JOINERS, covered_by, joins, script_of, scripts_of
+from accreditation.texts import N_, Text
 
 FONTS = Path(__file__).parent / "fonts"
 
@@ -47,3 +48,22 @@ def hidden_in(text: str) -> tuple[str, ...]:
 def named(marks: tuple[str, ...]) -> str:
     """The characters by code, for a sentence about what cannot be seen: `U+202E, U+4E2D`."""
     return ", ".join(f"U+{ord(mark):04X}" for mark in marks)
+
+
+def cannot_print(text: str, found: tuple[str, ...]) -> Text:
+    """The fault of a text with letters that no font of the certificate has; or whose fonts are not installed here."""
+    script = next((script for mark in found if (script := script_of(mark)) is not None and not script.files), None)
+    if script is not None:
+        return N_(
+            "“%(text)s” is written in a script whose fonts are not installed here (%(script)s). "
+            "Install the Debian package %(package)s, or use the spelling of the passport.",
+            text=text,
+            script=script.label,
+            package=script.package,
+        )
+    return N_(
+        "“%(text)s” has letters we cannot print: %(letters)s (%(codes)s). Use the spelling of the passport.",
+        text=text,
+        letters=" ".join(found),
+        codes=named(found),
+    )

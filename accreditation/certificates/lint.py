@@ -8,9 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 from accreditation.certificates.content import TITLES, CertificateContent, printed_texts
-from accreditation.certificates.letters import hidden_in, named, unprintable_in
+from accreditation.certificates.letters import cannot_print, hidden_in, named, unprintable_in
 from accreditation.certificates.number import is_well_formed
-from accreditation.certificates.scripts import script_of
 from accreditation.texts import LOCALES, N_, Text
 from accreditation.workflow.deadlines import add_months
 
@@ -108,25 +107,6 @@ def texts_can_be_printed(content: CertificateContent, policy: IssuingPolicy) -> 
         if found := unprintable_in(visible):
             return cannot_print(text, found)
     return None
-
-
-def cannot_print(text: str, found: tuple[str, ...]) -> Text:
-    """The fault of a text with letters that no font of the certificate has; or whose fonts are not installed here."""
-    script = next((script for mark in found if (script := script_of(mark)) is not None and not script.files), None)
-    if script is not None:
-        return N_(
-            "“%(text)s” is written in a script whose fonts are not installed here (%(script)s). "
-            "Install the Debian package %(package)s, or use the spelling of the passport.",
-            text=text,
-            script=script.label,
-            package=script.package,
-        )
-    return N_(
-        "“%(text)s” has letters we cannot print: %(letters)s (%(codes)s). Use the spelling of the passport.",
-        text=text,
-        letters=" ".join(found),
-        codes=named(found),
-    )
 
 
 def no_text_is_empty(content: CertificateContent, policy: IssuingPolicy) -> Text | None:

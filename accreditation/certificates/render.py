@@ -11,8 +11,7 @@ import segno
 import typst
 
 from accreditation.certificates.content import CertificateContent, printed_texts, wording_of
-from accreditation.certificates.letters import FONTS, hidden_in, unprintable_in
-from accreditation.certificates.lint import cannot_print
+from accreditation.certificates.letters import FONTS, cannot_print, hidden_in, unprintable_in
 from accreditation.certificates.scripts import Script, folders_of, runs_right_to_left, scripts_of
 from accreditation.errors import Invalid
 from accreditation.texts import N_

@@ -9,8 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.certificates.letters import hidden_in, unprintable_in
-from accreditation.certificates.lint import cannot_print
+from accreditation.certificates.letters import cannot_print, hidden_in, unprintable_in
 from accreditation.certificates.models import Signatory
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.people.models import StaffNote
