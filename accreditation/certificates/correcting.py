@@ -11,8 +11,8 @@ from accreditation.accreditations.amending import Paper, ask_to_amend, decide
 from accreditation.accreditations.models import Accreditation, Amendment, Kind
 from accreditation.certificates.consequences import certificates_of
 from accreditation.certificates.holder import name_to_print
-from accreditation.certificates.letters import hidden_in, unprintable_in
-from accreditation.certificates.lint import LONGEST_NAME, cannot_print
+from accreditation.certificates.letters import cannot_print, hidden_in, unprintable_in
+from accreditation.certificates.lint import LONGEST_NAME
 from accreditation.errors import Invalid
 from accreditation.people.actions import Names, rename
 from accreditation.people.models import Person
