@@ -10,16 +10,15 @@ from accreditation.legacy.models import ExpertImport, ImportedLine
 from accreditation.legacy.standing import VERDICTS, standing_of_line
 from accreditation.texts import N_, Text
 
-# Spreadsheets take these for the beginning of a formula, also behind quotes, spaces and control signs.
-_BEGINS_A_FORMULA = ("=", "+", "-", "@")
-_BEHIND = " '\"\t\r\n\0\v\f\u00a0\u200b\ufeff"
+# Spreadsheets take these for the beginning of a formula, also behind quotes, spaces and signs that nobody sees.
+_BEGINS_A_FORMULA = tuple("=+-@\t\r\n\0\v\f")
+_BEHIND = " '\"\u00a0\u200b\ufeff"
 
 
 def neutral(text: str) -> str:
     """The text with an apostrophe in front where a spreadsheet could compute it."""
-    plain = unicodedata.normalize("NFKC", text)
-    begins = plain.lstrip(_BEHIND)[:1] in _BEGINS_A_FORMULA or plain[:1] in ("\t", "\r", "\n", "\0")
-    return f"'{text}" if text and begins else text
+    begins = unicodedata.normalize("NFKC", text).lstrip(_BEHIND).startswith(_BEGINS_A_FORMULA)
+    return f"'{text}" if begins else text
 
 
 def remarks_of(row: ImportedLine) -> Sequence[tuple[str, Text]]:
