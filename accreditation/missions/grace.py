@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from accreditation.accreditations.models import Accreditation
@@ -53,8 +53,8 @@ def _days(session: Session, accreditations: Sequence[Accreditation]) -> Mapping[
     """`mission_grace_days` of the edition of each; an edition from before the rule gives none."""
     query = (
         select(Accreditation.id, Scheme)
-        .join(Application, Application.id == Accreditation.application_id)
-        .join(Scheme, Scheme.id == Application.scheme_id)
+        .outerjoin(Application, Application.id == Accreditation.application_id)
+        .join(Scheme, Scheme.id == func.coalesce(Accreditation.scheme_id, Application.scheme_id))
         .where(Accreditation.id.in_([row.id for row in accreditations]))
     )
     return {row_id: scheme.numbers.get("mission_grace_days", 0) for row_id, scheme in session.execute(query)}
