@@ -32,10 +32,7 @@ ABOUT_CASES = (
     Kind(
         "tell_information_provided",
         N_("Answers are in: %(number)s"),
-        (
-            to.officers,
-            to.reviewers_at_work,
-        ),
+        (to.officers, to.reviewers_at_work),
     ),
     Kind("invite_reviewers", N_("Please review: %(number)s"), (to.reviewers,), asks=True),
     Kind("tell_scores_are_in", N_("For the selection panel: %(number)s"), (to.panel,), asks=True),
