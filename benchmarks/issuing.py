@@ -47,12 +47,18 @@ class Row:
         )
 
 
-def _released(count: int) -> list[Any]:
-    """Certificates as an officer left them, without the road before: their content is fixed, nothing is drawn yet."""
+def released(count: int, *, after: int = 0) -> list[Any]:
+    """Certificates as an officer left them, without the road before: their content is fixed, nothing is drawn yet.
+
+    They take the place of those that the filling wrote, which never had a document; `after` so many others.
+    """
     session = db.session()
     query = select(Accreditation).where(Accreditation.state == AccreditationState.ACTIVE).order_by(Accreditation.id)
+    held = session.scalars(query.offset(after).limit(count)).all()
+    filled = update(Certificate).where(Certificate.accreditation_id.in_([row.id for row in held]))
+    session.execute(filled.values(state=CertificateState.SUPERSEDED))
     found = []
-    for accreditation in session.scalars(query.limit(count)).all():
+    for accreditation in held:
         certificate = reserve_certificate(session, accreditation, timeline_of(session, accreditation.id)[-1])
         content = content_of(session, certificate)
         certificate.content = as_record(replace(content, signatories=(("Demo", "Demo"),)))
@@ -73,7 +79,7 @@ def report(folder: Path, count: int = CERTIFICATES) -> dict[str, Any]:
     fill(app, APPLICATIONS, 1, lambda _line: None)
     with app.app_context():
         with writing():
-            ids = _released(count)
+            ids = released(count)
             db.session.commit()
         db.session.remove()
         produce, factory = handlers_of(app)[Effect.PRODUCE_CERTIFICATE.value], session_factory(app)

@@ -19,6 +19,8 @@ from accreditation.transparency.models import LogLeaf
 _OCCASIONS = {"renew": "renew", "reinstate_expired": "renew", "change_scope": "correct", "correct_name": "correct"}
 # How the log calls a step of an accreditation: why somebody is suspended is nobody's business there.
 _EVENTS = {"suspend_on_request": "suspend", "resume": "reinstate"}
+# What an event says against a certificate -> its status.
+AGAINST = {"suspend": "suspended", "revoke": "revoked", "supersede": "superseded"}
 ISSUING = frozenset({"issue", *_OCCASIONS.values()})
 
 
@@ -74,7 +76,8 @@ def content_of_leaf(
 
 
 def append_leaf(session: Session, certificate: Certificate, event: str, at: datetime) -> LogLeaf:
-    """The next leaf of the log, about this certificate."""
+    """The next leaf of the log, about this certificate; the states are right again, whatever was said after a restored backup."""
+    certificate.log_says = certificate.log_says_at = None
     salt = secrets.token_hex(16)
     region = session.get_one(Region, certificate.region_id)
     content = content_of_leaf(
@@ -95,9 +98,18 @@ def leaves_of(session: Session, certificate: Certificate) -> list[LogLeaf]:
 
 
 def recognise(session: Session, leaves: Sequence[LogLeaf]) -> None:
-    """Ties leaves that came back from the copy to the certificates they are about, where the database still has them."""
-    columns = select(Certificate.id, Certificate.number, Certificate.code)
-    known = {handle_of(number, code): row_id for row_id, number, code in session.execute(columns)}
+    """Ties leaves that came back from the copy to the certificates they are about, where the database still has them.
+
+    Until somebody takes the lost steps again, the last word of the log holds: nobody is valid again by an old backup.
+    """
+    known = {handle_of(row.number, row.code): row for row in session.scalars(select(Certificate))}
     for leaf in leaves:
-        leaf.certificate_id = known.get(json.loads(leaf.entry).get("certificate", ""))
+        certificate = known.get(json.loads(leaf.entry).get("certificate", ""))
+        if certificate is None:
+            continue
+        leaf.certificate_id = certificate.id
+        if leaf.event in AGAINST:
+            certificate.log_says, certificate.log_says_at = leaf.event, leaf.at
+        elif leaf.event == "reinstate":
+            certificate.log_says = certificate.log_says_at = None
     session.flush()

@@ -19,6 +19,7 @@ class Certificate(Identified, Stateful, Timestamped, Base):
     """A numbered document. `code` (128 random bits) stands in the QR; `content` is what was approved to be printed.
 
     `signing_at`: from then on a signed document may exist, whether or not it was stored.
+    `log_says`, `log_says_at`: what a leaf that came back after a restored backup says of it, until a step sets the states right.
     `occasion`: what the log will call its first leaf (issue, renew, correct). `status_place`: its bit in the status lists,
     drawn by lot; list 1 has the first STATUS_PLACES of them.
     """
@@ -49,6 +50,8 @@ class Certificate(Identified, Stateful, Timestamped, Base):
     successor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("certificate.id"))
     occasion: Mapped[str] = mapped_column(String(20), default="issue")
     status_place: Mapped[int] = mapped_column(nullable=True)
+    log_says: Mapped[str | None] = mapped_column(String(20))
+    log_says_at: Mapped[datetime | None]
 
     accreditation: Mapped[Accreditation] = relationship()
 

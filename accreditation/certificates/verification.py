@@ -16,6 +16,7 @@ from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.accreditations.pausing import pause_of
 from accreditation.certificates.issuer import Issuer, issuer_now, issuer_then
+from accreditation.certificates.log import AGAINST
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.number import normalise
 from accreditation.history import StateChange
@@ -153,6 +154,8 @@ def answer_on(session: Session, certificate: Certificate, day: date | None = Non
     lasts_until = _lasts_until(session, certificate, accreditation, as_of)
     status = _status(certificate, document, person, as_of if lasts_until is None else certificate.expires_on)
     since = {"valid": None, "expired": None, "suspended": person_since}.get(status, document_since)
+    if _log_knows_better(certificate, status, moment):
+        status, since = AGAINST[str(certificate.log_says)], certificate.log_says_at
     successor = _newest(session, certificate) if status == "superseded" else None
     is_present = status == "suspended" and person_since is not None and person_since >= accreditation.state_since
     return Answer(
@@ -176,6 +179,12 @@ def _lasts_until(session: Session, certificate: Certificate, accreditation: Accr
         return None
     until = in_force_until(session, [accreditation])[accreditation.id]
     return until if as_of <= until else None
+
+
+def _log_knows_better(certificate: Certificate, status: str, moment: datetime) -> bool:
+    """After a restored backup the log may remember what the states do not; it never makes anything better."""
+    told = certificate.log_says_at is not None and certificate.log_says_at <= moment
+    return told and (status == "valid" or (status == "suspended" and certificate.log_says != "suspend"))
 
 
 def _newest(session: Session, certificate: Certificate) -> Certificate | None:

@@ -51,12 +51,13 @@ def entry(base_url: str, purpose: str, place: int) -> dict[str, str]:
 def status_list(session: Session, purpose: str, number: int) -> StatusList:
     """The bits as the states are now; the first place is the highest bit of the first byte. One query.
 
-    Revocation: revoked or replaced, for good. Suspension: the same, and whoever is suspended at present.
+    Revocation: revoked or replaced, for good. Suspension: the same, and whoever is suspended at present. What the log says
+    counts as well where the states know less.
     """
     first = (number - 1) * STATUS_PLACES
-    bad = Certificate.state.in_(_FINAL)
+    bad = Certificate.state.in_(_FINAL) | Certificate.log_says.in_(("revoke", "supersede"))
     if purpose == SUSPENSION:
-        bad |= Accreditation.state == AccreditationState.SUSPENDED
+        bad |= (Accreditation.state == AccreditationState.SUSPENDED) | (Certificate.log_says == "suspend")
     query = (
         select(Certificate.status_place)
         .join(Accreditation, Accreditation.id == Certificate.accreditation_id)

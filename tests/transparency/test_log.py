@@ -234,6 +234,13 @@ def test_a_restored_backup_locks_issuing_until_the_head_settles_it(
         after, _ = _monitored(restored)
         assert after == published
         assert "Accreditation suspended" in page.open("/log/alarm?lang=en").text
+        with restored.app_context():
+            number, code = _issued().number, _issued().code
+            address = f"/verify/{number}?code={code}"
+            assert "Suspended since" in walk(restored, lang="en").open(address).text
+            _take("suspend")
+            _take("reinstate")
+        assert "Valid today" in walk(restored, lang="en").open(address).text
     with restored.app_context():
         assert open_alarm(db.session()) is None and not list(broken_rows(db.session()))
         jumped = {row.series: row.last for row in db.session.scalars(select(NumberSequence))}

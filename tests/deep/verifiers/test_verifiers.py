@@ -5,16 +5,12 @@
 
 import json
 import os
-import socket
-import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
@@ -25,35 +21,18 @@ from accreditation.people.models import Person
 from accreditation.transition import perform_transition
 from tests import staging
 from tests.databases import Databases
-
-HERE = Path(__file__).parent
+from tests.deep.verifiers import others
+from tests.deep.verifiers.https import free_port, on_https
 
 
 @pytest.fixture
 def served(make_app: Any, databases: Databases) -> Iterator[tuple[Any, str]]:
     """The application on HTTPS with a certificate of its own making, as did:web wants it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with databases.copy("sqlite", "peopled") as url:
         app = make_app(url, BASE_URL=f"https://localhost:{port}")
-        server = make_server("127.0.0.1", port, app, threaded=True, ssl_context="adhoc")
-        hand = threading.Thread(target=server.serve_forever)
-        hand.start()
-        yield app, f"https://localhost:{port}"
-        server.shutdown()
-        hand.join()
-
-
-def _said(path: Path) -> Any:
-    """What both say of the credential in a file. Node is told to trust the certificate of the moment, on this machine only."""
-    done = subprocess.run(
-        ["node", "verify.mjs", str(path)], cwd=HERE, env={**os.environ, "NODE_TLS_REJECT_UNAUTHORIZED": "0"},
-        capture_output=True, text=True, timeout=120, check=True,
-    )  # fmt: skip
-    said = json.loads(done.stdout.splitlines()[-1])
-    steps = {step["id"]: step.get("valid") for step in said["core"]["log"]}
-    return said["vc"], steps, said["core"]["errors"]
+        with on_https(app, port):
+            yield app, f"https://localhost:{port}"
 
 
 def _take(held: Any, step: str, *reasons: str) -> None:
@@ -69,7 +48,7 @@ def _take(held: Any, step: str, *reasons: str) -> None:
 if os.environ.get("DEEP") == "verifiers":
 
     def test_both_accept_it_and_tell_of_suspension_and_revocation(served: Any, tmp_path: Path) -> None:
-        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=HERE, check=True, timeout=300)
+        others.install()
         app, _ = served
         file = tmp_path / "credential.json"
         with clock.at(staging.TODAY), app.app_context():
@@ -85,12 +64,12 @@ if os.environ.get("DEEP") == "verifiers":
             ):
                 if step is not None:
                     _take(held, step, *reasons)
-                vc, steps, errors = _said(file)
+                vc, steps, errors = others.said(file)
                 assert vc["verified"] and vc["set"] == [["suspension", not is_good]], (step, vc)
                 assert steps["valid_signature"] and not errors, (step, steps, errors)
                 assert steps["suspension_status"] is is_good, (step, steps)
             credential = json.loads(file.read_text())
             credential["credentialSubject"]["licenseNumber"] = "AMS-2026-999999-00"
             file.write_text(json.dumps(credential))
-            vc, _steps, errors = _said(file)
+            vc, _steps, errors = others.said(file)
             assert vc["verified"] is False and errors == ["The signature is not valid."]
