@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from accreditation.certificates.correcting import approve_correction, ask_for_correction, present_name
 from pysqlite3 import dbapi2
 from sqlalchemy import make_url, select
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
+from accreditation.certificates.correcting import approve_correction, ask_for_correction, present_name
 from accreditation.certificates.keys import create_demo_key
 from accreditation.certificates.models import Certificate
 from accreditation.extensions import db
