@@ -57,10 +57,11 @@ bench: .venv/.ready .venv/.catalogues
 	$(BIN)/python -m benchmarks
 
 translations: .venv/.ready
-	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k N_plural:1,2 -k _l -k _ -k ngettext:1,2 --no-location --sort-output --omit-header -o /tmp/accreditation.pot .
+	mkdir -p build
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k N_plural:1,2 -k _l -k _ -k ngettext:1,2 --no-location --sort-output --omit-header -o build/accreditation.pot .
 	for l in es en pt fr; do mkdir -p accreditation/translations/$$l/LC_MESSAGES; \
-	  if [ -f accreditation/translations/$$l/LC_MESSAGES/messages.po ]; then $(BIN)/pybabel -q update -N --ignore-obsolete --omit-header -i /tmp/accreditation.pot -d accreditation/translations -l $$l; \
-	  else $(BIN)/pybabel -q init -i /tmp/accreditation.pot -d accreditation/translations -l $$l; fi; done
+	  if [ -f accreditation/translations/$$l/LC_MESSAGES/messages.po ]; then $(BIN)/pybabel -q update -N --ignore-obsolete --omit-header -i build/accreditation.pot -d accreditation/translations -l $$l; \
+	  else $(BIN)/pybabel -q init -i build/accreditation.pot -d accreditation/translations -l $$l; fi; done
 	$(BIN)/pybabel -q compile --use-fuzzy -d accreditation/translations
 
 lock: .venv/.ready
