@@ -175,7 +175,7 @@ def check_the_certificate(road: Road) -> None:
         road.since = road.today
         road.sees(head, ACCREDITATION, AccreditationState.SUSPENDED)
         road.keep(head, "suspended")
-        road.keep(anybody.open(road.address), "certificate-suspended")
+        road.keep(anybody.look_again(), "certificate-suspended")
         assert not anybody.main.locator(".answer.tone-good").count(), "a suspension shows at once"
         assert anybody.said("Suspended since %(day)s", day=say_day(road.today, road.lang)) in anybody.main.inner_text()
         holder = road.applicant("/applications")

@@ -117,7 +117,8 @@ class Tour:
             seen.add(path)
             times[rule] += 1
             answer = walker.client.get(path, follow_redirects=True)
-            if answer.mimetype == "text/html" and answer.status_code == 200:
+            is_download = "attachment" in answer.headers.get("Content-Disposition", "")
+            if answer.mimetype == "text/html" and answer.status_code == 200 and not is_download:
                 page = BeautifulSoup(answer.get_data(), "lxml")
                 waiting += _links(page)
                 yield from self._kept(who, answer, page)

@@ -35,6 +35,12 @@ class Reader:
         assert answer is not None and answer.ok, f"{path}: {answer and answer.status}"
         return self
 
+    def look_again(self) -> "Reader":
+        """Asks the house anew, as F5 does; for some seconds the browser may keep a page that it was told may be kept."""
+        answer = self.page.reload()
+        assert answer is not None and answer.ok
+        return self
+
     def press(self, words: Words | str, within: Locator | None = None) -> "Reader":
         """A button, or a link that looks like one; the next page is there afterwards."""
         button = (within or self.main).get_by_role("button", name=self.said(words), exact=True)

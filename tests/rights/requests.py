@@ -20,6 +20,7 @@ OWN = (
     "/call-alerts",
     "/complaints",
     "/link",
+    "/taken-over",
     "/sign-",
     "/password",
     "/confirm",

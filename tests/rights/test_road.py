@@ -7,7 +7,7 @@ import pytest
 
 from accreditation.applications.models import Application
 from accreditation.schemes.reference import standard_scheme
-from accreditation.workflow import LIFECYCLES, actors, appeal_actors, guards, nomination_guards, score_guards
+from accreditation.workflow import LIFECYCLES, actors, appeal_actors
 
 ROAD = Path(__file__).parents[2] / "docs/domain/road.md"
 ROWS = [
@@ -16,6 +16,12 @@ ROWS = [
     if re.match(r"\| (any )?[a-z]?\d", line)
 ]
 NAMES = [(row[0], name) for row in ROWS for name in re.findall(r"`([^`]+)`", row[-1])]
+GUARDS = {
+    guard.__name__
+    for book in LIFECYCLES.values()
+    for step in book.transitions
+    for guard in (*book.common_guards, *step.guards)
+}
 TOPICS = (
     "Deferred", "No-show", "Re-sit", "Second mission", "Scope reduced", "Scope extended", "Reinstated from",
     "Reinstated after expiry", "Withdrawn", "Nomination withdrawn", "on hold", "extend once", "Postponed", "Prerequisites",
@@ -28,9 +34,7 @@ def exists(name: str) -> bool:
     if rest:
         known = {
             "number": lambda: rest in standard_scheme()["numbers"],
-            "guard": lambda: any(
-                callable(getattr(book, rest, None)) for book in (guards, nomination_guards, score_guards)
-            ),
+            "guard": lambda: rest in GUARDS,
             "who": lambda: any(callable(getattr(book, rest, None)) for book in (actors, appeal_actors)),
             "flag": lambda: rest in Application.__table__.columns,
         }

@@ -301,6 +301,7 @@ def test_rights_never_add_up_on_ones_own_case(house: Any) -> None:
                     "give_identity_paper",
                     "give_emergency_contact",
                     "change_referees",
+                    "ask_to_amend",
                     "talk",
                     "declare_interest",
                 )

@@ -35,7 +35,14 @@ OFFICER = "oficial@demo.example"
 
 
 def _subject(state: Any, **more: Any) -> Any:
-    plain = {"on_hold": False, "held_since": None, "deferred_until": None, "accepted_at": None, "due_at": None}
+    plain = {
+        "on_hold": False,
+        "held_since": None,
+        "deferred_until": None,
+        "accepted_at": None,
+        "due_at": None,
+        "paused_until": None,
+    }
     return SimpleNamespace(state=state, state_since=NOW, **{**plain, **more})
 
 

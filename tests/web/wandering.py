@@ -40,7 +40,8 @@ def pages_reached(browser: Walker, start: str) -> Iterator[str]:
             continue
         seen.add(path)
         shapes[shape] = shapes.get(shape, 0) + 1
-        if browser.open(path).answer.mimetype != "text/html":
+        answer = browser.open(path).answer
+        if answer.mimetype != "text/html" or "attachment" in answer.headers.get("Content-Disposition", ""):
             continue
         waiting += _links(browser)
         yield path
