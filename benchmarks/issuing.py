@@ -30,7 +30,7 @@ from accreditation.workflow.states import AccreditationState, CertificateState
 from benchmarks.checking import Line
 from benchmarks.weights import serving
 
-CERTIFICATES, AT_MOST_SECONDS, APPLICATIONS = 500, 120.0, 4000
+CERTIFICATES, AT_MOST_SECONDS, APPLICATIONS = 500, 120.0, 11000
 PAGE, WORKERS, EVERY_SECONDS, AT_REST_SECONDS = "/calls", 2, 0.1, 10.0
 
 

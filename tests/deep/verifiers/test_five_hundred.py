@@ -38,7 +38,7 @@ from tests.databases import Databases
 from tests.deep.verifiers import others
 from tests.deep.verifiers.https import free_port, on_https
 
-MANY, APPLICATIONS = 500, 4000
+MANY, APPLICATIONS = 500, 11000
 HEAD = "direccion@demo.example"
 
 
