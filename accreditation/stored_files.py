@@ -1,20 +1,17 @@
 """Files and the rows that name them: every row has its file, whole; a file that no row names is swept away."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, select
+from sqlalchemy import Column, literal, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.applications.carrying.imports import forget_old_imports
-from accreditation.applications.models import Document
-from accreditation.certificates.models import Certificate
 from accreditation.database import Base
 from accreditation.jobs.carry_out import SessionFactory, own_transaction
-from accreditation.renewals.models import ActivityFile
 from accreditation.storage import uploads
 from accreditation.storage.files import NoSuchFile, Storage
 
@@ -54,30 +51,28 @@ def sweep(factory: SessionFactory, storage: Storage) -> None:
 
 def broken_files(session: Session, storage: Storage) -> Iterator[str]:
     """One line for each row whose file is missing or changed, and for each file that no row names."""
-    columns = (Document.public_id, Document.storage_key, Document.sha256)
-    yield from _faults(storage, "document", session.execute(select(*columns).order_by(Document.storage_key)).all())
-    signed = (Certificate.number, Certificate.storage_key, Certificate.pdf_sha256)
-    issued = select(*signed).where(Certificate.storage_key.is_not(None)).order_by(Certificate.storage_key)
-    yield from _faults(storage, "certificate", session.execute(issued).all())
-    logged = (ActivityFile.public_id, ActivityFile.storage_key, ActivityFile.sha256)
-    yield from _faults(storage, "file of practice", session.execute(select(*logged).order_by(logged[1])).all())
-    for name, key in session.execute(
-        select(Document.public_id, Document.preview_storage_key).where(Document.preview_storage_key.is_not(None))
-    ):
-        if not storage.exists(key):
-            yield f"document {name}: its preview is not stored"
+    for column in naming_columns():
+        yield from _faults(session, storage, column)
     for key in unnamed(session, storage, datetime.min.replace(tzinfo=clock.now().tzinfo), clock.now() - ASTRAY_AFTER):
         yield f"file {key}: no row names it"
 
 
-def _faults(storage: Storage, table: str, rows: Sequence[Any]) -> Iterator[str]:
-    """`rows` of (name, key, SHA-256) in the order of their keys, so that a file that many share is read once."""
+def _faults(session: Session, storage: Storage, column: Column[Any]) -> Iterator[str]:
+    """Of one column: what is not stored, and where the table keeps the checksum, what is changed. A shared file is read once."""
+    columns = column.table.c
+    what = "preview" if column.name == "preview_storage_key" else "file"
+    name = next(columns[each] for each in ("public_id", "number", "id") if each in columns)
+    checksum = next(
+        (columns[each] for each in ("sha256", "pdf_sha256") if each in columns and what == "file"), literal("")
+    )
+    query = select(name, column, checksum).where(column.is_not(None)).order_by(column)
     last, found = "", ""
-    for name, key, sha256 in rows:
+    for row_name, key, sha256 in session.execute(query):
         if key != last:
-            last, found = key, _sha256(storage, key)
-        if found != sha256:
-            yield f"{table} {name}: its file is {'changed' if found else 'not stored'}"
+            last, found = key, _sha256(storage, key) if sha256 else "stored" * storage.exists(key)
+        if not found or (sha256 and found != sha256):
+            fault = "changed" if found else "not stored"
+            yield f"{column.table.name.replace('_', ' ')} {row_name}: its {what} is {fault}"
 
 
 def _sha256(storage: Storage, key: str) -> str:

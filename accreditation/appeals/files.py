@@ -5,13 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from accreditation import clock
 from accreditation.appeals.models import Appeal, AppealFile, Complainant
-from accreditation.applications.documents import plain_name
 from accreditation.applications.models import Scan
+from accreditation.applications.receiving import received
 from accreditation.applications.scanning import asks_scanner
 from accreditation.errors import Invalid
-from accreditation.jobs import outbox
 from accreditation.jobs.carry_out import Handler
 from accreditation.storage import scanner
 from accreditation.storage.files import Storage
@@ -44,18 +42,8 @@ def keep_file(
         appeal_id=appeal.id if appeal is not None else None,
         complainant_id=complainant.id if complainant is not None else None,
         side=side,
-        file_name=plain_name(name),
-        media_type=found.media_type,
-        size=len(found.content),
-        sha256=found.sha256,
-        storage_key=storage.put(found.content),
-        scan=Scan.WAITING if scanner.is_configured() else Scan.NOT_SCANNED,
-        uploaded_at=clock.now(),
     )
-    session.add(row)
-    session.flush()
-    if row.scan is Scan.WAITING:
-        outbox.put(session, effect=SCAN_FILE, lifecycle="document", subject_id=row.id, region_id=row.region_id)
+    received(session, storage, row, name, found, SCAN_FILE)
     return row
 
 

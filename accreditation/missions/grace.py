@@ -4,13 +4,14 @@ import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from accreditation.accreditations.editions import editions_of
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.missions.models import Mission
-from accreditation.schemes.models import Call, Scheme
+from accreditation.schemes.models import Call
 from accreditation.workflow.states import MissionState
 
 _BEGUN = (MissionState.UNDER_WAY, MissionState.REPORTED, MissionState.EVALUATED)
@@ -22,7 +23,8 @@ def in_force_until(session: Session, accreditations: Sequence[Accreditation]) ->
     led = _led(session, accreditations)
     if not led:
         return found
-    days = _days(session, accreditations)
+    # An edition from before the rule gives none.
+    days = {key: row.numbers.get("mission_grace_days", 0) for key, row in editions_of(session, accreditations).items()}
     for row in accreditations:
         for person_id, subject_id, first, last in led:
             if (person_id, subject_id) == (row.person_id, row.subject_id) and first <= row.expires_on < last:
@@ -47,17 +49,6 @@ def _led(
         )
     )
     return [tuple(row) for row in session.execute(query)]  # type: ignore[misc]
-
-
-def _days(session: Session, accreditations: Sequence[Accreditation]) -> Mapping[uuid.UUID, int]:
-    """`mission_grace_days` of the edition of each; an edition from before the rule gives none."""
-    query = (
-        select(Accreditation.id, Scheme)
-        .outerjoin(Application, Application.id == Accreditation.application_id)
-        .join(Scheme, Scheme.id == func.coalesce(Accreditation.scheme_id, Application.scheme_id))
-        .where(Accreditation.id.in_([row.id for row in accreditations]))
-    )
-    return {row_id: scheme.numbers.get("mission_grace_days", 0) for row_id, scheme in session.execute(query)}
 
 
 def missions_led_now(session: Session, person_id: uuid.UUID) -> Sequence[Mission]:

@@ -14,12 +14,13 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.accreditations.editions import editions_of
 from accreditation.accreditations.models import Accreditation
 from accreditation.jobs.carry_out import SessionFactory, own_transaction
 from accreditation.region.models import Region
 from accreditation.renewals.models import RenewalDraw, RenewalRequest
 from accreditation.renewals.practising import mail
-from accreditation.renewals.queries import STANDS, schemes_of
+from accreditation.renewals.queries import STANDS
 from accreditation.schemes.renewal_numbers import renewal_number
 from accreditation.transition import touch
 from accreditation.transparency.entering import enter, hold_the_log
@@ -85,7 +86,7 @@ def waiting(session: Session, region: Region) -> list[tuple[RenewalRequest, int,
         .order_by(RenewalRequest.lot)
     )
     rows = session.execute(query.execution_options(populate_existing=True)).all()
-    schemes = schemes_of(session, [row[1] for row in rows])
+    schemes = editions_of(session, [row[1] for row in rows])
     found = []
     for request, accreditation in rows:
         numbers = schemes[accreditation.id].numbers
@@ -163,7 +164,7 @@ def _settle(session: Session, request: RenewalRequest, *, is_drawn: bool) -> Non
     accreditation = session.get_one(Accreditation, request.accreditation_id)
     request.is_drawn = is_drawn
     if is_drawn:
-        scheme = schemes_of(session, [accreditation])[accreditation.id]
+        scheme = editions_of(session, [accreditation])[accreditation.id]
         days = renewal_number(scheme.numbers, "renewal_originals_days")
         request.originals_by = clock.now() + timedelta(days=days)
         mail(session, accreditation, ASK_FOR_ORIGINALS)

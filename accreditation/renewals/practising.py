@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
-from accreditation.applications.documents import plain_name
 from accreditation.applications.models import Scan
+from accreditation.applications.receiving import received
 from accreditation.applications.scanning import asks_scanner
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.jobs import outbox
@@ -173,21 +173,9 @@ def keep_file(
     """Stores the bytes beside an entry and asks for the scan after commit."""
     if sum(file.part == part for file in entry.files) >= MOST_FILES:
         raise Invalid(N_("At most %(most)s files can be handed in.", most=MOST_FILES), field="file")
-    row = ActivityFile(
-        region_id=entry.region_id,
-        part=part,
-        file_name=plain_name(name),
-        media_type=found.media_type,
-        size=len(found.content),
-        sha256=found.sha256,
-        storage_key=storage.put(found.content),
-        scan=Scan.WAITING if scanner.is_configured() else Scan.NOT_SCANNED,
-        uploaded_at=clock.now(),
-    )
+    row = ActivityFile(region_id=entry.region_id, part=part)
     entry.files.append(row)
-    session.flush()
-    if row.scan is Scan.WAITING:
-        outbox.put(session, effect=SCAN_FILE, lifecycle="document", subject_id=row.id, region_id=row.region_id)
+    received(session, storage, row, name, found, SCAN_FILE)
     return row
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from accreditation.accreditations.editions import editions_of
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.missions.models import Mission
@@ -169,19 +170,8 @@ def renewals_of(
     return found
 
 
-def schemes_of(session: Session, accreditations: Sequence[Accreditation]) -> Mapping[uuid.UUID, Scheme]:
-    """By accreditation the edition under which it was granted, or taken over from a list of before. One query."""
-    query = (
-        select(Accreditation.id, Scheme)
-        .outerjoin(Application, Application.id == Accreditation.application_id)
-        .join(Scheme, Scheme.id == func.coalesce(Accreditation.scheme_id, Application.scheme_id))
-        .where(Accreditation.id.in_([each.id for each in accreditations]))
-    )
-    return {row[0]: row[1] for row in session.execute(query)}
-
-
 def renewal_of(session: Session, accreditation: Accreditation) -> Renewal:
-    return renewals_of(session, [accreditation], schemes_of(session, [accreditation]))[accreditation.id]
+    return renewals_of(session, [accreditation], editions_of(session, [accreditation]))[accreditation.id]
 
 
 def with_parts(involvements: Involvements, request: RenewalRequest | None) -> Involvements:

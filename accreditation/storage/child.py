@@ -3,8 +3,13 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from accreditation.errors import Invalid
+from accreditation.storage.limits import limit, limits_of
+from accreditation.texts import Text
 
 TOO_HEAVY: dict[str, Any] = {"unfit": "heavy"}
 
@@ -30,3 +35,18 @@ def ask(script: Path, content: bytes, limits: dict[str, int]) -> tuple[dict[str,
     if done.returncode != 0 or not line:
         return TOO_HEAVY, b""
     return json.loads(line), rest
+
+
+def read_by(script: Path, content: bytes, place: str, sentence: Callable[[str], Text]) -> dict[str, Any]:
+    """What such a child says of a handed-in file within the limits of `place`; Invalid ("file") where it refuses it.
+
+    `sentence` turns a code into what the person reads: those of the child, and "nothing" and "large", for which no child is asked.
+    """
+    if not content:
+        raise Invalid(sentence("nothing"), field="file")
+    if len(content) > limit(place, "most_bytes"):
+        raise Invalid(sentence("large"), field="file")
+    said, _rest = ask(script, content, limits_of("child", place))
+    if "unfit" in said:
+        raise Invalid(sentence(said["unfit"]), field="file")
+    return said

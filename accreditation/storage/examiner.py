@@ -11,6 +11,7 @@ import re
 import resource
 import struct
 import sys
+from collections.abc import Callable
 from typing import Any
 
 SIGNATURES = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
@@ -38,6 +39,20 @@ def limit_this_process(limits: dict[str, int]) -> None:
 def open_nothing_more() -> None:
     """From here on no file and no socket can be opened: no handle is left for one."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def tell(find: Callable[[bytes, dict[str, int]], dict[str, Any]]) -> None:
+    """The whole child of whoever only reads: limited first, then what `find` says of standard input, as one line of JSON."""
+    limits = json.loads(sys.argv[1])
+    limit_this_process(limits)
+    content = sys.stdin.buffer.read()
+    try:
+        said = find(content, limits)
+    except Unfit as unfit:
+        said = {"unfit": str(unfit)}
+    except MemoryError:
+        said = {"unfit": "heavy"}
+    sys.stdout.write(json.dumps(said) + "\n")
 
 
 def media_type_of(content: bytes) -> str:

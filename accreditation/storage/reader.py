@@ -13,7 +13,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from examiner import Unfit, limit_this_process, open_nothing_more  # noqa: E402
+from examiner import Unfit, open_nothing_more, tell  # noqa: E402
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -153,23 +153,13 @@ def looks_like(content: bytes) -> str:
     raise Unfit("other")
 
 
-def main() -> None:
-    limits = json.loads(sys.argv[1])
-    limit_this_process(limits)
-    content = sys.stdin.buffer.read()
-    budget = Budget(limits)
-    try:
-        kind = looks_like(content)
-        if kind == "pdf":
-            kind, content = attached(content)
-        tree = read_xml(content, budget) if kind == "xml" else read_json(content, budget)
-        said = {"kind": kind, "dropped": budget.dropped, "tree": tree}
-    except Unfit as unfit:
-        said = {"unfit": str(unfit)}
-    except MemoryError:
-        said = {"unfit": "heavy"}
-    sys.stdout.write(json.dumps(said) + "\n")
+def read_form(content: bytes, limits: dict[str, int]) -> dict[str, Any]:
+    budget, kind = Budget(limits), looks_like(content)
+    if kind == "pdf":
+        kind, content = attached(content)
+    tree = read_xml(content, budget) if kind == "xml" else read_json(content, budget)
+    return {"kind": kind, "dropped": budget.dropped, "tree": tree}
 
 
 if __name__ == "__main__":
-    main()
+    tell(read_form)

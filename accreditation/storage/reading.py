@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from accreditation.errors import Invalid
-from accreditation.storage.child import ask
-from accreditation.storage.limits import MEGABYTE, limit, limits_of
+from accreditation.storage.child import read_by
+from accreditation.storage.limits import MEGABYTE, limit
 from accreditation.texts import N_, Text
 
 READER = Path(__file__).with_name("reader.py")
@@ -25,6 +24,11 @@ class Read:
 def _sentence(code: str) -> Text:
     """What the person reads, and how to mend it."""
     return {
+        "nothing": N_("The file is empty."),
+        "large": N_(
+            "The file is larger than %(most)s MB. Save the CV without pictures.",
+            most=limit("form_file", "most_bytes") // MEGABYTE,
+        ),
         "other": N_("Only XML, JSON and PDF files of a CV are read. This file is something else."),
         "doctype": N_(
             "The file brings definitions of its own, which no Europass CV does. Save the CV in Europass again."
@@ -42,12 +46,5 @@ def _sentence(code: str) -> Text:
 
 def read(content: bytes) -> Read:
     """Reads the file in the child. Takes up to some seconds: never inside a writing transaction. Raises Invalid ("file")."""
-    if not content:
-        raise Invalid(N_("The file is empty."), field="file")
-    if len(content) > limit("form_file", "most_bytes"):
-        most = limit("form_file", "most_bytes") // MEGABYTE
-        raise Invalid(N_("The file is larger than %(most)s MB. Save the CV without pictures.", most=most), field="file")
-    said, _rest = ask(READER, content, limits_of("child", "form_file"))
-    if "unfit" in said:
-        raise Invalid(_sentence(said["unfit"]), field="file")
+    said = read_by(READER, content, "form_file", _sentence)
     return Read(said["kind"], said["tree"], said["dropped"])

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from accreditation.errors import Invalid
-from accreditation.storage.child import ask
-from accreditation.storage.limits import MEGABYTE, limit, limits_of
+from accreditation.storage.child import read_by
+from accreditation.storage.limits import MEGABYTE, limit
 from accreditation.texts import N_, Text
 
 READER = Path(__file__).with_name("sheet_reader.py")
@@ -28,6 +27,11 @@ def _sentence(code: str) -> Text:
     """What the person reads, and how to mend it."""
     most = limit("sheet", "most_lines")
     return {
+        "nothing": N_("The file is empty."),
+        "large": N_(
+            "The file is larger than %(most)s MB. Save it without pictures.",
+            most=limit("sheet", "most_bytes") // MEGABYTE,
+        ),
         "other": N_("Only XLSX and CSV files are read. This file is something else."),
         "doctype": N_("The file brings definitions of its own, which no list does. Save it again as XLSX or CSV."),
         "broken": N_("The file is damaged, or locked with a password. Save it again as XLSX or CSV."),
@@ -43,13 +47,6 @@ def _sentence(code: str) -> Text:
 
 def read_sheet(content: bytes) -> Sheet:
     """Reads the file in the child. Takes up to some seconds: never inside a writing transaction. Raises Invalid ("file")."""
-    if not content:
-        raise Invalid(N_("The file is empty."), field="file")
-    if len(content) > limit("sheet", "most_bytes"):
-        most = limit("sheet", "most_bytes") // MEGABYTE
-        raise Invalid(N_("The file is larger than %(most)s MB. Save it without pictures.", most=most), field="file")
-    said, _rest = ask(READER, content, limits_of("child", "sheet"))
-    if "unfit" in said:
-        raise Invalid(_sentence(said["unfit"]), field="file")
+    said = read_by(READER, content, "sheet", _sentence)
     lines = [(int(number), [str(text) for text in texts]) for number, texts in said["lines"]]
     return Sheet(said["sheet"], said["headings"], lines, hashlib.sha256(content).hexdigest())

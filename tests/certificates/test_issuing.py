@@ -11,7 +11,7 @@ from accreditation import clock
 from accreditation.certificates.consequences import revoke_certificate
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.pipeline import Seal, producer, signing_key
-from accreditation.certificates.verification import answer_on, find
+from accreditation.certificates.register import answer_on, find
 from accreditation.extensions import db
 from accreditation.history import timeline_of
 from accreditation.invariants import broken_rows

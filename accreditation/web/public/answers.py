@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from accreditation.certificates.verification import Answer
+from accreditation.certificates.register import Answer
 from accreditation.texts import in_language
 from accreditation.verification.checks import Check, Report, Result
 from accreditation.web.language import current_locale, day, language_name, moment, said

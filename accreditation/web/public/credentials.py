@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from accreditation import clock
 from accreditation.certificates.models import STATUS_PLACES, Certificate
-from accreditation.certificates.verification import answer_on, find
+from accreditation.certificates.register import answer_on, find
 from accreditation.credentials.achievement import JSON_LD, JWT, credential_of, token_of
 from accreditation.credentials.keys import IssuerKeys, issuer_keys
 from accreditation.credentials.statuslist import REVOCATION, SUSPENSION, StatusList, signed_list, status_list

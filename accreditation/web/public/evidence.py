@@ -6,8 +6,8 @@ from typing import Any
 from flask import Response, abort, current_app, request
 
 from accreditation import clock
+from accreditation.certificates.register import find
 from accreditation.certificates.timestamping import roots_in
-from accreditation.certificates.verification import find
 from accreditation.credentials.evidence_file import evidence_of
 from accreditation.credentials.statuslist import REVOCATION, SUSPENSION
 from accreditation.credentials.trust_file import published_trust

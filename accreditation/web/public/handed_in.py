@@ -8,9 +8,9 @@ from flask import current_app
 
 from accreditation.certificates.inventory import trust_in
 from accreditation.certificates.models import Certificate
+from accreditation.certificates.register import Answer, answer_on, find, find_by_file, registered
 from accreditation.certificates.sign import Trust
 from accreditation.certificates.timestamping import roots_in
-from accreditation.certificates.verification import Answer, answer_on, find, find_by_file, registered
 from accreditation.credentials.evidence_file import log_evidence
 from accreditation.extensions import db
 from accreditation.texts import N_

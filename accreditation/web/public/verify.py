@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.number import normalise
-from accreditation.certificates.verification import Answer, answer_on, find, mark_of
+from accreditation.certificates.register import Answer, answer_on, find, mark_of
 from accreditation.extensions import db
 from accreditation.texts import N_
 from accreditation.verification.checks import Report, unknown

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from accreditation import clock
+from accreditation.accreditations.editions import editions_of
 from accreditation.accreditations.models import Accreditation
 from accreditation.extensions import db
-from accreditation.renewals.queries import renewals_of, schemes_of
+from accreditation.renewals.queries import renewals_of
 from accreditation.renewals.standing import standing_of
 from accreditation.texts import N_, Text
 from accreditation.visibility import accreditations_visible_to
@@ -83,7 +84,7 @@ def _renewals(months: int) -> Sequence[tuple[Accreditation, Any]]:
         start = datetime.combine(_today(), time(), tzinfo=UTC)
         query = query.where(Accreditation.expires_on <= add_months(start, months).date())
     rows = session.scalars(query.order_by(Accreditation.expires_on, Accreditation.id).limit(LISTED)).all()
-    renewals = renewals_of(session, rows, schemes_of(session, rows))
+    renewals = renewals_of(session, rows, editions_of(session, rows))
     return [(row, renewals[row.id]) for row in rows]
 
 

@@ -7,10 +7,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import RadioField, StringField
 
-from accreditation.accreditations.amending import Paper, may_be_opened, open_amendment, refuse_amendment
-from accreditation.accreditations.models import Accreditation, Amendment, Kind
+from accreditation.accreditations.amending import Paper, may_be_opened, open_amendment
+from accreditation.accreditations.models import Accreditation, Kind
 from accreditation.certificates.correcting import (
     REASONS,
     FullName,
@@ -21,7 +21,6 @@ from accreditation.certificates.correcting import (
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.storage.inspection import ACCEPTED
-from accreditation.transition import facts_of
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import seen_version
@@ -30,9 +29,8 @@ from accreditation.web.forms import PageForm
 from accreditation.web.language import said
 from accreditation.web.limits import limited
 from accreditation.web.rocb import blueprint
-from accreditation.web.rocb.records import found_accreditation
+from accreditation.web.rocb.amendments import AnswerForm, found_to_amend, may_answer, refuse, refused_form, waiting
 from accreditation.workflow import permissions
-from accreditation.workflow.states import HELD
 
 Page = Response | str | tuple[str, int]
 
@@ -45,20 +43,6 @@ class NameForm(PageForm):
     printed = StringField(
         _l("Name as it is to be printed"), description=_l("Leave it empty to print all names in this order.")
     )
-
-
-class AnswerForm(PageForm):
-    answer = TextAreaField(_l("Why not"), description=_l("The expert reads it."))
-
-
-def found_to_amend(public_id: str) -> Accreditation:
-    """The accreditation of the address, for its holder and for officers without an interest, while it is held."""
-    found = found_accreditation(public_id)
-    if not permissions.may(permissions.ASK_TO_AMEND, current_actor(), facts_of(db.session(), found)):
-        raise NotPermitted
-    if found.state not in HELD:
-        raise NotPermitted
-    return found
 
 
 @blueprint.route("/accreditations/<public_id>/name", methods=["GET", "POST"])
@@ -89,7 +73,8 @@ def name(public_id: str) -> Page:
 @needs("correct_name")
 def approve_name(public_id: str) -> Page:
     """Account and certificates get the new name at once."""
-    found, amendment = _waiting(public_id)
+    found = found_to_amend(public_id)
+    amendment = waiting(found, Kind.NAME)
     try:
         approve_correction(db.session(), current_actor(), amendment, seen_version=seen_version())
     except Invalid as refusal:
@@ -103,22 +88,19 @@ def approve_name(public_id: str) -> Page:
 @needs(permissions.ANSWER_AMENDMENT)
 def refuse_name(public_id: str) -> Page:
     """The name stays, and the expert reads why."""
-    found, amendment = _waiting(public_id)
-    typed = request.form.get("answer", "")[:2000]
+    found = found_to_amend(public_id)
     try:
-        refuse_amendment(db.session(), current_actor(), amendment, typed, seen_version=seen_version())
+        return refuse(public_id, waiting(found, Kind.NAME))
     except Invalid as refusal:
         return _refused(public_id, _form(found), refusal, on_answer=True)
-    db.session.commit()
-    flash(_("Refused. The expert is told why."), "success")
-    return redirect(url_for("rocb.accreditation", public_id=public_id))
 
 
 @blueprint.get("/accreditations/<public_id>/name/paper")
 @needs(permissions.ASK_TO_AMEND)
 def name_paper(public_id: str) -> Response:
     """The paper that shows the name, while it waits for an answer; each reading is on record."""
-    found, amendment = _waiting(public_id)
+    found = found_to_amend(public_id)
+    amendment = waiting(found, Kind.NAME)
     if not may_be_opened(amendment):
         raise NotPermitted
     ledger.note_reading("amendment_paper", found.region_id, found.id)
@@ -128,14 +110,6 @@ def name_paper(public_id: str) -> Response:
 _PARTS = ("given_names", "first_family_name", "second_family_name", "printed")
 
 
-def _waiting(public_id: str) -> tuple[Accreditation, Amendment]:
-    found = found_to_amend(public_id)
-    amendment = open_amendment(db.session(), found, Kind.NAME)
-    if amendment is None:
-        raise NotPermitted
-    return found, amendment
-
-
 def _form(found: Accreditation) -> Any:
     form: Any = NameForm.typed(**asdict(present_name(db.session(), found)))
     form.reason.choices = [(code, said(label)) for code, label in REASONS.items()]
@@ -143,18 +117,14 @@ def _form(found: Accreditation) -> Any:
 
 
 def _refused(public_id: str, form: Any, refusal: Invalid, *, on_answer: bool = False) -> tuple[str, int]:
-    db.session.rollback()
-    answer: Any = AnswerForm.typed()
+    answer = refused_form(form, refusal, on_answer=on_answer)
     file_error = said(refusal.reasons[0]) if refusal.field == "file" else ""
-    if not file_error:
-        (answer if on_answer else form).refuse(refusal)
     return _page(found_to_amend(public_id), form, answer, file_error), 422
 
 
 def _page(found: Accreditation, form: Any, answer: Any = None, file_error: str = "") -> str:
     session, actor = db.session(), current_actor()
     amendment = open_amendment(session, found, Kind.NAME)
-    answers = permissions.may(permissions.ANSWER_AMENDMENT, actor, facts_of(session, found))
     return render_template(
         "rocb/name.html",
         subject=found,
@@ -163,7 +133,7 @@ def _page(found: Accreditation, form: Any, answer: Any = None, file_error: str =
         amendment=amendment,
         reasons=REASONS,
         has_paper=amendment is not None and may_be_opened(amendment),
-        answers=answers and amendment is not None and amendment.asked_by_id != actor.person_id,
+        answers=may_answer(found, amendment),
         is_holder=found.person_id == actor.person_id,
         accepted=ACCEPTED,
         file_error=file_error,

@@ -8,17 +8,16 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import DateField, TextAreaField
 
-from accreditation.accreditations.amending import open_amendment, refuse_amendment
-from accreditation.accreditations.models import Accreditation, Amendment, Kind
+from accreditation.accreditations.amending import open_amendment
+from accreditation.accreditations.models import Accreditation, Kind
 from accreditation.accreditations.pausing import approve_pause, ask_for_pause, last_day_to_choose
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
-from accreditation.transition import facts_of
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import seen_version
 from accreditation.web.forms import PageForm
 from accreditation.web.rocb import blueprint
-from accreditation.web.rocb.corrections import AnswerForm, found_to_amend
+from accreditation.web.rocb.amendments import AnswerForm, found_to_amend, may_answer, refuse, refused_form, waiting
 from accreditation.workflow import permissions
 from accreditation.workflow.states import IN_FORCE
 
@@ -52,7 +51,7 @@ def pause(public_id: str) -> Page:
 @needs("suspend_on_request")
 def approve_pause_asked(public_id: str) -> Page:
     """Suspended from now on, with the word that the expert asked for it."""
-    _found, amendment = _waiting(public_id)
+    amendment = waiting(_in_force(public_id), Kind.PAUSE)
     try:
         approve_pause(db.session(), current_actor(), amendment, seen_version=seen_version())
     except Invalid as refusal:
@@ -66,15 +65,10 @@ def approve_pause_asked(public_id: str) -> Page:
 @needs(permissions.ANSWER_AMENDMENT)
 def refuse_pause(public_id: str) -> Page:
     """Nothing changes, and the expert reads why."""
-    _found, amendment = _waiting(public_id)
-    typed = request.form.get("answer", "")[:2000]
     try:
-        refuse_amendment(db.session(), current_actor(), amendment, typed, seen_version=seen_version())
+        return refuse(public_id, waiting(_in_force(public_id), Kind.PAUSE))
     except Invalid as refusal:
         return _refused(public_id, PauseForm(), refusal, on_answer=True)
-    db.session.commit()
-    flash(_("Refused. The expert is told why."), "success")
-    return redirect(url_for("rocb.accreditation", public_id=public_id))
 
 
 def _in_force(public_id: str) -> Accreditation:
@@ -84,18 +78,8 @@ def _in_force(public_id: str) -> Accreditation:
     return found
 
 
-def _waiting(public_id: str) -> tuple[Accreditation, Amendment]:
-    found = _in_force(public_id)
-    amendment = open_amendment(db.session(), found, Kind.PAUSE)
-    if amendment is None:
-        raise NotPermitted
-    return found, amendment
-
-
 def _refused(public_id: str, form: Any, refusal: Invalid, *, on_answer: bool = False) -> tuple[str, int]:
-    db.session.rollback()
-    answer: Any = AnswerForm.typed()
-    (answer if on_answer else form).refuse(refusal)
+    answer = refused_form(form, refusal, on_answer=on_answer)
     return _page(_in_force(public_id), form, answer), 422
 
 
@@ -105,13 +89,12 @@ def _page(found: Accreditation, form: Any, answer: Any = None) -> str:
     is_holder = found.person_id == actor.person_id
     if amendment is None and not is_holder:
         raise NotPermitted
-    answers = permissions.may(permissions.ANSWER_AMENDMENT, actor, facts_of(session, found))
     return render_template(
         "rocb/pause.html",
         subject=found,
         form=form,
         answer=answer or AnswerForm(),
         amendment=amendment,
-        answers=answers and amendment is not None and amendment.asked_by_id != actor.person_id,
+        answers=may_answer(found, amendment),
         latest=last_day_to_choose(session, found),
     )

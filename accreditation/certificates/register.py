@@ -1,4 +1,4 @@
-"""What anyone may learn of a certificate who knows its number and its code or its holder's name, or hands in the file."""
+"""What the register tells of a certificate to whoever knows its number and its code or its holder's name, or hands in the file."""
 
 import hmac
 import uuid

@@ -1,0 +1,26 @@
+"""A file handed in beside a case: every table of such files keeps the same of it, and every one is scanned."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from accreditation import clock
+from accreditation.applications.documents import plain_name
+from accreditation.applications.models import Scan
+from accreditation.jobs import outbox
+from accreditation.storage import scanner
+from accreditation.storage.files import Storage
+from accreditation.storage.inspection import Inspected
+
+
+def received(session: Session, storage: Storage, row: Any, name: str, found: Inspected, effect: str) -> None:
+    """Stores a file that was opened, writes what `row` keeps of it, and has it scanned after commit (`effect`)."""
+    row.file_name, row.media_type = plain_name(name), found.media_type
+    row.size, row.sha256 = len(found.content), found.sha256
+    row.storage_key = storage.put(found.content)
+    row.scan = Scan.WAITING if scanner.is_configured() else Scan.NOT_SCANNED
+    row.uploaded_at = clock.now()
+    session.add(row)
+    session.flush()
+    if row.scan is Scan.WAITING:
+        outbox.put(session, effect=effect, lifecycle="document", subject_id=row.id, region_id=row.region_id)
