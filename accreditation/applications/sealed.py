@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from accreditation.applications.models import Application
 from accreditation.database import Identified, Timestamped
+from accreditation.schemes.earlier import number_in
 from accreditation.sealing import KeyRing
 
 
@@ -23,13 +24,9 @@ class Sealed(Identified, Timestamped):
     sealed: Mapped[str] = mapped_column(Text)
 
 
-# What an edition without the number of its own says: the time in which a decision may be appealed, and some more.
-_KEPT_DAYS = 90
-
-
 def days_kept(numbers: Mapping[str, int]) -> int:
     """Days after the end of a case until what lies sealed is forgotten, by the numbers of its edition."""
-    return numbers.get("sealed_days", _KEPT_DAYS)
+    return number_in(numbers, "sealed_days")
 
 
 Table = TypeVar("Table", bound=Sealed)

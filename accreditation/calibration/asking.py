@@ -10,14 +10,13 @@ from accreditation import clock
 from accreditation.calibration.models import CalibrationRun, Stage
 from accreditation.errors import NotPermitted
 from accreditation.jobs import outbox
+from accreditation.schemes.earlier import number_in
 from accreditation.schemes.models import Scheme
 from accreditation.workflow.actors import Actor, Role
 
 CALIBRATE = "calibrate"
 # A run that has not ended after so long is taken for lost, and may be asked for again.
 PATIENCE = timedelta(hours=1)
-# For editions from before these numbers.
-SUPPOSED = {"agreement_cases": 10, "severity_cases": 10, "small_group_people": 5}
 
 
 def ask(
@@ -54,4 +53,4 @@ def number_of(session: Session, region_id: uuid.UUID, code: str, name: str) -> i
         Scheme.region_id == region_id, Scheme.code == code, Scheme.adopted_at.is_not(None)
     )
     numbers = session.scalars(query.order_by(Scheme.edition.desc()).limit(1)).first() or {}
-    return int(numbers.get(name, SUPPOSED[name]))
+    return number_in(numbers, name)

@@ -22,6 +22,7 @@ from accreditation.people.links import void_links_to_any
 from accreditation.people.models import StaffNote
 from accreditation.people.roles import holders
 from accreditation.region.models import Administration
+from accreditation.schemes.earlier import number_in
 from accreditation.storage.sheets import Sheet
 from accreditation.texts import N_
 from accreditation.workflow.actors import Actor, Role
@@ -29,8 +30,6 @@ from accreditation.workflow.actors import Actor, Role
 OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 OFFICIALS = (Role.CONTACT_POINT, Role.DIRECTOR_GENERAL)
 IMPORT_MAIL, ASK = "import_mail", "ask_imported_expert"
-# What an edition without the number of its own says.
-_ANSWER_DAYS = 60
 
 
 def refuse_outsider(actor: Actor, region_id: uuid.UUID) -> None:
@@ -41,7 +40,7 @@ def refuse_outsider(actor: Actor, region_id: uuid.UUID) -> None:
 
 def days_to_answer(numbers: Mapping[str, int]) -> int:
     """Days in which people of a list may answer, by the numbers of an edition."""
-    return numbers.get("import_answer_days", _ANSWER_DAYS)
+    return number_in(numbers, "import_answer_days")
 
 
 def hand_in(session: Session, actor: Actor, region_id: uuid.UUID, file_name: str, sheet: Sheet) -> ExpertImport:

@@ -11,6 +11,7 @@ from accreditation.accreditations.editions import editions_of
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.missions.models import Mission
+from accreditation.schemes.earlier import number_in
 from accreditation.schemes.models import Call
 from accreditation.workflow.states import MissionState
 
@@ -23,8 +24,8 @@ def in_force_until(session: Session, accreditations: Sequence[Accreditation]) ->
     led = _led(session, accreditations)
     if not led:
         return found
-    # An edition from before the rule gives none.
-    days = {key: row.numbers.get("mission_grace_days", 0) for key, row in editions_of(session, accreditations).items()}
+    editions = editions_of(session, accreditations)
+    days = {row_id: number_in(edition.numbers, "mission_grace_days") for row_id, edition in editions.items()}
     for row in accreditations:
         for person_id, subject_id, first, last in led:
             if (person_id, subject_id) == (row.person_id, row.subject_id) and first <= row.expires_on < last:

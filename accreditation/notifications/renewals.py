@@ -22,8 +22,9 @@ from accreditation.notifications.wording import Ours, spoken
 from accreditation.people.models import Person
 from accreditation.region.models import Region
 from accreditation.renewals.queries import opens_on, renewal_of
+from accreditation.schemes.earlier import number_in
 from accreditation.schemes.models import Scheme
-from accreditation.schemes.renewal_numbers import REMINDERS, renewal_number
+from accreditation.schemes.renewal_numbers import REMINDERS
 from accreditation.texts import N_, say_day, say_moment
 from accreditation.workflow.deadlines import add_months
 from accreditation.workflow.states import STANDING, AccreditationState
@@ -108,7 +109,7 @@ def _due(session: Session) -> Iterator[tuple[str, tuple[uuid.UUID, uuid.UUID]]]:
 def step_come(expires_on: date, numbers: dict[str, int], today: date) -> int | None:
     """The last of the edition's steps that has come, in months before the end; None before the first and after the end."""
     end = datetime.combine(expires_on, time(), tzinfo=UTC)
-    steps = {renewal_number(numbers, name) for name in REMINDERS} - {0}
+    steps = {number_in(numbers, name) for name in REMINDERS} - {0}
     come = [months for months in steps if add_months(end, -months).date() <= today <= expires_on]
     return min(come, default=None)
 

@@ -11,8 +11,8 @@ from accreditation.region.models import Region
 from accreditation.renewals.models import RenewalRequest
 from accreditation.renewals.practising import LONGEST, locked, mail
 from accreditation.renewals.queries import Renewal, asked_until, cycle_began_on, opens_on, renewal_of
+from accreditation.schemes.earlier import number_in
 from accreditation.schemes.renewal import Finding
-from accreditation.schemes.renewal_numbers import renewal_number
 from accreditation.texts import N_
 from accreditation.transition import touch
 from accreditation.workflow.actors import Actor
@@ -42,7 +42,7 @@ def ask(session: Session, actor: Actor, accreditation: Accreditation, words: str
         words=words.strip()[:LONGEST],
     )
     session.add(request)
-    endorses = renewal_number(renewal.scheme.numbers, "renewal_endorsement")
+    endorses = number_in(renewal.scheme.numbers, "renewal_endorsement")
     mail(session, accreditation, ASK_TO_ENDORSE if endorses else ASK_TO_CHECK)
     touch(accreditation)
     session.flush()

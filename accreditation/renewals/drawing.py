@@ -21,7 +21,7 @@ from accreditation.region.models import Region
 from accreditation.renewals.models import RenewalDraw, RenewalRequest
 from accreditation.renewals.practising import mail
 from accreditation.renewals.queries import STANDS
-from accreditation.schemes.renewal_numbers import renewal_number
+from accreditation.schemes.earlier import number_in
 from accreditation.transition import touch
 from accreditation.transparency.entering import enter, hold_the_log
 from accreditation.transparency.tree import tree_of
@@ -90,8 +90,8 @@ def waiting(session: Session, region: Region) -> list[tuple[RenewalRequest, int,
     found = []
     for request, accreditation in rows:
         numbers = schemes[accreditation.id].numbers
-        if share := renewal_number(numbers, "renewal_audit_percent"):
-            found.append((request, share, renewal_number(numbers, "renewal_draw_days")))
+        if share := number_in(numbers, "renewal_audit_percent"):
+            found.append((request, share, number_in(numbers, "renewal_draw_days")))
     return found
 
 
@@ -165,7 +165,7 @@ def _settle(session: Session, request: RenewalRequest, *, is_drawn: bool) -> Non
     request.is_drawn = is_drawn
     if is_drawn:
         scheme = editions_of(session, [accreditation])[accreditation.id]
-        days = renewal_number(scheme.numbers, "renewal_originals_days")
+        days = number_in(scheme.numbers, "renewal_originals_days")
         request.originals_by = clock.now() + timedelta(days=days)
         mail(session, accreditation, ASK_FOR_ORIGINALS)
     touch(accreditation)

@@ -14,9 +14,9 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.missions.models import Mission
 from accreditation.renewals.models import LoggedActivity, RenewalRequest
+from accreditation.schemes.earlier import number_in
 from accreditation.schemes.models import Call, Scheme
 from accreditation.schemes.renewal import Finding, Known, judge
-from accreditation.schemes.renewal_numbers import renewal_number
 from accreditation.workflow.deadlines import add_months
 from accreditation.workflow.facts import Involvement, Involvements
 from accreditation.workflow.states import MissionState
@@ -51,7 +51,7 @@ def cycle_began_on(accreditation: Accreditation) -> date:
 
 def opens_on(accreditation: Accreditation, scheme: Scheme) -> date:
     """From when on renewal may be asked for."""
-    months = renewal_number(scheme.numbers, "renewal_opens_months")
+    months = number_in(scheme.numbers, "renewal_opens_months")
     end = datetime.combine(accreditation.expires_on, time(), tzinfo=UTC)
     return max(add_months(end, -months).date(), cycle_began_on(accreditation))
 
@@ -136,7 +136,7 @@ def amounts_of(
     missions: int, sums: Sequence[tuple[str, str, int, int]], numbers: Mapping[str, int]
 ) -> Mapping[str, int]:
     """Measure -> how much; a day counts as the hours of the edition."""
-    day = renewal_number(numbers, "practice_day_hours")
+    day = number_in(numbers, "practice_day_hours")
     found: dict[str, int] = defaultdict(int, missions=missions)
     for kind, unit, count, amount in sums:
         hours = amount * day if unit == "days" else amount

@@ -8,12 +8,11 @@ from sqlalchemy.orm import Session
 from accreditation.applications.models import Application
 from accreditation.jobs import outbox
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.schemes.earlier import number_in
 from accreditation.workflow.states import ApplicationState
 
 # Effect: one reviewer is asked like those of the beginning.
 INVITED = "invite_another_reviewer"
-# For editions from before this number.
-USUAL_WORKING_DAYS = 5
 
 
 def invite(session: Session, application: Application, assignment: ReviewAssignment) -> None:
@@ -31,7 +30,7 @@ def invite(session: Session, application: Application, assignment: ReviewAssignm
 
 def days_to_answer(numbers: Mapping[str, int]) -> int:
     """Working days in which a reviewer accepts or declines."""
-    return int(numbers.get("review_answer_working_days", USUAL_WORKING_DAYS))
+    return number_in(numbers, "review_answer_working_days")
 
 
 def asked_in_effect_at(assignment: ReviewAssignment) -> datetime:

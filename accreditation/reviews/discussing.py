@@ -17,6 +17,7 @@ from accreditation.region.calendar import holidays_of
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.reviews.scoring import Typed, keep_former, missing_in, own_review
 from accreditation.reviews.scoring_models import DiscussionEntry, ScoreDiscussion
+from accreditation.schemes.earlier import number_in
 from accreditation.texts import N_
 from accreditation.transition import facts_of, lock_case, touch
 from accreditation.workflow import permissions, score_guards
@@ -25,8 +26,6 @@ from accreditation.workflow.deadlines import add_working_days
 from accreditation.workflow.states import ApplicationState
 
 LONGEST = 4000
-# Where an edition of before names no time.
-USUAL_WORKING_DAYS = 5
 # Effect: every reviewer of the case is asked to discuss.
 ASKED = "ask_to_discuss_scores"
 
@@ -64,7 +63,7 @@ def open_discussion(session: Session, actor: Actor, application: Application, qu
     if score_guards.every_score_is_in(facts) is not None or not score_guards.scores_differ(facts):
         raise Invalid(N_("A discussion opens when all have handed in and their scores lie too far apart."))
     now = clock.now()
-    days = numbers.get("discussion_working_days", USUAL_WORKING_DAYS)
+    days = number_in(numbers, "discussion_working_days")
     assert actor.person_id is not None
     discussion = ScoreDiscussion(
         region_id=application.region_id,

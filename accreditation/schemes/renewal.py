@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from accreditation.schemes.renewal_numbers import renewal_number
+from accreditation.schemes.earlier import number_in
 from accreditation.texts import N_, N_plural, Text
 
 MOST_WAYS = 3
@@ -126,10 +126,10 @@ def judge(scheme: Any, known: Known) -> tuple[Finding, ...]:
     """Every condition in its order: practice, the request, the administration's word, the office's check, the audit."""
     found = [_practised(condition, known) for condition in conditions_of(scheme)]
     found.append(_request(known))
-    if renewal_number(scheme.numbers, "renewal_endorsement"):
+    if number_in(scheme.numbers, "renewal_endorsement"):
         found.append(_endorsement(known))
     found.append(_check(known))
-    if renewal_number(scheme.numbers, "renewal_audit_percent"):
+    if number_in(scheme.numbers, "renewal_audit_percent"):
         found.append(_audit(known))
     return tuple(found)
 

@@ -1,24 +1,9 @@
 """The numbers of renewal: when it is asked for and reminded of, whose word it needs, how much of its evidence is audited."""
 
-from collections.abc import Mapping
-
 from accreditation.schemes.number import Group, Number, days, months
 from accreditation.texts import N_, Text
 
-# Beside each number what an edition says that was adopted before it had this number.
-_EARLIER: Mapping[str, int] = {
-    "renewal_opens_months": 12,
-    "renewal_endorsement": 0,
-    "practice_day_hours": 8,
-    "renewal_audit_percent": 0,
-    "renewal_originals_days": 30,
-    "renewal_draw_days": 1,
-    "renewal_first_reminder_months": 0,
-    "renewal_second_reminder_months": 0,
-    "renewal_third_reminder_months": 0,
-    "renewal_last_reminder_months": 0,
-}
-REMINDERS = tuple(name for name in _EARLIER if name.endswith("_reminder_months"))
+REMINDERS = tuple(f"renewal_{which}_reminder_months" for which in ("first", "second", "third", "last"))
 _LONGEST = 120
 
 
@@ -41,8 +26,3 @@ RENEWAL = Group(
         _reminder("last", N_("Last reminder before the end (0: none)")),
     ),
 )
-
-
-def renewal_number(numbers: Mapping[str, int], name: str) -> int:
-    """What an edition says, or what held before editions said it."""
-    return numbers.get(name, _EARLIER[name])

@@ -16,6 +16,7 @@ from accreditation.region.models import Administration
 from accreditation.reviews.assigning.models import ReviewerProfile
 from accreditation.reviews.assigning.plain import Against, Case, Pair, Problem, Reviewer, Weights
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.schemes.earlier import number_in
 from accreditation.schemes.models import Call
 from accreditation.transition import board
 from accreditation.workflow.actors import Role
@@ -25,19 +26,6 @@ from accreditation.workflow.states import ApplicationState as _S
 _review, _other = aliased(ReviewAssignment), aliased(ReviewAssignment)
 WAITING = (_S.SCREENING, _S.UNDER_REVIEW)
 _AT_WORK = (*WAITING, _S.INFORMATION_REQUESTED)
-# For editions from before these numbers.
-SUPPOSED = {
-    "open_reviews": 12,
-    "reviewers_elsewhere": 1,
-    "load_weight": 10,
-    "administration_weight": 5,
-    "together_weight": 5,
-}
-
-
-def number_in(numbers: Mapping[str, int], name: str) -> int:
-    """A number of an edition that may be older than the number."""
-    return int(numbers.get(name, SUPPOSED[name]))
 
 
 @dataclass(frozen=True)

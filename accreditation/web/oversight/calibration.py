@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from accreditation.calibration.asking import SUPPOSED, ask_for_run
+from accreditation.calibration.asking import ask_for_run
 from accreditation.calibration.gather import READERS
 from accreditation.calibration.models import CalibrationRun, RaterSeverity, Stage
 from accreditation.calibration.reading import holds_a_tie_in, own_severities, runs_of, severities_in
@@ -18,6 +18,7 @@ from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.region.models import Administration, RegionalBody
 from accreditation.schemes.calls import schemes_of
+from accreditation.schemes.earlier import EARLIER
 from accreditation.schemes.models import Call, Scheme
 from accreditation.web.access import current_actor, current_region, needs, signed_in
 from accreditation.web.language import country
@@ -141,7 +142,7 @@ def calibration() -> str:
         run=run,
         under_way=under_way,
         withheld=withheld,
-        numbers={**SUPPOSED, **schemes[code].numbers},
+        numbers={**EARLIER, **schemes[code].numbers},
         may_ask=any(current_actor().holds(role, current_region().id) for role in OFFICE),
         here=here(),
         **shown,
@@ -168,7 +169,7 @@ def own_severity() -> str:
     schemes = _schemes()
 
     def is_known(severity: RaterSeverity, run: CalibrationRun) -> bool:
-        numbers = {**SUPPOSED, **schemes[run.code].numbers} if run.code in schemes else SUPPOSED
+        numbers = {**EARLIER, **schemes[run.code].numbers} if run.code in schemes else EARLIER
         others = run.figures["circles"][severity.circle] - 1
         return severity.cases >= numbers["severity_cases"] and others >= LEAST_OTHERS
 

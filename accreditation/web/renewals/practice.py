@@ -12,7 +12,7 @@ from wtforms.validators import Length, Optional
 from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.renewals.practising import KINDS, UNITS, Given, log_activity
-from accreditation.schemes.renewal_numbers import renewal_number
+from accreditation.schemes.earlier import number_in
 from accreditation.storage.inspection import ACCEPTED
 from accreditation.texts import N_
 from accreditation.web.access import current_actor, needs, require
@@ -83,7 +83,7 @@ def _record(found: FoundRenewal, form: Any) -> None:
 
 
 def _page(found: FoundRenewal, form: Any, error: str = "") -> str:
-    hours = renewal_number(found.renewal.scheme.numbers, "practice_day_hours")
+    hours = number_in(found.renewal.scheme.numbers, "practice_day_hours")
     return render_template(
         "renewals/practice.html", found=found, form=form, error=error, accepted=ACCEPTED, hours=hours
     )

@@ -8,7 +8,6 @@ from flask_babel import ngettext
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
-from accreditation.calibration.asking import SUPPOSED
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.practice import keeping
@@ -22,6 +21,7 @@ from accreditation.practice.figures import (
 )
 from accreditation.practice.models import PracticeDossier, PracticeReading
 from accreditation.schemes.calls import schemes_of
+from accreditation.schemes.earlier import EARLIER
 from accreditation.schemes.models import Scheme
 from accreditation.texts import LOCALES
 from accreditation.web.access import current_actor, current_region, needs
@@ -66,7 +66,7 @@ def practices() -> str:
         for code, scheme in schemes.items()
         if (found := agreements_over_dossiers(session, region_id, code))
     ]
-    return render_template("rocb/practices.html", rows=rows, series=series, thin_below=SUPPOSED["agreement_cases"])
+    return render_template("rocb/practices.html", rows=rows, series=series, thin_below=EARLIER["agreement_cases"])
 
 
 @blueprint.get("/office/practice/<public_id>")

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, select
 
 from accreditation.applications.models import Application
 from accreditation.applications.questions.who import GENDERS
-from accreditation.calibration.asking import SUPPOSED
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
+from accreditation.schemes.earlier import number_in
 from accreditation.schemes.models import Scheme
 from accreditation.texts import N_
 from accreditation.visibility import applications_visible_to
@@ -81,7 +81,7 @@ def what_if(code: str, edition: int) -> str:
     """Every threshold of the rule book asked again of past cases, with this edition's numbers and weights."""
     draft, readable = found_edition(code, edition), _readable()
     cases = past_cases(db.session(), code, readable)
-    smallest = draft.numbers.get("small_group_people", SUPPOSED["small_group_people"])
+    smallest = number_in(draft.numbers, "small_group_people")
     unknown = said(UNKNOWN)
     return render_template(
         "rocb/what_if.html",
