@@ -39,14 +39,14 @@ lint: .venv/.ready
 
 test: .venv/.ready .venv/.catalogues lint
 	@bash tests/system_packages.sh
-	$(BIN)/python -m pytest -n 2 -q
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q
 
 test-deep: .venv/.ready .venv/.catalogues
 	@case "$(PART)" in \
 	faults|races) DEEP=$(PART) $(BIN)/python -m pytest tests/deep/$(PART) -n 2 --dist worksteal -q ;; \
-	mutants) DEEP=mutants $(BIN)/python -m pytest tests/walk -n 2 -q ;; \
-	journeys) DEEP=journeys $(BIN)/python -m pytest tests/journeys tests/browser/test_journey.py -n 2 -q ;; \
-	leaks) DEEP=leaks $(BIN)/python -m pytest tests/leaks -n 2 -q ;; \
+	mutants) DEEP=mutants $(BIN)/python -m pytest tests/walk -n 2 --dist worksteal -q ;; \
+	journeys) DEEP=journeys $(BIN)/python -m pytest tests/journeys tests/browser/test_journey.py -n 2 --dist worksteal -q ;; \
+	leaks) DEEP=leaks $(BIN)/python -m pytest tests/leaks -n 2 --dist worksteal -q ;; \
 	verifiers) DEEP=verifiers $(BIN)/python -m pytest tests/deep/verifiers -q ;; \
 	calibration) DEEP=calibration $(BIN)/python -m pytest tests/deep/calibration -q -s ;; \
 	api|load) echo "make test-deep PART=$(PART): this part does not exist yet. There are faults, races, mutants, journeys, leaks, verifiers and calibration."; exit 2 ;; \
