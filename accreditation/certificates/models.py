@@ -42,7 +42,7 @@ class Certificate(Identified, Stateful, Timestamped, Base):
     expires_on: Mapped[date]
     content: Mapped[dict[str, Any]]
     storage_key: Mapped[str | None] = mapped_column(String(80))
-    pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    pdf_sha256: Mapped[str | None] = mapped_column(String(64), index=True)
     key_id: Mapped[str | None] = mapped_column(String(64))
     signing_at: Mapped[datetime | None]
     issued_at: Mapped[datetime | None]
