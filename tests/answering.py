@@ -1,5 +1,6 @@
 """Answers that fit: for any question, whatever its kind and limits, so that tests fill in forms without knowing them."""
 
+from functools import cache
 from types import SimpleNamespace
 
 from accreditation.applications.fields import Field, SectionForm
@@ -27,6 +28,7 @@ _BY_KIND = {
 }
 
 
+@cache
 def standard_forms() -> list[SectionForm]:
     """The sections of the scheme that the house brings, in its order."""
     return forms_of(SimpleNamespace(**standard_scheme()))

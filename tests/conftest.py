@@ -4,6 +4,7 @@ Whatever asks for `database_url` (and so for `app`, `session`, `staffed`, `peopl
 In CI a skipped test is a failure.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
+from werkzeug.routing import Rule
 
 from accreditation import clock, create_app
 from accreditation.extensions import db
@@ -25,6 +27,13 @@ from tests.databases import Databases
 from tests.walker import Walker
 
 NOON = datetime(2026, 3, 2, 15, tzinfo=UTC)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays until the end: the collector of garbage need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -41,6 +50,23 @@ def _without_waiting_for_the_disk(connection: Any, _record: Any) -> None:
     """Test databases do not outlive the machine; a process that dies loses nothing of what it gave to the system."""
     if "sqlite" in type(connection).__module__:
         connection.execute("PRAGMA synchronous = OFF")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_compiled_once() -> Iterator[None]:
+    """All applications of this process share what Werkzeug made of the addresses: most of what an application costs."""
+    compile_builder = Rule._compile_builder
+    made: dict[tuple[Any, ...], Any] = {}
+
+    def once(rule: Rule, append_unknown: bool = True) -> Any:
+        key = (rule.rule, tuple(rule._trace), tuple(sorted((rule.defaults or {}).items())), append_unknown)
+        if key not in made:
+            made[key] = compile_builder(rule, append_unknown)
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", once)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,8 +1,9 @@
 """Somebody at a browser without JavaScript: opens pages, follows links, fills in the forms that the pages offer."""
 
+from functools import cached_property
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, SoupStrainer, Tag
 from werkzeug.datastructures import MultiDict
 
 
@@ -12,21 +13,25 @@ class Walker:
     def __init__(self, app: Any, email: str | None = None, lang: str = "es") -> None:
         self.client = app.test_client()
         self.lang, self.status, self.at = lang, 0, ""
-        self.page = BeautifulSoup("", "lxml")
         self.answer: Any = None
         if email is not None:
             self.sign_in(email)
 
+    @cached_property
+    def page(self) -> BeautifulSoup:
+        """The last answer parsed, once somebody looks: it takes as long as answering did."""
+        return BeautifulSoup(self.answer.get_data() if self.answer else "", "lxml")
+
     def sign_in(self, email: str) -> None:
         """One click on the page of demo people."""
-        self.open("/demo")
-        row = next(row for row in self.page.select(".rows__row") if email in row.get_text())
-        self.send(row.select_one("form"))
+        rows = BeautifulSoup(self.open("/demo").answer.get_data(), "lxml", parse_only=SoupStrainer(class_="rows__row"))
+        self.send(next(row for row in rows if email in row.get_text()).select_one("form"))
         assert not self.at.startswith(("/demo", "/sign-in")), f"{email} was not signed in: {self.status} {self.at}"
 
     def _take(self, answer: Any) -> "Walker":
         self.answer, self.status, self.at = answer, answer.status_code, answer.request.full_path.rstrip("?")
-        self.page = BeautifulSoup(answer.get_data(), "lxml")
+        answer.get_data()
+        self.__dict__.pop("page", None)
         return self
 
     def open(self, path: str, expect: int = 200) -> "Walker":

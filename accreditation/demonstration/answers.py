@@ -1,5 +1,6 @@
 """What the demo's applicants answer in each section: plausible, in their language, and complete."""
 
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -108,11 +109,16 @@ def _referees(locale: str) -> list[dict[str, str]]:
     ]
 
 
+@cache
+def _criteria() -> tuple[str, ...]:
+    return tuple(criterion["key"] for criterion in standard_scheme()["rubric"])
+
+
 def _self_assessment(evidence: str) -> dict[str, str]:
     answers = {}
-    for place, criterion in enumerate(standard_scheme()["rubric"]):
-        answers[f"level_{criterion['key']}"] = str(3 + place % 3)
-        answers[f"evidence_{criterion['key']}"] = evidence
+    for place, key in enumerate(_criteria()):
+        answers[f"level_{key}"] = str(3 + place % 3)
+        answers[f"evidence_{key}"] = evidence
     return answers
 
 

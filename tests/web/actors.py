@@ -1,5 +1,6 @@
 """Who asks in the tests of the pages: nobody, a stranger, and one demo person for every role."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -52,5 +53,24 @@ def _cast() -> dict[str, str | None]:
     return found
 
 
-def browsers(app: Any, lang: str = "es") -> dict[str, Walker]:
-    return {name: Walker(app, email, lang) for name, email in cast(app).items()}
+class Browsers(Mapping[str, Walker]):
+    """Name in the matrix -> that person's browser, signed in when it is first asked for."""
+
+    def __init__(self, app: Any, lang: str = "es") -> None:
+        self._app, self._lang, self._cast = app, lang, cast(app)
+        self._open: dict[str, Walker] = {}
+
+    def __getitem__(self, name: str) -> Walker:
+        if name not in self._open:
+            self._open[name] = Walker(self._app, self._cast[name], self._lang)
+        return self._open[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cast)
+
+    def __len__(self) -> int:
+        return len(self._cast)
+
+
+def browsers(app: Any, lang: str = "es") -> Browsers:
+    return Browsers(app, lang)
