@@ -1,11 +1,14 @@
 """Opening an account, getting back in, and telling a stranger nothing."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from accreditation import clock
+from accreditation.cli import main
 from accreditation.notifications.mailbox import Mailbox, list_messages
 from accreditation.worker import run_until_idle
 from tests import staging
@@ -110,3 +113,14 @@ def test_a_form_without_its_token_is_refused(house: Any) -> None:
     client = house.test_client()
     answer = client.post("/sign-up", data=NEWCOMER)
     assert answer.status_code == 403
+
+
+def test_the_first_administrator_comes_in_by_a_link_that_works_once(house: Any, tmp_path: Path) -> None:
+    env = {"ENV": "test", "DATA_DIR": str(tmp_path), "DATABASE_URL": house.config["SQLALCHEMY_DATABASE_URI"]}
+    command = ["admin", "create", "--email", "primera@demo.example", "--given-names", "Primera"]
+    done = CliRunner().invoke(main, command, env={f"ACCREDITATION_{name}": value for name, value in env.items()})
+    assert done.exit_code == 0, done.output
+    link = "/" + done.output.strip().split("/", 3)[3]
+    newcomer = Walker(house).open(link).submit(having="password", password=SECRET)
+    newcomer.open("/people")
+    Walker(house).open(link, expect=410)
