@@ -122,7 +122,7 @@ def level_is_known(content: CertificateContent, policy: IssuingPolicy) -> Text |
 def scope_is_in_the_catalogue(content: CertificateContent, policy: IssuingPolicy) -> Text | None:
     if content.category in policy.categories and content.subject in policy.subjects:
         return None
-    return N_("The category or the subject is not in the region's catalogue.")
+    return N_("The category or the subject is not in the region’s catalogue.")
 
 
 def administration_is_of_the_region(content: CertificateContent, policy: IssuingPolicy) -> Text | None:

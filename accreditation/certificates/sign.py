@@ -217,11 +217,11 @@ def _doubt_about(found: SignatureVerdict, trust: Trust) -> Text | None:
         return N_("The file is unchanged, but it was not signed with a key of this issuer.")
     signed_at = found.stamped_at or found.signed_at
     if signed_at is None or not certificate.not_valid_before <= signed_at <= certificate.not_valid_after:
-        return N_("The file is unchanged, but the issuer's key was not valid at that time.")
+        return N_("The file is unchanged, but the issuer’s key was not valid at that time.")
     since = trust.compromised.get(found.key_id)
     proofs = [moment for moment in (found.stamped_at, trust.proven_at) if moment is not None]
     if since is not None and not any(moment < since for moment in proofs):
-        return N_("The issuer's key fell into other hands, and nothing proves that this file was signed before.")
+        return N_("The issuer’s key fell into other hands, and nothing proves that this file was signed before.")
     return None
 
 

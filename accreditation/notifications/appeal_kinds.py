@@ -37,7 +37,7 @@ ABOUT_APPEALS = (
     ),
     Kind("tell_complaint_answered", N_("The person complained about answered: %(number)s"), (to.keepers,)),
     Kind("tell_complaint_withdrawn", N_("A complaint was withdrawn: %(number)s"), (to.keepers, to.appeals_panel)),
-    Kind("tell_seat_after_appeal", N_("Your place in a workshop: %(number)s"), (to.the_person,)),
+    Kind("tell_seat_after_appeal", N_("Your seat in a workshop: %(number)s"), (to.the_person,)),
     Kind("ask_to_mark_again", N_("Please mark a candidate again: %(number)s"), (to.markers_again,)),
 )
 

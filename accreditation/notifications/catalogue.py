@@ -49,7 +49,7 @@ ABOUT_CASES = (
         (to.coordinators,),
         of="tell_seat_confirmed",
     ),
-    Kind("tell_deferred", N_("Your place was moved to a later workshop: %(number)s"), (to.the_person,)),
+    Kind("tell_deferred", N_("Your seat was moved to a later workshop: %(number)s"), (to.the_person,)),
     Kind("announce_pre_accreditation", N_("You are pre-accredited: %(number)s"), (to.the_person,)),
     Kind("send_feedback_to_candidate", N_("Your feedback is ready: %(number)s"), (to.the_person,)),
     Kind("offer_resit", N_("You may take part in another workshop: %(number)s"), (to.the_person,)),

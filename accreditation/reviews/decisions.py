@@ -50,7 +50,7 @@ def _refuse_unlisted(application: Application, step: Transition, reasons: Sequen
         raise Invalid(N_("Choose at least one reason."), field="reasons")
     unknown = set(reasons) - {reason["code"] for reason in application.scheme.reasons.get(step.reasons or "", [])}
     if unknown:
-        raise Invalid(N_("This reason is not in the scheme's list."), field="reasons")
+        raise Invalid(N_("This reason is not in the scheme’s list."), field="reasons")
 
 
 def _refuse_if_another_decided(pending: Decision | None, actor: Actor) -> None:

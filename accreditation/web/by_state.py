@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from accreditation.extensions import db
 from accreditation.web.keyset import Key, page_of
-from accreditation.web.standing import tone_of
+from accreditation.web.standing import badge_of, tone_of
 from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.machine import Lifecycle
 
@@ -51,4 +51,5 @@ def listed(
         "current": current.value if current is not None else None,
         "address": address,
         "tone_of": tone_of,
+        "badge_of": badge_of,
     }

@@ -11,7 +11,7 @@ from accreditation.texts import N_, Text
 from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.machine import PARTY_LABELS, Deadline, Lifecycle, Party, StateRule
 from accreditation.workflow.present import present_rule
-from accreditation.workflow.states import GOOD_ENDS, ApplicationState
+from accreditation.workflow.states import GOOD_ENDS, AccreditationState, ApplicationState
 
 _S = ApplicationState
 _UNDER_WAY = {"in_workshop", "on_mission", "confirmed", "running", "under_way", "released"}
@@ -43,18 +43,32 @@ def is_late(due_at: datetime | None) -> bool:
     return due_at is not None and due_at < clock.now()
 
 
-def tone_of(lifecycle: str, state: Any, due_at: datetime | None = None) -> str:
-    """The badge's tone, derived from whose turn it is; never chosen by hand."""
-    if state.value in _ATTENTION or is_late(due_at):
+def tone_of(lifecycle: str, state: Any, due_at: datetime | None = None, turn: Party | None = None) -> str:
+    """The badge's tone, derived from whose turn it is; never chosen by hand.
+
+    `turn` is told where it is not the one of the state: a suspension that the person asked for ends by their word.
+    """
+    turn = turn or LIFECYCLES[lifecycle].rule(state).turn
+    if is_late(due_at) or (state.value in _ATTENTION and turn is not Party.APPLICANT):
         return "attention"
     if state.value in _GOOD:
         return "good"
-    turn = LIFECYCLES[lifecycle].rule(state).turn
     if turn is Party.NOBODY:
         return "other"
     if state.value in _UNDER_WAY:
         return "underway"
     return "applicant" if turn is Party.APPLICANT else "us"
+
+
+def badge_of(lifecycle: str, subject: Any) -> tuple[Text, str]:
+    """Label and tone of a row's badge in a list, by the rule that holds for the row."""
+    rule = present_rule(LIFECYCLES[lifecycle], subject)
+    return rule.label, _tone_by(rule, lifecycle, subject)
+
+
+def _tone_by(rule: StateRule, lifecycle: str, subject: Any, due_at: datetime | None = None) -> str:
+    asked_for = lifecycle == "accreditation" and subject.state is AccreditationState.SUSPENDED
+    return tone_of(lifecycle, subject.state, due_at, rule.turn if asked_for else None)
 
 
 def station_of(state: ApplicationState, states_before: list[str]) -> str:
@@ -100,7 +114,7 @@ def standing_of(
     deadline = rule.deadline
     return Standing(
         label=rule.label,
-        tone=tone_of(lifecycle.name, subject.state, subject.due_at),
+        tone=_tone_by(rule, lifecycle.name, subject, subject.due_at),
         who=N_("You") if rule.turn is reader else PARTY_LABELS[rule.turn],
         waiting_for=rule.waiting_for,
         since=subject.state_since,

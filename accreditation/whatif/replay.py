@@ -124,7 +124,7 @@ QUESTIONS = (
     Question(
         "places",
         N_("Among the first of the call by the desk review"),
-        N_("has a place by the desk review"),
+        N_("has a seat by the desk review"),
         N_("has none"),
         N_("Mean level of the desk review"),
         Stage.DESK,

@@ -48,7 +48,7 @@ ACCREDITATION = Lifecycle(
             S.EXPIRING,
             N_("Expiring"),
             Party.APPLICANT,
-            N_("The expert asks for renewal."),
+            N_("The expert asks for renewal, or waits for the decision on the request."),
             Deadline("expires_at", _EXPIRES, then="expire"),
         ),
         StateRule(
@@ -150,7 +150,7 @@ ACCREDITATION = Lifecycle(
         ),
         Transition(
             name="suspend_on_request",
-            label=N_("Suspend at the own request"),
+            label=N_("Suspend at own request"),
             sources=IN_FORCE,
             target=S.SUSPENDED,
             who=actors.certificate_officer,

@@ -18,7 +18,7 @@ def issuing_is_not_stopped(facts: CertificateFacts) -> Text | None:
 
 
 def the_person_is_accredited(facts: CertificateFacts) -> Text | None:
-    return None if facts.accreditation_state in IN_FORCE else N_("The person's accreditation is not active.")
+    return None if facts.accreditation_state in IN_FORCE else N_("The person’s accreditation is not active.")
 
 
 def the_content_has_no_fault(facts: CertificateFacts) -> Text | None:

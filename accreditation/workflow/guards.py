@@ -185,7 +185,7 @@ def the_mission_has_ended_early(facts: Facts) -> Text | None:
 
 def the_report_is_in(facts: Facts) -> Text | None:
     there = facts.mission_state in (MissionState.REPORTED, MissionState.EVALUATED)
-    return None if there else N_("The mentor's report is missing.")
+    return None if there else N_("The mentor’s report is missing.")
 
 
 def the_report_is_positive(facts: Facts) -> Text | None:

@@ -34,7 +34,7 @@ SPECIAL_RULES = {
     "accreditation": (
         StateRule(
             AccreditationState.SUSPENDED,
-            N_("Suspended at the own request"),
+            N_("Suspended at own request"),
             Party.APPLICANT,
             N_("The expert ends the pause; after its last day the head of the office reinstates."),
             Deadline("suspension", N_("The head of the office must decide whether it goes on."), then="expire"),

@@ -112,7 +112,7 @@ WORKSHOP = Lifecycle(
             who=actors.centre_coordinator,
             guards=(the_first_day_has_come, somebody_confirmed, attendance_is_recorded),
             consequences=(C.SEAT_CANDIDATES,),
-            harms=N_("Confirmed candidates who are recorded as absent lose their place."),
+            harms=N_("Confirmed candidates who are recorded as absent lose their seat."),
         ),
         Transition(
             name="end_workshop",

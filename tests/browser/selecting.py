@@ -61,7 +61,7 @@ def review(road: Road) -> None:
             road.sees(reviewer, APPLICATION, S.UNDER_REVIEW)
             reviewer.press("Score")
             road.keep(reviewer, f"{key}-declares")
-            reviewer.press("Sign and open the file")
+            reviewer.press("Sign and open the dossier")
             if reviewer.path != f"/cases/{road.number}/review":
                 reviewer.open(f"/cases/{road.number}/review")
             give_levels(reviewer)

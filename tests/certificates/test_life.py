@@ -110,6 +110,11 @@ def test_a_scope_is_changed_with_its_grounds_and_the_certificate_says_so(house: 
     assert email and "Before:" in mail.text and "You may object until" in mail.text
 
 
+def _badges(reader: Walker, address: str) -> list[Any]:
+    badges = reader.open(address).page.select(".badge")
+    return [badge for badge in badges if "own request" in badge.get_text()] or [{"class": "no such badge"}]
+
+
 def test_a_pause_at_the_own_request_blames_nobody_and_ends_by_the_experts_word(house: Any) -> None:
     number, code, _name, page, email = an_issued(house)
     until = staging.TODAY.date() + timedelta(days=40)
@@ -118,12 +123,14 @@ def test_a_pause_at_the_own_request_blames_nobody_and_ends_by_the_experts_word(h
     holder.submit(having="until", until=["1", "1", "2040"], why="Una operación", expect=422)
     holder.submit(having="until", until=[str(until.day), str(until.month), str(until.year)], why="Una operación")
     Walker(house, OTHER_OFFICER, "en").open(page + "/pause").submit("/approve")
-    anybody = Walker(house, None, "en").open(f"/verify/{number}?code={code}")
+    anybody, head = Walker(house, None, "en").open(f"/verify/{number}?code={code}"), Walker(house, HEAD, "en")
     assert "Suspended since" in anybody.text and "own request" in anybody.text and "operación" not in anybody.text
     assert "own request" in holder.open(page).text
+    for badge in (*holder.page.select(".turn"), *_badges(holder, "/applications"), *_badges(head, "/accreditations")):
+        assert "tone-attention" not in badge["class"] and "tone-applicant" in badge["class"]
     with house.app_context():
         assert db.session.scalars(select(LogLeaf.event).order_by(LogLeaf.position.desc())).first() == "suspend"
-    holder.send(next(form for form in holder.page.select("form") if form.select_one("[value=resume]")))
+    holder.open(page).send(next(form for form in holder.page.select("form") if form.select_one("[value=resume]")))
     assert "Valid today" in anybody.open(f"/verify/{number}?code={code}").text
 
 

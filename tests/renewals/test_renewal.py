@@ -113,6 +113,8 @@ def test_from_the_log_to_a_renewed_accreditation(scene: Scene) -> None:
     assert officer.status == 200, officer.errors
     blocked = scene.walker(HEAD, scene.address.removesuffix("/renewal"))
     assert "The draw for the audit has not been held yet." in blocked.text
+    told = blocked.page.select_one(".turn").get_text(" ", strip=True)
+    assert "The next draw for the audit is announced" in told and "Waits for The draw" in told
     _draw(scene, is_drawn=True)
     expert.open(scene.address).submit("/originals", file=file("original.pdf"))
     auditor = scene.walker(AUDITOR)

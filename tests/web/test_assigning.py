@@ -267,7 +267,7 @@ def test_a_deputy_inherits_the_task_and_signs_afresh(asked: tuple[Any, str, str]
         query = select(ReviewAssignment).join(ReviewAssignment.reviewer).join(ReviewAssignment.application)
         row = db.session.scalars(query.where(Application.number == number, Person.email == deputy)).one()
         assert row.declared_at is None and row.scores == [] and row.handed_over_by.email == email
-    assert "Before the file opens" in Walker(app, deputy, "en").open(f"/cases/{number}/review?lang=en").text
+    assert "Before the dossier opens" in Walker(app, deputy, "en").open(f"/cases/{number}/review?lang=en").text
 
 
 def test_a_deputy_with_a_conflict_is_refused_without_saying_which(asked: tuple[Any, str, str]) -> None:

@@ -84,7 +84,7 @@ def end(iso2: str) -> Response:
         if mark == f"{deputy.person.public_id}:{deputy.starts_on.isoformat()}":
             end_deputy(db.session(), current_actor(), deputy)
     db.session.commit()
-    flash(_("The deputy's time has ended."), "success")
+    flash(_("The deputy’s time has ended."), "success")
     return redirect(url_for("administration.deputies", iso2=administration.iso2))
 
 

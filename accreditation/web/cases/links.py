@@ -121,6 +121,6 @@ def _after_an_appeal(found: FoundCase) -> list[dict[str, Any]]:
         offered.append({"label": _("Name who marks again"), "href": url_for("rocb.markers", number=number)})
     if is_office and head_of_office(actor, found.facts) is None and may_promise(session, found.application):
         offered.append(
-            {"label": _("A place after the appeal"), "href": url_for("rocb.seat_after_appeal", number=number)}
+            {"label": _("A seat after the appeal"), "href": url_for("rocb.seat_after_appeal", number=number)}
         )
     return offered

@@ -237,5 +237,5 @@ def _what_is_missing(step: Step) -> list[dict[str, str]]:
         errors.append({"text": _("Choose at least one reason."), "href": "#reasons"})
     known = {reason["code"] for reason in step.reasons}
     if set(request.form.getlist("reasons")) - known:
-        errors.append({"text": _("This reason is not in the scheme's list."), "href": "#reasons"})
+        errors.append({"text": _("This reason is not in the scheme’s list."), "href": "#reasons"})
     return errors

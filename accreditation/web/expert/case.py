@@ -38,7 +38,7 @@ from accreditation.web.expert.own import own_case, reasons_of_the_refusal
 from accreditation.web.expert.withdrawing import what_withdrawing_does
 from accreditation.web.files import as_attachment, storage
 from accreditation.web.language import moment, said
-from accreditation.web.standing import standing_of, station_of, tone_of
+from accreditation.web.standing import badge_of, standing_of, station_of, tone_of
 from accreditation.workflow import permissions
 from accreditation.workflow.appeal import APPEAL
 from accreditation.workflow.application import APPLICATION
@@ -72,6 +72,7 @@ def home() -> str:
         talks=standings_of(db.session(), [application.id for application in applications], Side.APPLICANT),
         held=held,
         tone_of=tone_of,
+        badge_of=badge_of,
         lifecycle=APPLICATION,
     )
 

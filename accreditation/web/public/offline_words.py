@@ -49,7 +49,7 @@ VERDICTS = {
     "verdict.false": N_("Do not rely on it"),
     "verdict.false_then": N_("Ask the regional office, or check it at %(site)s/verify."),
     "verdict.revoked": N_("Revoked or replaced"),
-    "verdict.suspended": N_("Suspended"),
+    "verdict.suspended": N_("Suspended at present"),
     "verdict.over": N_("Genuine, but its time has passed"),
     "verdict.early": N_("Genuine, but not yet in force"),
     "open.document": N_("what the document says"),
@@ -60,7 +60,7 @@ VERDICTS = {
     "word.wrong": N_("Wrong"),
     "word.unknown": N_("Cannot tell"),
     "word.revoked": N_("Revoked or replaced"),
-    "word.suspended": N_("Suspended"),
+    "word.suspended": N_("Suspended at present"),
     "word.over": N_("Expired"),
     "word.early": N_("Not yet in force"),
     "row.document": N_("Document"),
@@ -96,12 +96,12 @@ REASONS = {
     "signature.newer_key": N_(
         "It was signed with a key that was not published when this page was made, on %(day)s. Get a new copy of this page and check again."
     ),
-    "signature.out_of_time": N_("The file is unchanged, but the issuer's key was not valid at that time."),
+    "signature.out_of_time": N_("The file is unchanged, but the issuer’s key was not valid at that time."),
     "signature.lost_key": N_(
-        "The issuer's key is in other hands since %(moment)s, and nothing proves that this file was signed before. A proof from the log could."
+        "The issuer’s key is in other hands since %(moment)s, and nothing proves that this file was signed before. A proof from the log could."
     ),
     "signature.lost_proof_key": N_(
-        "The issuer's key is in other hands since %(moment)s. Nothing that it signed is to be relied on."
+        "The issuer’s key is in other hands since %(moment)s. Nothing that it signed is to be relied on."
     ),
     "signature.retired_key": N_(
         "The file is unchanged, but it claims to be signed after its key went out of use on %(moment)s."

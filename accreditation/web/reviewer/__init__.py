@@ -51,7 +51,7 @@ def declare(number: str) -> Response | tuple[str, int]:
         return declaration_page(found, form), 422
     declare_interest(db.session(), current_actor(), assignment, form.kind.data, form.note.data, current_locale())
     db.session.commit()
-    flash(_("Thank you. The office asks someone else, and the file is closed to you."), "success")
+    flash(_("Thank you. The office asks someone else, and the dossier is closed to you."), "success")
     return redirect(url_for("cases.tasks"))
 
 

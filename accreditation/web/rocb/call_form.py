@@ -70,7 +70,7 @@ class CallForm(PageForm):
     seats = IntegerField(_l("Seats in the workshop"), [InputRequired(), NumberRange(1, 60)])
     quota = IntegerField(_l("Places for each administration"), [InputRequired(), NumberRange(1, 20)])
     below_quota = SelectField(
-        _l("Nominees beyond an administration's places"),
+        _l("Nominees beyond an administration’s places"),
         choices=lambda: [(name, said(label)) for name, label in BELOW_QUOTA.items()],
         default="reserve",
     )

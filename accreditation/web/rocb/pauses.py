@@ -57,7 +57,7 @@ def approve_pause_asked(public_id: str) -> Page:
     except Invalid as refusal:
         return _refused(public_id, PauseForm(), refusal, on_answer=True)
     db.session.commit()
-    flash(_("Suspended at the expert's own request."), "success")
+    flash(_("Suspended at the expert’s own request."), "success")
     return redirect(url_for("rocb.accreditation", public_id=public_id))
 
 

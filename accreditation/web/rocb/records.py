@@ -25,6 +25,7 @@ from accreditation.web.access import current_actor, current_region, needs, signe
 from accreditation.web.by_state import listed
 from accreditation.web.cases.finding import visible_row
 from accreditation.web.keyset import Key
+from accreditation.web.renewals.told import told_by_request
 from accreditation.web.rocb import blueprint
 from accreditation.web.standing import tone_of
 from accreditation.web.subject_steps import shown, take
@@ -75,7 +76,7 @@ def accreditation(public_id: str) -> str:
         reads_certificates=bool(current_actor().roles() & set(READERS)),
         tone_of=tone_of,
         **_amending(found),
-        **_with_steps_of_use(found, shown(found)),
+        **told_by_request(found, _with_steps_of_use(found, shown(found))),
     )
 
 
