@@ -16,8 +16,10 @@ import pysqlite3.dbapi2
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
+from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from accreditation import clock, create_app
@@ -70,9 +72,36 @@ def addresses_compiled_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once() -> Iterator[None]:
+    """All applications of this process share the statements that SQLAlchemy wrote for a kind of database."""
+    kinds: dict[Dialect, LRUCache[Any, Any]] = {}
+
+    def kind(dialect: Dialect) -> tuple[type, Any]:
+        return type(dialect), dialect.dbapi
+
+    def share(connection: Connection) -> None:
+        connection.engine._compiled_cache = kinds.setdefault(connection.dialect, LRUCache(5000))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DefaultDialect, "__hash__", lambda self: hash(kind(self)))
+        patch.setattr(DefaultDialect, "__eq__", lambda self, other: kind(self) == kind(other))
+        event.listen(Engine, "engine_connect", share)
+        yield
+        event.remove(Engine, "engine_connect", share)
+
+
+def folder_of_all_processes(factory: pytest.TempPathFactory, name: str) -> Path:
+    """The same folder in each process of the run."""
+    own = factory.getbasetemp()
+    folder = (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / name
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
 def templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """All applications of this process share what Jinja made of the templates."""
-    cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    """All applications of the run share what Jinja made of the templates."""
+    cache = FileSystemBytecodeCache(str(folder_of_all_processes(tmp_path_factory, "templates-of-pages")))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": cache})
         yield
@@ -81,11 +110,8 @@ def templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     """One PostgreSQL of this process, and files of SQLite; each test gets a copy of a template."""
-    own = tmp_path_factory.mktemp("databases")
-    all_processes = own.parent.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
-    shared = all_processes / "templates-of-databases"
-    shared.mkdir(exist_ok=True)
-    made = Databases(own, shared)
+    shared = folder_of_all_processes(tmp_path_factory, "templates-of-databases")
+    made = Databases(tmp_path_factory.mktemp("databases"), shared)
     yield made
     made.stop()
 

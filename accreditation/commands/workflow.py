@@ -84,14 +84,18 @@ def _strings_in_code() -> tuple[set[str], set[str]]:
         if "workflow" in path.parts:
             continue
         source = path.read_text()
+        takes_steps = "perform_by_system(" in source or "THE_SYSTEM" in source
+        loads_facts = path.name.endswith("facts.py")
+        if not (takes_steps or loads_facts):
+            continue
         found = {
             node.value
             for node in ast.walk(ast.parse(source))
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         }
-        if "perform_by_system(" in source or "THE_SYSTEM" in source:
+        if takes_steps:
             taken |= found
-        if path.name.endswith("facts.py"):
+        if loads_facts:
             moments |= found
     return taken, moments
 

@@ -11,6 +11,7 @@ from accreditation.demonstration.dossier import curriculum
 from accreditation.errors import Invalid
 from accreditation.storage import inspection
 from accreditation.storage.inspection import inspect
+from accreditation.storage.limits import limits_of
 from accreditation.texts import say
 from tests.storage.hostile import HTML, MARK, hostile, pdf, picture, scratched, with_position
 
@@ -103,7 +104,8 @@ def test_a_child_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch, tmp_path
     hangs = tmp_path / "examiner.py"  # type: ignore[operator]
     hangs.write_text("import signal; signal.pause()")
     monkeypatch.setattr(inspection, "EXAMINER", hangs)
-    monkeypatch.setattr(inspection, "limit", lambda part, name: 1 if name == "wall_seconds" else 1 << 30)
+    limits = {**limits_of("file", "child"), "wall_seconds": 1}
+    monkeypatch.setattr(inspection, "limits_of", lambda *_parts: limits)
     with pytest.raises(Invalid):
         inspect(b"%PDF-1.7")
 
@@ -113,8 +115,6 @@ def test_the_child_reaches_no_secret_no_file_and_no_network(tmp_path: object) ->
     import json
     import subprocess
     import sys
-
-    from accreditation.storage.limits import limits_of
 
     asked = (
         "import json,os,socket,sys\nsys.path.insert(0, sys.argv[2])\nimport examiner\n"

@@ -15,15 +15,21 @@ from accreditation.notifications.renewals import ABOUT_RENEWALS
 from accreditation.switchboard import SWITCHBOARD
 from accreditation.texts import LOCALES, say
 from accreditation.workflow import LIFECYCLES
-from accreditation.workflow.check import check
+from accreditation.workflow.check import Surroundings, check
 from accreditation.workflow.effects import Consequence, Effect
 from accreditation.workflow.show import show_all
 
 GOLDEN = Path(__file__).parent / "rule_book.txt"
 
 
-def test_the_proof_finds_no_fault() -> None:
-    assert check(surroundings()) == []
+@pytest.fixture(scope="module")
+def around() -> Surroundings:
+    """Read from the code once: that takes seconds, the proof itself none."""
+    return surroundings()
+
+
+def test_the_proof_finds_no_fault(around: Surroundings) -> None:
+    assert check(around) == []
 
 
 def test_the_command_says_so() -> None:
@@ -60,9 +66,9 @@ def _without_entry(book: Any) -> Any:
 
 @pytest.mark.parametrize("name", LIFECYCLES)
 @pytest.mark.parametrize("spoil", [_without_way_out, _without_entry], ids=["no way out", "out of reach"])
-def test_the_proof_notices_a_spoiled_table(name: str, spoil: Any) -> None:
+def test_the_proof_notices_a_spoiled_table(around: Surroundings, name: str, spoil: Any) -> None:
     spoiled = {**LIFECYCLES, name: spoil(LIFECYCLES[name])}
-    assert [fault for fault in check(surroundings(), spoiled) if fault.startswith(name)]
+    assert [fault for fault in check(around, spoiled) if fault.startswith(name)]
 
 
 @pytest.mark.parametrize("locale", LOCALES)
