@@ -19,7 +19,9 @@ class NotPermitted(HouseError):
     """The person may not see or do this; the web answers as if the thing did not exist."""
 
     def __init__(self, *reasons: Text) -> None:
-        super().__init__(*(reasons or (N_("You cannot do this."),)))
+        super().__init__(
+            *(reasons or (N_("You cannot do this. If it should be yours to do, ask the regional office."),))
+        )
 
 
 class ChangedMeanwhile(HouseError):

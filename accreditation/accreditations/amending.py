@@ -136,7 +136,7 @@ def decide(amendment: Amendment, actor: Actor, outcome: str, answer: str = "") -
     if amendment.asked_by_id == actor.person_id:
         raise Invalid(N_("You asked for this yourself, so someone else must answer."))
     if amendment.outcome:
-        raise Invalid(N_("This was answered meanwhile."))
+        raise Invalid(N_("This was answered meanwhile. Open the page again to read the answer."))
     amendment.outcome, amendment.answer = outcome, answer
     amendment.decided_by_id, amendment.decided_at = actor.person_id, clock.now()
 

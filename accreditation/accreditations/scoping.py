@@ -101,7 +101,9 @@ def _refuse_what_does_not_fit(
     if wanted.level not in LEVELS:
         raise Invalid(N_("Choose one of the list."), field="level")
     if wanted == before:
-        raise Invalid(N_("This is the scope as it stands now."), field="category")
+        raise Invalid(
+            N_("This is the scope as it stands now. Change the category, the subject or the level."), field="category"
+        )
     if direction == "extended" and (before.level, wanted.level) == ("accredited", "recognized"):
         raise Invalid(N_("From accredited to recognized is a reduction."), field="direction")
     if direction == "reduced" and (before.level, wanted.level) == ("recognized", "accredited"):

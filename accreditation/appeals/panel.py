@@ -86,7 +86,10 @@ def _kept(session: Session, actor: Actor, appeal: Appeal, *states: AppealState) 
 def _refuse_barred(session: Session, appeal: Appeal, facts: AppealFacts, people: Sequence[uuid.UUID]) -> None:
     able = {one.person.id for one in candidates_for(session, appeal, facts) if not one.against}
     if set(people) - able:
-        raise Invalid(N_("One of these persons cannot sit on this panel."), field="person")
+        raise Invalid(
+            N_("One of these persons cannot sit on this panel. The page says who, and why; choose another."),
+            field="person",
+        )
 
 
 def name_panel(
@@ -124,7 +127,10 @@ def replace_member(
     if not reason.strip():
         raise Invalid(N_("Say why the member is replaced."), field="reason")
     if new_id in seats:
-        raise Invalid(N_("One of these persons cannot sit on this panel."), field="person")
+        raise Invalid(
+            N_("One of these persons cannot sit on this panel. The page says who, and why; choose another."),
+            field="person",
+        )
     _refuse_barred(session, appeal, facts, [new_id])
     old.ended_at, old.ended_reason, old.agreed_at = clock.now(), reason.strip(), None
     session.add(AppealPanelist(appeal_id=appeal.id, person_id=new_id, is_chair=old.is_chair))

@@ -24,10 +24,10 @@ def invite(session: Session, actor: Actor, administration: Administration, perso
     """A mail that invites to apply. Invalid: the call is not open, not available, or invited a short while ago."""
     _refuse_outsider(actor, administration, person)
     if stage_of(call, clock.now()) != "open":
-        raise Invalid(N_("This call is not open."), "call")
+        raise Invalid(N_("This call is not open. Choose one that is."), "call")
     session.scalars(select(Person.id).where(Person.id == person.id).with_for_update()).one()
     if _standing(session, person) is not None:
-        raise Invalid(N_("This person is marked as not available."), "person")
+        raise Invalid(N_("This person is marked as not available. Mark them as available first."), "person")
     pause = timedelta(days=call.scheme.numbers["invitation_pause_days"])
     last = select(Approach).where(
         Approach.person_id == person.id, Approach.call_id == call.id, Approach.created_at > clock.now() - pause

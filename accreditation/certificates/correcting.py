@@ -78,7 +78,7 @@ def ask_for_correction(
         raise Invalid(N_("Say which it is."), field="reason")
     name, present = _checked(wanted), present_name(session, accreditation)
     if name == present:
-        raise Invalid(N_("This is the name as it stands now."), field="given_names")
+        raise Invalid(N_("This is the name as it stands now. Write it as it should be."), field="given_names")
     if paper is None and (reason == "changed" or actor.person_id == accreditation.person_id):
         raise Invalid(N_("Add a paper that shows the name."), field="file")
     words = {"before": asdict(present), "after": asdict(name)}

@@ -113,7 +113,7 @@ def sign_up(session: Session, newcomer: Newcomer) -> None:
 def confirm_address(session: Session, link: OneUseLink, person: Person, password: str) -> None:
     """Whoever reads the mail and knows the password owns the account: neither a scanner nor a stranger can confirm."""
     if not passwords.fits(person, password):
-        raise Invalid(N_("This is not the password of this account."), "password")
+        raise Invalid(N_("This is not the password of this account. Try again, or ask for a new one."), "password")
     links.use_link(session, link)
     if link.purpose == "change_address":
         _change_address(session, person, link.email)
@@ -150,7 +150,9 @@ def choose_password(session: Session, link: OneUseLink, person: Person, password
 def change_password(session: Session, person: Person, old: str, new: str, *, keep: uuid.UUID) -> None:
     """By the person, who types the present one; every other session ends."""
     if not passwords.fits(person, old):
-        raise Invalid(N_("This is not your present password."), "present_password")
+        raise Invalid(
+            N_("This is not your present password. Try again, or sign out and ask for a new one."), "present_password"
+        )
     _refuse_weak(new, person, person.email)
     _set_password(session, person, new, keep=keep)
 
@@ -173,7 +175,9 @@ def ask_to_change_address(session: Session, person: Person, email: str, password
     """Sends a link to the new address; until it is used the old one stays. An address in use is told to nobody."""
     email = plain_address(email)
     if not passwords.fits(person, password):
-        raise Invalid(N_("This is not your present password."), "password")
+        raise Invalid(
+            N_("This is not your present password. Try again, or sign out and ask for a new one."), "password"
+        )
     owner = person_by_email(session, email)
     if owner is not None:
         mail(session, "address_in_use", owner, email)

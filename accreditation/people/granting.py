@@ -72,7 +72,7 @@ def appoint_official(
     if actor.person_id == person.id:
         raise TransitionRefused(N_("Nobody grants a role to themselves."))
     if role not in OFFICIALS or person.administration_id != administration_id or person.disabled_at is not None:
-        raise Invalid(N_("This person does not belong to the administration."), "email")
+        raise Invalid(N_("This person does not belong to the administration. Name somebody who does."), "email")
     grant = RoleGrant(
         region_id=person.region_id,
         person_id=person.id,
@@ -110,7 +110,7 @@ def name_own_deputy(
     if reviews and person not in holders(session, [Role.REVIEWER], grant.scope_id):
         raise Invalid(N_("This person is not a reviewer of the region."), "deputy")
     if not reviews and (person.administration_id != grant.scope_id or person.disabled_at is not None):
-        raise Invalid(N_("This person does not belong to your administration."), "deputy")
+        raise Invalid(N_("This person does not belong to your administration. Choose somebody who does."), "deputy")
     if person.id == grant.person_id:
         raise Invalid(N_("You cannot stand in for yourself."), "deputy")
     if starts_on < clock.today():

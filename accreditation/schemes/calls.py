@@ -165,7 +165,9 @@ def move_deadline(session: Session, actor: Actor, call: Call, closes_at: datetim
     if call.published_at is None or closes_at <= call.closes_at:
         raise Invalid(N_("A published call may only be extended."), field="closes_at")
     if closes_at <= clock.now():
-        raise Invalid(N_("The new deadline has passed already."), field="closes_at")
+        raise Invalid(
+            N_("The new deadline has passed already. Choose a moment that is still to come."), field="closes_at"
+        )
     _write(session, actor, call, "extend_call", {"closes_at": closes_at})
 
 

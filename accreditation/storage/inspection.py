@@ -60,7 +60,7 @@ def _sentence(code: str) -> Text:
 def refuse_size(size: int) -> None:
     """Invalid for an empty or a too large file, before a byte of it is looked at."""
     if size == 0:
-        raise Invalid(N_("The file is empty."), field="file")
+        raise Invalid(N_("The file is empty. Choose another one."), field="file")
     if size > limit("file", "most_bytes"):
         raise Invalid(_too_large(), field="file")
 

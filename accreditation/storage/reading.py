@@ -24,7 +24,7 @@ class Read:
 def _sentence(code: str) -> Text:
     """What the person reads, and how to mend it."""
     return {
-        "nothing": N_("The file is empty."),
+        "nothing": N_("The file is empty. Choose another one."),
         "large": N_(
             "The file is larger than %(most)s MB. Save the CV without pictures.",
             most=limit("form_file", "most_bytes") // MEGABYTE,

@@ -27,7 +27,7 @@ def _sentence(code: str) -> Text:
     """What the person reads, and how to mend it."""
     most = limit("sheet", "most_lines")
     return {
-        "nothing": N_("The file is empty."),
+        "nothing": N_("The file is empty. Choose another one."),
         "large": N_(
             "The file is larger than %(most)s MB. Save it without pictures.",
             most=limit("sheet", "most_bytes") // MEGABYTE,

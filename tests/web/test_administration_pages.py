@@ -63,7 +63,7 @@ def test_support_is_withdrawn_with_a_reason_after_its_consequences(peopled: Any)
             case = db.session.scalars(select(Application).where(Application.state == "pre_accredited")).first()
             number, case.administration_id = case.number, home.id
             db.session.commit()
-        contact = Walker(peopled, "contacto@demo.example").open(f"/cases/{number}/withdraw-support")
+        contact = Walker(peopled, "contacto@demo.example").open(f"/cases/{number}/withdraw-nomination")
         for sentence in consequences_of_withdrawal(ApplicationState.PRE_ACCREDITED):
             assert say(sentence, "es") in contact.text
         contact.submit(having="note", expect=422)

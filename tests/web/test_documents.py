@@ -77,7 +77,7 @@ def test_a_file_is_handed_in_seen_and_fetched(drafting: Any) -> None:
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "The file is empty."),
+        (b"", "The file is empty. Choose another one."),
         (HTML, "Only PDF, JPEG and PNG"),
         (archive(), "Only PDF, JPEG and PNG"),
         (pdf()[:180], "damaged"),

@@ -59,7 +59,7 @@ def sign_in() -> Any:
             passwords.renew(person, form.password.data)
             return let_in(person, safe_next(start_page_of(actor_of(db.session(), person))))
         form.form_errors.append(
-            _("E-mail address and password do not fit together.")
+            _("E-mail address and password do not fit together. Try again, or choose a new password.")
             if person is None
             else _("This address is not confirmed yet. Use the link we sent you, or ask for a new password.")
         )

@@ -126,7 +126,7 @@ def _scope() -> tuple[Scope, Any]:
         )
         case_id = db.session.scalars(query).one_or_none()
         if case_id is None:
-            raise Invalid(N_("There is no case of this number."), "case")
+            raise Invalid(N_("There is no case of this number. Compare it with the page of the case."), "case")
         return Scope.CASE, case_id
     known = {value: (Scope(kind), key) for value, kind, _name, key in _scopes_with_keys()}
     if request.form.get("scope") not in known:
@@ -138,7 +138,9 @@ def _lend(grant: RoleGrant) -> None:
     person = person_by_email(db.session(), request.form.get("deputy", ""))
     starts_on, ends_on = _day("deputy_from"), _day("deputy_until")
     if person is None or person.region_id != grant.region_id:
-        raise Invalid(N_("Nobody in this region has this address."), "deputy")
+        raise Invalid(
+            N_("Nobody in this region has this address. Check it, or ask the person to open an account."), "deputy"
+        )
     if starts_on is None or ends_on is None:
         raise Invalid(N_("Give the first and the last day, in this order."), "deputy_from")
     name_deputy(db.session(), current_actor(), grant, person, starts_on=starts_on, ends_on=ends_on)
@@ -149,4 +151,4 @@ def _day(name: str) -> date | None:
     try:
         return date.fromisoformat(typed) if typed else None
     except ValueError as error:
-        raise Invalid(N_("This is not a day."), name) from error
+        raise Invalid(N_("This is not a day of the calendar. Choose one, or leave it empty."), name) from error

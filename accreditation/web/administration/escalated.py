@@ -54,7 +54,9 @@ def _act(found: FoundCase) -> None:
     if request.form.get("act") == "appoint":
         person = person_by_email(session, request.form.get("email", ""))
         if person is None or request.form.get("role") not in set(OFFICIALS):
-            raise Invalid(N_("Nobody in this region has this address."), "email")
+            raise Invalid(
+                N_("Nobody in this region has this address. Check it, or ask the person to open an account."), "email"
+            )
         role = Role(request.form["role"])
         appoint_official(session, actor, person, role, found.application.administration_id)
         session.flush()

@@ -44,9 +44,9 @@ def recommend(number: str) -> str | Response | tuple[str, int]:
     return (page, 422) if errors else page
 
 
-@blueprint.route("/cases/<number>/withdraw-support", methods=["GET", "POST"])
+@blueprint.route("/cases/<number>/withdraw-nomination", methods=["GET", "POST"])
 @needs(permissions.VIEW, WITHDRAWAL)
-def withdraw_support(number: str) -> str | Response | tuple[str, int]:
+def withdraw_nomination(number: str) -> str | Response | tuple[str, int]:
     """What ends, what is kept and who is told in this very state; then the reason, and the act."""
     found = found_case(number)
     is_open = any(step.name == WITHDRAWAL for step in steps_of(found))
@@ -68,7 +68,7 @@ def withdraw_support(number: str) -> str | Response | tuple[str, int]:
             return redirect(url_for("cases.show", number=number))
         errors.append({"text": _("Write the reason: the person concerned reads it."), "href": "#note"})
     page = render_template(
-        "administration/withdraw_support.html",
+        "administration/withdraw_nomination.html",
         application=found.application,
         version=found.version,
         consequences=consequences_of_withdrawal(found.application.state),

@@ -19,7 +19,7 @@ STEP_PAGES = {
     "endorse_on_paper": "administration.endorse",
     "recommend": "administration.recommend",
     "advise_against": "administration.recommend",
-    "withdraw_nomination": "administration.withdraw_support",
+    "withdraw_nomination": "administration.withdraw_nomination",
     "ask_administration_again": "administration.escalated",
     "ask_for_information": "rocb.ask",
     "shortlist": "decisions.decide",

@@ -139,7 +139,9 @@ def _seat(call: Call) -> None:
     person = person_by_email(db.session(), request.form.get("person", "").strip())
     duty = request.form.get("duty", "")
     if person is None or duty not in DUTIES:
-        raise Invalid(N_("No account with this e-mail address."), "person")
+        raise Invalid(
+            N_("There is no account with this e-mail address. Check it, or ask the person to open one."), "person"
+        )
     starts_on = _day("starts_on") or clock.today()
     seat(db.session(), current_actor(), call, person, duty, starts_on=starts_on, ends_on=_day("ends_on"))
 

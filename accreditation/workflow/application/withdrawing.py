@@ -6,7 +6,7 @@ from accreditation.texts import N_, Text
 from accreditation.workflow.states import ApplicationState as S
 
 ALWAYS = (
-    N_("The case ends and cannot be taken up again; the person may apply in a later call if you support it."),
+    N_("The case ends and cannot be taken up again; the person may apply in a later call if you nominate them again."),
     N_("The person receives a mail with your reason, and so does the regional office."),
     N_("What was recorded so far is kept, as the rules on records say."),
     N_("A place of your administration in this call becomes free."),
