@@ -19,8 +19,8 @@ JUDGING = frozenset({Role.REVIEWER, Role.ASSESSOR})
 ON_MISSIONS = OFFICE | {Role.MENTOR, Role.CONTACT_POINT, Role.DIRECTOR_GENERAL, Role.BENEFICIARY, Role.AUDITOR}
 
 ENTRIES = (
-    ("expert.home", _l("My applications")),
     ("cases.tasks", _l("My tasks")),
+    ("expert.home", _l("My applications")),
     ("administration.index", _l("Administration")),
     ("cases.index", _l("Cases")),
     ("trainer.index", _l("Workshops")),

@@ -6,7 +6,7 @@ A route that answers somebody with a page must be reached here; `NO_PAGE` of tes
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
@@ -73,8 +73,8 @@ class Collection:
                 return str(self._map.match(path.split("?")[0], method, return_rule=True)[0].rule)
         return ""
 
-    def take(self, rule: str, status: int, page: BeautifulSoup) -> bool:
-        pieces = {f"{rule} {status}", *_pieces(page)}
+    def take(self, page: Page, soup: BeautifulSoup) -> bool:
+        pieces = {f"{page.rule} {page.status}", *_pieces(soup)}
         is_new = not pieces <= self._pieces
         self._pieces |= pieces
         return is_new
@@ -95,8 +95,8 @@ def _kind(tag: Tag | None) -> str:
 class Tour:
     """A walk of every person through the house; afterwards, what the house answers to forms sent empty."""
 
-    def __init__(self, app: Any) -> None:
-        self._collection = Collection(app)
+    def __init__(self, app: Any, collection: Collection | None = None) -> None:
+        self._collection = collection or Collection(app)
         self._walkers = {who: Walker(app, email) for who, email in people_of(app).items()}
         self._seen: dict[str, set[str]] = {who: set() for who in self._walkers}
         self._forms: list[tuple[str, str, Tag]] = []
@@ -125,10 +125,18 @@ class Tour:
 
     def _kept(self, who: str, answer: Any, page: BeautifulSoup) -> Iterator[Page]:
         at = answer.request.full_path.rstrip("?")
-        rule = self._collection.rule_of(at)
-        if self._collection.take(rule, answer.status_code, page):
+        found = Page(who, self._collection.rule_of(at), at, answer.status_code, answer.get_data(as_text=True))
+        if self._collection.take(found, page):
             self._forms += [(who, at, form) for form in page.select("main form[method=post]")]
-            yield Page(who, rule, at, answer.status_code, answer.get_data(as_text=True))
+            yield found
+
+    def again(self, page: Page, lang: str) -> Page:
+        """The same address for the same person, read in another language."""
+        client = self._walkers[page.who].client
+        client.get(f"/?lang={lang}")
+        answer = client.get(page.path)
+        client.get("/?lang=es")
+        return replace(page, status=answer.status_code, html=answer.get_data(as_text=True))
 
     def send_empty(self) -> Iterator[Page]:
         """The forms of the pages that were seen, sent with nothing typed: what comes back and says why."""

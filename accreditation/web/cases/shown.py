@@ -1,12 +1,12 @@
 """What the templates of cases may call: the rule book's tables, its diagram, and moments in few words."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_timedelta
 from markupsafe import Markup
 
 from accreditation import clock
@@ -16,7 +16,7 @@ from accreditation.applications.fields import Field
 from accreditation.applications.models import Application, Document, Scan
 from accreditation.applications.nominating import words_on_endorsement
 from accreditation.extensions import db
-from accreditation.texts import Text, zone_name
+from accreditation.texts import N_, Text, say, zone_name
 from accreditation.web.access import current_actor
 from accreditation.web.cases import blueprint
 from accreditation.web.language import chosen_time_zone, country, current_locale, day, language_name, said
@@ -47,6 +47,22 @@ def moment_short(value: datetime | None) -> str:
     if value is None:
         return ""
     return _short(value.astimezone(ZoneInfo(chosen_time_zone())).date(), current_locale())
+
+
+@blueprint.app_template_filter("how_far")
+def how_far(value: datetime | None) -> str:
+    """In how many days a deadline comes, or since how many it is over, by the reader's calendar: "in 8 days"; "today"."""
+    if value is None:
+        return ""
+    zone = ZoneInfo(chosen_time_zone())
+    return _far((value.astimezone(zone).date() - clock.now().astimezone(zone).date()).days, current_locale())
+
+
+@lru_cache(maxsize=8192)
+def _far(days: int, locale: str) -> str:
+    if days == 0:
+        return say(N_("today"), locale)
+    return format_timedelta(timedelta(days=days), "day", 1000, add_direction=True, locale=locale)
 
 
 @lru_cache(maxsize=8192)

@@ -7,20 +7,22 @@ import sys
 from pathlib import Path
 from typing import Any
 
+# Seconds: so that another program which hangs fails the test, also on a busy machine.
+PATIENCE = 600
 HERE = Path(__file__).parent
 PROGRAM = str(Path(sys.executable).with_name("accreditation"))
 
 
 def install() -> None:
     """The packages of `package-lock.json`, in the versions it names."""
-    subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=HERE, check=True, timeout=300)
+    subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=HERE, check=True, timeout=PATIENCE)
 
 
 def said(path: Path) -> Any:
     """What both say of the credential in a file. Node is told to trust the certificate of the moment, on this machine only."""
     done = subprocess.run(
         ["node", "verify.mjs", str(path)], cwd=HERE, env={**os.environ, "NODE_TLS_REJECT_UNAUTHORIZED": "0"},
-        capture_output=True, text=True, timeout=120, check=True,
+        capture_output=True, text=True, timeout=PATIENCE, check=True,
     )  # fmt: skip
     answer = json.loads(done.stdout.splitlines()[-1])
     steps = {step["id"]: step.get("valid") for step in answer["core"]["log"]}
@@ -38,7 +40,9 @@ def is_good(path: Path) -> bool:
 
 def is_sealed(path: Path) -> bool:
     """Whether poppler finds one valid signature over the whole file."""
-    done = subprocess.run(["pdfsig", "-nocert", str(path)], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        ["pdfsig", "-nocert", str(path)], capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
     return "Signature is Valid." in done.stdout and "Total document signed" in done.stdout
 
 
@@ -60,7 +64,7 @@ class Folder:
         """Whether `accreditation certificate verify` says so, without any database; it must be able to tell."""
         done = subprocess.run(
             [PROGRAM, "certificate", "verify", name, "--trust", "trust.json", "--evidence", "evidence.json", "--lang", "en"],
-            cwd=self.path, capture_output=True, text=True, timeout=60, check=False,
+            cwd=self.path, capture_output=True, text=True, timeout=PATIENCE, check=False,
             env={"PATH": os.environ["PATH"], "ACCREDITATION_DATABASE_URL": "sqlite:////nowhere/at/all.sqlite"},
         )  # fmt: skip
         self.heard[name] = done.stdout + done.stderr
