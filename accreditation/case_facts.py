@@ -44,6 +44,7 @@ from accreditation.reviews.panel_facts import panels_of
 from accreditation.reviews.panel_models import PanelVote
 from accreditation.training.facts import candidate_facts
 from accreditation.training.models import Attendance, FormerStaff, Mark, MarkingAgain, WorkshopStaff
+from accreditation.waivers.queries import ties_of_waivers, waiver_facts
 from accreditation.workflow.actors import DISQUALIFYING
 from accreditation.workflow.facts import ApplicationFacts, Involvement, Involvements, Panel
 from accreditation.workflow.panel import RECUSED
@@ -163,7 +164,7 @@ def _ties_by_body(ids: Any) -> list[Select[Any]]:
         for one, other in ((Interest.person_id, Interest.other_id), (Interest.other_id, Interest.person_id))
     ]
     referees = ties_of_referees(ids, literal(Involvement.REFEREE.value))
-    return [*staff, former, left, left_before, panel, *relatives, *referees]
+    return [*staff, former, left, left_before, panel, *relatives, *referees, ties_of_waivers(ids)]
 
 
 @cache
@@ -218,6 +219,7 @@ def application_facts(session: Session, applications: Sequence[Application]) -> 
         conflict_facts(session, applications),
         candidate_facts(session, applications),
         field_facts(session, applications),
+        waiver_facts(session, applications),
     )
     with_keys = rows_with_both_keys(session, [row for row in applications if row.state in OVERTURNABLE])
     panels = panels_of(session, applications, involvements)

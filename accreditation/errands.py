@@ -11,6 +11,7 @@ from accreditation.applications.nomination_models import Nomination
 from accreditation.errand import Errand
 from accreditation.errands_after_appeals import errands_after_appeals
 from accreditation.errands_of_renewal import errands_of_renewal
+from accreditation.errands_of_waivers import errands_of_waivers
 from accreditation.missions.models import Mission, MissionFeedback
 from accreditation.reviews.models import Decision, ReviewAssignment
 from accreditation.reviews.panel_facts import BEFORE_A_PANEL
@@ -41,6 +42,7 @@ ERRANDS: Mapping[str, Text] = {
     "hand_in_originals": N_("Your renewal was drawn for an audit; you hand in originals."),
     "audit_renewal": N_("You audit the evidence of a renewal that was drawn."),
     "decide_renewal": N_("You decide on a request for renewal."),
+    "decide_waiver": N_("You decide whether a station is waived."),
     "release_hold": N_("You clear the question of a case on hold, and release it."),
 }
 
@@ -76,6 +78,7 @@ def errands_of(actor: Actor) -> Iterator[Errand]:
     yield from _publications_that_stopped(actor)
     yield from errands_after_appeals(actor)
     yield from errands_of_renewal(actor)
+    yield from errands_of_waivers(actor)
 
 
 def _messages_to_answer(actor: Actor) -> Iterator[Errand]:

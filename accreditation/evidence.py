@@ -16,6 +16,8 @@ from accreditation.reviews.recognising import recognitions_in
 from accreditation.reviews.scoring import handed_in, levels_of
 from accreditation.training.models import Mark
 from accreditation.training.results import Result, result_of
+from accreditation.waivers.models import Waiver
+from accreditation.waivers.queries import waivers_of
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Judgements:
     result: Result | None
     reports: Sequence[tuple[Mission, MissionReport]]
     decisions: Sequence[Decision]
+    waivers: Sequence[Waiver]
 
 
 def judgements_of(session: Session, application: Application) -> Judgements:
@@ -66,6 +69,7 @@ def judgements_of(session: Session, application: Application) -> Judgements:
         result=result,
         reports=list(reports),
         decisions=session.scalars(decisions).all(),
+        waivers=waivers_of(session, application),
     )
 
 

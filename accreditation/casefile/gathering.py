@@ -26,6 +26,7 @@ from accreditation.reviews.models import Decision, ReviewAssignment
 from accreditation.storage.files import Storage
 from accreditation.texts import DEFAULT_LOCALE, Text, say
 from accreditation.training.models import Mark
+from accreditation.waivers.queries import waivers_of
 
 _LINK = (
     "id", "region_id", "lifecycle", "subject_id", "sequence", "at", "transition", "from_state", "to_state", "actor_id",
@@ -132,6 +133,7 @@ def _of_application(session: Session, application: Application, storage: Storage
         "reviews.json": _json(list(_reviews(session, application))),
         "marks.json": _json(list(_marks(session, application))),
         "missions.json": _json(list(_missions(session, application))),
+        "waivers.json": _json(list(_waivers(session, application))),
         "references.json": _json(list(_references(session, application))),
     }
     for number, document in enumerate(documents, start=1):
@@ -192,6 +194,22 @@ def _missions(session: Session, application: Application) -> Iterator[dict[str, 
             "ends_on": mission.ends_on,
             "mentor": mission.mentor.display_name,
             "report": {name: getattr(report, name) for name in ("levels", "summary", "recommends")} if told else None,
+        }
+
+
+def _waivers(session: Session, application: Application) -> Iterator[dict[str, Any]]:
+    names = (
+        "station", "ground", "source", "words", "proposed_at", "outcome", "decided_at", "reason", "taken_back_at",
+        "taken_back_why",
+    )  # fmt: skip
+    for row in waivers_of(session, application):
+        yield {
+            **{name: getattr(row, name) for name in names},
+            "accreditation_granted_on": row.accreditation.granted_on if row.accreditation else None,
+            "document": row.document.file_name if row.document else None,
+            "proposed_by": row.proposed_by.display_name,
+            "decided_by": row.decided_by.display_name if row.decided_by else None,
+            "taken_back_by": row.taken_back_by.display_name if row.taken_back_by else None,
         }
 
 

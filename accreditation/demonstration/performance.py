@@ -10,11 +10,12 @@ from accreditation.demonstration.blind import play_blind_call
 from accreditation.demonstration.cast import STAFF, applicants, contact_points
 from accreditation.demonstration.certificates import name_signatories
 from accreditation.demonstration.complaints import play_complaints
+from accreditation.demonstration.conversion import play_conversion
 from accreditation.demonstration.holidays import play_holidays
 from accreditation.demonstration.imported import play_imports
 from accreditation.demonstration.nominations import play_nominations
 from accreditation.demonstration.panel import play_panel
-from accreditation.demonstration.plot import PLANS, cast_for, publish
+from accreditation.demonstration.plot import AUDIT, PLANS, cast_for, publish
 from accreditation.demonstration.practice import play_practice
 from accreditation.demonstration.stage import Stage
 from accreditation.demonstration.story import PLAYS
@@ -53,6 +54,8 @@ def play(app: "Flask", tell: Callable[[str], None] = lambda _line: None) -> None
         tell(f"Demo: call {number} of {len(PLANS)}, {plan.titles['en']}")
         call_id = publish(stage, region, scheme_id, plan)
         PLAYS[plan.subject](stage, call_id, cast_for(stage, region.id, plan, call_id, parts))
+        if plan is AUDIT:
+            play_conversion(stage, call_id)
     tell("Demo: a panel that votes, and a key that waits for the second")
     play_panel(stage, region, scheme_id, parts)
     tell("Demo: a call that is reviewed blind, and a practice dossier")

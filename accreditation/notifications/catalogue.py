@@ -54,6 +54,8 @@ ABOUT_CASES = (
     Kind("send_feedback_to_candidate", N_("Your feedback is ready: %(number)s"), (to.the_person,)),
     Kind("offer_resit", N_("You may take part in another workshop: %(number)s"), (to.the_person,)),
     Kind("announce_not_successful", N_("The result of your workshop: %(number)s"), (to.the_person,)),
+    Kind("tell_workshop_waived", N_("You are pre-accredited without a workshop: %(number)s"), (to.the_person,)),
+    Kind("tell_mission_waived", N_("You need no field mission: %(number)s"), (to.the_person,)),
     Kind("tell_extended", N_("Your time was extended: %(number)s"), (to.the_person,)),
     Kind("announce_accreditation", N_("You are accredited: %(number)s"), (to.the_person,)),
     Kind("announce_recognition", N_("You are recognized: %(number)s"), (to.the_person,)),

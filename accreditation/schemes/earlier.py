@@ -27,6 +27,9 @@ EARLIER: Mapping[str, int] = {
     "renewal_second_reminder_months": 0,
     "renewal_third_reminder_months": 0,
     "renewal_last_reminder_months": 0,
+    "waiver_workshop": 0,
+    "waiver_mission": 0,
+    "waivers_most": 0,
 }
 
 

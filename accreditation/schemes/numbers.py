@@ -118,6 +118,14 @@ GROUPS = (
         ),
     ),
     Group(
+        N_("Stations waived for those accredited already"),
+        (
+            Number("waiver_workshop", N_("The workshop may be waived"), "allowed", 0, 1),
+            Number("waiver_mission", N_("The field mission may be waived"), "allowed", 0, 1),
+            Number("waivers_most", N_("Stations waived in one case, at most"), "stations", 0, 2),
+        ),
+    ),
+    Group(
         N_("Release by the administration"),
         (
             Number("release_missions_least", N_("Missions a year, at least"), "missions", 1, 12),

@@ -78,6 +78,8 @@ class Effect(StrEnum):
     OFFER_RESIT = "offer_resit"
     ANNOUNCE_NOT_SUCCESSFUL = "announce_not_successful"
     TELL_EXTENDED = "tell_extended"
+    TELL_WORKSHOP_WAIVED = "tell_workshop_waived"
+    TELL_MISSION_WAIVED = "tell_mission_waived"
     ANNOUNCE_ACCREDITATION = "announce_accreditation"
     ANNOUNCE_RECOGNITION = "announce_recognition"
     TELL_SECOND_MISSION = "tell_second_mission"

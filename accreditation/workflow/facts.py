@@ -89,6 +89,8 @@ class Panel:
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicationFacts(Facts):
+    """`waived`: stations whose waiver is granted and that lie ahead; `passed_over`: those passed over because of one."""
+
     is_draft: bool = False
     was_submitted: bool = False
     call_time_zone: str = "UTC"
@@ -142,6 +144,8 @@ class ApplicationFacts(Facts):
     mission_mentor_id: uuid.UUID | None = None
     report_is_positive: bool | None = None
     extensions_used: int = 0
+    waived: frozenset[str] = frozenset()
+    passed_over: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -184,11 +184,15 @@ def the_mission_has_ended_early(facts: Facts) -> Text | None:
 
 
 def the_report_is_in(facts: Facts) -> Text | None:
+    """Where the mission was waived and passed over, nobody reports, unless another was ordered after all."""
     there = facts.mission_state in (MissionState.REPORTED, MissionState.EVALUATED)
-    return None if there else N_("The mentor’s report is missing.")
+    is_over = facts.mission_state in (None, MissionState.CANCELLED, MissionState.DECLINED)
+    return None if there or (is_over and "mission" in facts.passed_over) else N_("The mentor’s report is missing.")
 
 
 def the_report_is_positive(facts: Facts) -> Text | None:
+    if facts.report_is_positive is None and "mission" in facts.passed_over:
+        return None
     return None if facts.report_is_positive else N_("The mentor does not recommend accreditation.")
 
 

@@ -27,6 +27,7 @@ TWICE = 2
 MANY = {
     "/cases/<number>": 12,
     "/cases/<number>/references": 6,
+    "/cases/<number>/waivers": 6,
     "/applications/<number>/sections/<key>": 20,
     "/office/schemes/<code>/<int:edition>/sections/<key>": 20,
 }

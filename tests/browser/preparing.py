@@ -18,6 +18,7 @@ from accreditation.workflow.actors import Role
 from accreditation.workflow.states import ApplicationState
 from tests.answering import standard_forms, typed_into
 from tests.duplicates.conftest import LIAISON, OFFICER, Office
+from tests.walk.evidence import granted
 from tests.walk.renewing import practice
 from tests.walk.renewing import request as asked_by
 from tests.walker import Walker
@@ -50,6 +51,19 @@ def a_renewal_in_a_draw(app: Any) -> None:
         db.session.add_all([practice(held), entry, asked_by(held, is_drawn=None)])
         db.session.commit()
     hold_draws(session_factory(app))
+
+
+def a_waiver_to_decide(app: Any) -> None:
+    """Two of a candidate's: one that was taken back, one that the head of the office finds among what waits."""
+    with app.app_context():
+        asked = select(Application).where(Application.state == ApplicationState.PRE_ACCREDITED)
+        case = db.session.scalars(asked.order_by(Application.number)).first()
+        officer = db.session.scalars(select(Person).where(Person.email == OFFICER)).one()
+        before, waits = (granted(case, "mission", officer.id, officer.id) for _ in range(2))
+        before.taken_back_at, before.taken_back_by_id, before.taken_back_why = before.decided_at, officer.id, "Demo."
+        waits.outcome, waits.decided_by_id, waits.decided_at, waits.reason = "", None, None, ""
+        db.session.add_all([before, waits])
+        db.session.commit()
 
 
 def submit(walker: Walker, number: str) -> None:

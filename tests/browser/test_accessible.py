@@ -100,6 +100,7 @@ def test_every_page_is_for_everybody(served: Served, peopled: Any, mailbox: Mail
     preparing.an_edition_in_preparation(peopled)
     preparing.one_to_endorse_and_one_to_write(peopled)
     preparing.a_renewal_in_a_draw(peopled)
+    preparing.a_waiver_to_decide(peopled)
     preparing.two_lists_of_experts(peopled)
     links = preparing.links_in_mails(peopled, mailbox)
     tour, tab, found, seen = Tour(peopled), ready(chromium), [], set()

@@ -29,9 +29,11 @@ from accreditation.transition import facts_of
 from accreditation.workflow.appeal_actors import appeal_file_reader
 from tests import staging
 from tests.databases import Databases
+from tests.walk.evidence import granted
 from tests.walker import Walker
 
 Files = dict[str, bytes]
+WAIVED_BY = ("direccion@demo.example", "oficial@demo.example")
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +63,8 @@ def key(folder: Path) -> Any:
 def sealed(house: Any, folder: Path, key: Any) -> bytes:
     with house.app_context():
         appeal = db.session.scalars(select(Appeal).where(Appeal.state == "under_examination")).first()
+        head, officer = (db.session.scalars(select(Person).where(Person.email == who)).one() for who in WAIVED_BY)
+        db.session.add(granted(appeal.application, "mission", officer.id, head.id))
         storage = storage_at(f"file://{folder / 'files'}")
         return sealed_file(db.session(), appeal, storage, key, "readers")
 
@@ -100,6 +104,9 @@ def test_what_was_sealed_is_valid_and_whole(sealed: bytes, pem: bytes) -> None:
     assert verdict.files == len(files) - 2
     wanted = ("appeal.json", "events.json", "application.json", "decisions.json", "reviews.json", "README.txt")
     assert set(wanted) <= set(files) and some(files, "documents/") and some(files, "letters/")
+    (waiver,) = json.loads(files["waivers.json"])
+    assert (waiver["station"], waiver["outcome"], waiver["reason"]) == ("mission", "granted", "Consta.")
+    assert waiver["proposed_by"] and waiver["decided_by"] not in (None, waiver["proposed_by"])
     assert all(f"\n{tongue} - " in "\n" + files["README.txt"].decode() for tongue in ("ES", "EN", "PT", "FR"))
 
 

@@ -30,6 +30,7 @@ from accreditation.schemes.models import Call
 from accreditation.training.models import Attendance, Mark
 from accreditation.transition import open_case, touch
 from tests.leaks.stage import HEAD, MENTOR, OFFICER, PANEL, actor, cases, person
+from tests.walk.evidence import granted
 
 OUTSIDE = ("applicant", "administration", "other applicant", "public", "donor", "beneficiary")
 FIELD = ("mentor", "trainer", "other assessor", "coordinator")
@@ -131,6 +132,17 @@ def a_tag_is_put(session: Any, case: Application) -> None:
 def an_interview_was_held(session: Any, case: Application) -> None:
     found = checked_interview("en", "B1", clock.today(), "Prueba", "Vacila.")
     record_interview(session, actor(OFFICER), case, found)
+
+
+@hidden(
+    "that a station is proposed to be waived", "listed", *OUTSIDE, *FIELD, *CLOSE,
+    witness=("officer", "/cases/<number>/waivers"),
+)  # fmt: skip
+def a_waiver_is_proposed(session: Any, case: Application) -> None:
+    row = granted(case, "mission", person(OFFICER).id, person(HEAD).id)
+    row.outcome, row.decided_by_id, row.decided_at, row.reason = "", None, None, ""
+    session.add(row)
+    touch(case)
 
 
 @hidden("what the office checked", "screening", *OUTSIDE, *CLOSE, witness=("officer", "/cases/<number>/screen"))

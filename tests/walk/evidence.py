@@ -33,6 +33,7 @@ from accreditation.reviews.models import ReviewAssignment
 from accreditation.reviews.scoring import hand_in, save_scores
 from accreditation.training.actions import name_staff, plan_workshop, record_attendance, save_marks, staff_of
 from accreditation.transparency.models import LogLeaf
+from accreditation.waivers.models import Waiver
 from accreditation.workflow.actors import Actor
 from tests.walk.ground import Ground
 
@@ -255,6 +256,31 @@ def approve(ground: Ground, held: Any, kind: Kind, after: dict[str, Any]) -> Non
             decided_by_id=ground.person("oficial2@demo.example").id,
             decided_at=clock.now(),
         )
+    )
+
+
+def waive(ground: Ground, case: Any, station: str) -> None:
+    """As if the head of the office had just granted what an officer proposed."""
+    ground.add(
+        granted(case, station, ground.person("oficial2@demo.example").id, ground.person(f"{HEAD}@demo.example").id)
+    )
+
+
+def granted(case: Any, station: str, by: Any, decided_by: Any) -> Waiver:
+    now = clock.now()
+    return Waiver(
+        region_id=case.region_id,
+        application_id=case.id,
+        station=station,
+        ground="elsewhere",
+        source="WCO 2024/117",
+        words="Mismo programa.",
+        proposed_by_id=by,
+        proposed_at=now,
+        outcome="granted",
+        decided_by_id=decided_by,
+        decided_at=now,
+        reason="Consta.",
     )
 
 

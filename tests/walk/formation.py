@@ -1,6 +1,7 @@
 """Witnesses of the guards from invitation to accreditation: workshops, marks, missions, reports, time."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from statistics import mean
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -112,6 +113,10 @@ def _latest_mission(look: Look) -> str:
     return look.missions[-1].state if look.missions else ""
 
 
+def _latest_reports(look: Look) -> Sequence[Any]:
+    return look.rows("mission_report", mission_id=look.missions[-1].id) if look.missions else ()
+
+
 @guard("no_mission_is_arranged", "application.lapse", "application.overturn_workshop_result")
 def nothing_was_arranged(look: Look) -> bool:
     return _latest_mission(look) not in ("offered", "released")
@@ -129,12 +134,42 @@ def the_mission_did_not_take_place(look: Look) -> bool:
 
 @guard("the_report_is_in", "application.complete_mission", "application.accredit", "application.recognize")
 def the_mentor_had_reported(look: Look) -> bool:
-    return _latest_mission(look) in ("reported", "evaluated")
+    latest = _latest_mission(look)
+    return latest in ("reported", "evaluated") or (
+        latest in ("", "cancelled", "declined") and _went_past(look, "mission")
+    )
 
 
 @guard("the_report_is_positive", "application.accredit", "application.recognize")
 def the_mentor_recommended(look: Look) -> bool:
-    return any(row.recommends for row in look.rows("mission_report", mission_id=look.missions[-1].id))
+    reports = _latest_reports(look)
+    return any(row.recommends for row in reports) or (not reports and _went_past(look, "mission"))
+
+
+def _is_waived(look: Look, station: str) -> bool:
+    """Granted and not taken back, by somebody who did not propose it."""
+    rows = look.rows("waiver", application_id=look.case.id, station=station, outcome="granted", taken_back_at=None)
+    return any(row.decided_by_id != row.proposed_by_id for row in rows)
+
+
+def _went_past(look: Look, station: str) -> bool:
+    return bool(look.taken_before(f"pass_over_{station}")) and _is_waived(look, station)
+
+
+@guard("the_workshop_is_waived", "application.pass_over_workshop")
+def the_workshop_was_waived(look: Look) -> bool:
+    return _is_waived(look, "workshop") and not look.case.resits_used
+
+
+@guard("the_mission_is_waived", "application.pass_over_mission")
+def the_mission_was_waived(look: Look) -> bool:
+    passed = look.taken_before("pass_over_mission")
+    return not _latest_reports(look) and _is_waived(look, "mission") and not passed
+
+
+@guard("a_workshop_was_held", "application.overturn_workshop_result")
+def it_had_sat_in_a_workshop(look: Look) -> bool:
+    return not _went_past(look, "workshop")
 
 
 @guard("the_track_leads_to_accreditation", "application.accredit")

@@ -160,6 +160,22 @@ def a_workshop_result_to_overturn(ground: Ground) -> Any:
     return case
 
 
+def _waive(ground: Ground, state: str, station: str) -> Any:
+    case = ground.first("application", state=state, resits_used=0)
+    evidence.waive(ground, case, station)
+    return case
+
+
+@scene("application.pass_over_workshop")
+def a_candidate_without_a_workshop(ground: Ground) -> Any:
+    return _waive(ground, "shortlisted", "workshop")
+
+
+@scene("application.pass_over_mission")
+def a_candidate_without_a_mission(ground: Ground) -> Any:
+    return _waive(ground, "pre_accredited", "mission")
+
+
 @scene("application.overturn_accreditation")
 def a_refusal_to_overturn(ground: Ground) -> Any:
     case = SCENES["application.refuse_accreditation"](ground)

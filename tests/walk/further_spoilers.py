@@ -8,7 +8,7 @@ from accreditation.appeals.models import AppealHearing, AppealPanelist
 from accreditation.region.models import Region
 from accreditation.transition import open_case
 from accreditation.workflow.actors import THE_SYSTEM
-from tests.walk.evidence import a_complaint, conclude, hear
+from tests.walk.evidence import a_complaint, conclude, hear, waive
 from tests.walk.further_scenes import A_LONG_TIME
 from tests.walk.ground import Ground
 from tests.walk.spoilers import A_DAY, SPOILERS, befriend, spoils
@@ -22,6 +22,18 @@ def today() -> Any:
 @spoils("accreditation", "both_keys_are_turned")
 def it_changed_after_the_second_key(ground: Ground, row: Any) -> None:
     ground.put_where("key_request", {"subject_id": row.id}, subject_version=row.version - 2)
+
+
+@spoils("application", "the_workshop_is_waived")
+@spoils("application", "the_mission_is_waived")
+def the_waiver_was_taken_back(ground: Ground, case: Any) -> None:
+    ground.put_where("waiver", {"application_id": case.id}, taken_back_at=clock.now())
+
+
+@spoils("application", "a_workshop_was_held")
+def the_workshop_was_passed_over(ground: Ground, case: Any) -> None:
+    waive(ground, case, "workshop")
+    ground.put_where("state_change", {"subject_id": case.id, "transition": "open"}, transition="pass_over_workshop")
 
 
 @spoils("workshop", "it_has_dates")

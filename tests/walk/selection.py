@@ -24,7 +24,7 @@ OUTCOMES = (
     *("application.offer_resit", "application.find_not_successful", "application.begin_mission"),
     *("application.accredit", "application.recognize", "application.order_second_mission"),
     *("application.refuse_accreditation", "application.lapse", "application.hold", "application.extend"),
-    "application.end_deferral",
+    *("application.end_deferral", "application.pass_over_workshop", "application.pass_over_mission"),
     *("application.overturn_selection", "application.overturn_workshop_result", "application.overturn_accreditation"),
 )
 def the_case_was_not_held(look: Look) -> bool:

@@ -283,7 +283,7 @@ def an_impartial_panel_member(look: Look) -> bool:
     *("application.refuse_accreditation", "accreditation.renew", "accreditation.reinstate"),
     *("accreditation.reinstate_expired", "accreditation.change_scope", "accreditation.withdraw_accreditation"),
     *("application.overturn_selection", "application.overturn_workshop_result"),
-    "application.overturn_accreditation",
+    *("application.overturn_accreditation", "application.pass_over_workshop", "application.pass_over_mission"),
 )
 def an_impartial_head(look: Look) -> bool:
     head = holds_freely(look, look.case.region_id, "rocb_head")

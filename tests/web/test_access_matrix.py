@@ -32,6 +32,7 @@ from accreditation.practice.keeping import begin, open_dossier
 from accreditation.schemes.models import Call
 from accreditation.workflow.actors import Role
 from tests import staging
+from tests.walk.evidence import granted
 from tests.web.actors import browsers, holder_of, the_case
 
 TABLE = Path(__file__).parent / "access_matrix.csv"
@@ -64,6 +65,7 @@ def _values() -> dict[tuple[str, str], Any]:
         ("/documents", "public_id"): document.public_id,
         ("/applications/<number>/referees", "public_id"): request.public_id,
         ("/cases/<number>/referees", "public_id"): request.public_id,
+        ("/cases/<number>/waivers", "public_id"): _waiver(case),
         ("/keys", "public_id"): _request_for_a_key(),
         **dict.fromkeys((("/practice", "public_id"), ("/office/practice", "public_id")), _practice_dossier()),
         ("/keys/ask", "act"): "export_cases",
@@ -103,6 +105,14 @@ def _request_for_a_key() -> str:
     request = ask(db.session(), actor, "withdraw_accreditation", held, **asked)
     db.session.commit()
     return str(request.public_id)
+
+
+def _waiver(case: Any) -> str:
+    """Granted to who has sat in the workshop all the same."""
+    row = granted(case, "workshop", holder_of(Role.ROCB_OFFICER).id, holder_of(Role.ROCB_HEAD).id)
+    db.session.add(row)
+    db.session.commit()
+    return str(row.public_id)
 
 
 def _signatory() -> str:

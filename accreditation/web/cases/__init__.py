@@ -15,4 +15,5 @@ from accreditation.web.cases import (  # noqa: E402, F401
     shown,
     tags,
     views,
+    waivers,
 )

@@ -14,6 +14,7 @@ from accreditation.reviews.models import Recognition
 from accreditation.reviews.recognising import recognitions_in
 from accreditation.tasks import Task
 from accreditation.training.marking_again import marks_are_void
+from accreditation.waivers.queries import may_be_waived
 from accreditation.web.access import current_actor
 from accreditation.web.cases.finding import FoundCase
 from accreditation.workflow import permissions, score_guards
@@ -34,6 +35,8 @@ def link_to_task(task: Task) -> str:
     """The page where the task is done."""
     if task.errand == "answer_message":
         return url_for("cases.messages", number=task.address)
+    if task.errand == "decide_waiver":
+        return url_for("cases.waivers", number=task.address)
     if task.errand == "publish_again":
         return url_for("decisions.decide", number=task.address)
     if task.errand == "answer_complaint":
@@ -56,7 +59,7 @@ def _offered(found: FoundCase, pages: Sequence[tuple[Permission, str, str]]) -> 
 
 def links_of(found: FoundCase) -> list[dict[str, Any]]:
     """Tabs of the case, where one reads: only what this person may open."""
-    pages = (
+    pages: tuple[tuple[Permission, str, str], ...] = (
         (permissions.READ_DOSSIER, "cases.dossier", _("Dossier")),
         (permissions.READ_REFERENCES, "cases.references", _("References")),
         (permissions.READ_JUDGEMENTS, "decisions.evidence", _("Evidence")),
@@ -69,7 +72,9 @@ def links_of(found: FoundCase) -> list[dict[str, Any]]:
     )
     if found.application.call.is_blind:
         pages = (*pages, (permissions.REDACT, "rocb.blind_files", _("Files for blind reviewers")))
-    names_the_person = ("cases.references", "rocb.blind_files") if found.reads_blind else ()
+    if may_be_waived(found.application.scheme.numbers):
+        pages = (*pages, (permissions.READ_JUDGEMENTS, "cases.waivers", _("Waived stations")))
+    names_the_person = ("cases.references", "cases.waivers", "rocb.blind_files") if found.reads_blind else ()
     links = _offered(found, [page for page in pages if page[1] not in names_the_person])
     if found.may(permissions.READ_JUDGEMENTS) and may_read(db.session(), current_actor(), found.application.region_id):
         address = url_for("rocb.case_integrity", number=found.application.number)

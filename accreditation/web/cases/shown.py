@@ -17,6 +17,8 @@ from accreditation.applications.models import Application, Document, Scan
 from accreditation.applications.nominating import words_on_endorsement
 from accreditation.extensions import db
 from accreditation.texts import N_, Text, say, zone_name
+from accreditation.waivers.models import Waiver
+from accreditation.waivers.queries import standing_waivers
 from accreditation.web.access import current_actor
 from accreditation.web.cases import blueprint
 from accreditation.web.language import chosen_time_zone, country, current_locale, day, language_name, said
@@ -98,6 +100,12 @@ def _shown_row(table: Field, row: Mapping[str, Any]) -> Markup:
 def on_endorsement(application: Application) -> Sequence[Text]:
     """What is particular about an endorsement that is waited for: with the office, in reserve, or at two levels."""
     return words_on_endorsement(db.session(), application)
+
+
+@blueprint.app_template_filter("waived_in")
+def waived_in(application: Application) -> Sequence[Waiver]:
+    """What is waived in the reader's own case."""
+    return standing_waivers(db.session(), application)
 
 
 @blueprint.app_template_test("openable")

@@ -31,6 +31,7 @@ from accreditation.web.cases import blueprint
 from accreditation.web.cases.finding import FoundCase, found_case, seen_version
 from accreditation.web.cases.links import acts_of, differing_scores, link_to_task, links_of, recognised_in
 from accreditation.web.cases.steps import STEP_PAGES, Step, steps_of
+from accreditation.web.cases.waivers import waivers_shown
 from accreditation.web.keyset import PAGE_SIZE, Key, opened_place, page_of, sealed_place
 from accreditation.web.standing import NOTES_FOR_THE_PERSON, standing_of, station_of, tone_of
 from accreditation.web.start import own_page
@@ -173,6 +174,7 @@ def show(number: str) -> str | Response:
         may_declare=found.may(permissions.DECLARE_INTEREST),
         recognises=found.reads_blind and found.may(permissions.DECLARE_INTEREST),
         recognised=recognised_in(found),
+        waived=waivers_shown(found),
         references_lacking=referees.lacking_in(found),
     )
 

@@ -6,6 +6,7 @@ from accreditation.workflow.application.formation import FORMATION
 from accreditation.workflow.application.nomination import NOMINATION
 from accreditation.workflow.application.selection import SELECTION, SUBMIT
 from accreditation.workflow.application.state_rules import STATE_RULES
+from accreditation.workflow.application.waiving import WAIVING
 from accreditation.workflow.guards import it_is_not_on_hold
 from accreditation.workflow.machine import Lifecycle
 from accreditation.workflow.states import ApplicationState
@@ -16,6 +17,6 @@ APPLICATION = Lifecycle(
     states=ApplicationState,
     initial=ApplicationState.DRAFT,
     rules=STATE_RULES,
-    transitions=(SUBMIT, *NOMINATION, *SELECTION, *FORMATION, *EXITS),
+    transitions=(SUBMIT, *NOMINATION, *SELECTION, *FORMATION, *WAIVING, *EXITS),
     common_guards=(it_is_not_on_hold,),
 )

@@ -9,6 +9,7 @@ from accreditation.workflow.nomination_guards import somebody_can_endorse
 from accreditation.workflow.states import BEYOND_ENDORSEMENT, OPEN
 from accreditation.workflow.states import ApplicationState as S
 from accreditation.workflow.two_keys import both_keys_are_turned
+from accreditation.workflow.waivers import a_workshop_was_held
 
 WITHDRAW = Transition(
     name="withdraw",
@@ -165,7 +166,7 @@ OVERTURN_WORKSHOP_RESULT = Transition(
     sources=frozenset({S.NOT_SUCCESSFUL, S.PRE_ACCREDITED}),
     target=S.AWAITING_PRE_ACCREDITATION,
     who=actors.decision_maker_without_interest,
-    guards=(guards.no_mission_is_arranged, both_keys_are_turned),
+    guards=(a_workshop_was_held, guards.no_mission_is_arranged, both_keys_are_turned),
     consequences=(C.SPEND_KEYS, C.SET_DECISION_ASIDE),
     effects=(E.TELL_OVERTURNED,),
     needs_note=True,

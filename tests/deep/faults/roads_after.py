@@ -17,6 +17,7 @@ from accreditation.people.models import Person
 from accreditation.workflow.actors import Actor
 from tests.deep.faults.roads import Road, appealed, take
 from tests.deep.scene import Scene
+from tests.walk.evidence import granted
 from tests.walk.renewing import practice, request
 
 
@@ -160,6 +161,20 @@ def overturning_road(scene: Scene) -> Road:
     (waiting,) = scene.ids("awaiting_accreditation")
     take(scene.act("application", waiting, "refuse_accreditation"))
     yield scene.act("application", waiting, "overturn_accreditation", two_keys("overturn_accreditation"))
+
+
+def waivers_road(scene: Scene) -> Road:
+    """A workshop and then a mission passed over, each because it was waived."""
+    candidate = next(iter(scene.ids("shortlisted")))
+    for station in ("workshop", "mission"):
+        yield scene.act("application", candidate, f"pass_over_{station}", _waived(station))
+
+
+def _waived(station: str) -> Any:
+    def write(session: Session, actor: Actor, application: Any) -> None:
+        session.add(granted(application, station, application.applicant_id, actor.person_id))
+
+    return write
 
 
 def _practise_and_ask(scene: Scene, accreditation_id: uuid.UUID) -> None:

@@ -34,6 +34,7 @@ ROADS: dict[str, Callable[[Scene], Iterator[Act]]] = {
     "status": roads_after.status_road,
     "endings": roads_after.endings_road,
     "overturning": roads_after.overturning_road,
+    "waivers": roads_after.waivers_road,
 }
 # Taken by the job that draws, signs and publishes a certificate: `test_jobs_that_die.py` breaks that.
 BY_JOBS = {("certificate", "sign"), ("certificate", "log"), ("certificate", "issue")}
