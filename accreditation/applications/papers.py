@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from accreditation.applications.fields import EYES
 from accreditation.applications.file_questions import places_asked
 from accreditation.applications.models import Application, Document, Part, Scan
-from accreditation.applications.slots import Slot, slots_of
+from accreditation.applications.slots import slots_of
 
 
 @dataclass
@@ -102,13 +102,6 @@ def may_be_opened(document: Document, application: Application, reader_id: uuid.
     if not _is_seen_by(document, application, eyes):
         return False
     return is_known_to(document, application, reader_id)
-
-
-def lacks_translation(slot: Slot | None, paper: Paper) -> bool:
-    """Whether the scheme asks for a translation of this paper that is not there."""
-    if slot is None or paper.original is None or paper.translation is not None:
-        return False
-    return slot.asks_translation_of(paper.original.language)
 
 
 def slots_that_lack(session: Session, applications: Sequence[Application]) -> dict[uuid.UUID, tuple[str, ...]]:

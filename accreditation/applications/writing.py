@@ -1,7 +1,6 @@
 """Beginning an application, keeping its sections, signing it."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +10,7 @@ from accreditation import clock
 from accreditation.applications.amending import is_asked, items_about, note_section
 from accreditation.applications.answers import tidy_answers
 from accreditation.applications.carrying.beginning import carry_over
+from accreditation.applications.checking import day_of
 from accreditation.applications.consenting import keep_consents
 from accreditation.applications.fields import SectionForm
 from accreditation.applications.locking import locked
@@ -106,17 +106,9 @@ def _keep_identity(application: Application, answers: Mapping[str, Any]) -> None
     """What the case and the person's record say of who this is, besides the section's answers."""
     if answers.get("name_on_certificate"):
         application.name_on_certificate = " ".join(str(answers["name_on_certificate"]).split())
-    born_on = _day(str(answers.get("birth_date", "")))
+    born_on = day_of(answers.get("birth_date"))
     if born_on is not None:
         application.applicant.born_on = born_on
-
-
-def _day(typed: str) -> date | None:
-    """A day as the form keeps it, or None for what is not one yet."""
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
 
 
 def sign(session: Session, actor: Actor, application: Application, signed_as: str) -> None:

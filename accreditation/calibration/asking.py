@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.calibration.models import CalibrationRun, Stage
-from accreditation.errors import NotPermitted
 from accreditation.jobs import outbox
+from accreditation.people.roles import refuse_outsider
 from accreditation.schemes.earlier import number_in
 from accreditation.schemes.models import Scheme
-from accreditation.workflow.actors import Actor, Role
+from accreditation.workflow.actors import Actor
 
 CALIBRATE = "calibrate"
 # A run that has not ended after so long is taken for lost, and may be asked for again.
@@ -42,8 +42,7 @@ def ask(
 
 def ask_for_run(session: Session, actor: Actor, region_id: uuid.UUID, code: str, stage: Stage) -> CalibrationRun:
     """Asked by an officer or the head of the region's office."""
-    if not (actor.holds(Role.ROCB_OFFICER, region_id) or actor.holds(Role.ROCB_HEAD, region_id)):
-        raise NotPermitted
+    refuse_outsider(actor, region_id)
     return ask(session, region_id, code, stage, actor.person_id)
 
 

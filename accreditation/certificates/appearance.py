@@ -17,7 +17,6 @@ from accreditation.texts import LOCALES, N_, in_language, say
 from accreditation.workflow.actors import Actor, Role
 
 PAPERS = ("a4", "letter")
-NO_SECOND = "none"
 
 
 def paper_of(region: Region, administration: Administration) -> str:

@@ -11,6 +11,7 @@ from accreditation.certificates.models import Certificate
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.jobs import outbox
 from accreditation.people.models import StaffNote
+from accreditation.people.roles import refuse_outsider
 from accreditation.region.models import Region
 from accreditation.texts import N_
 from accreditation.workflow.actors import Actor, Role
@@ -23,8 +24,7 @@ UNDER_WAY = (CertificateState.LINTED, CertificateState.SIGNED, CertificateState.
 
 def stop_issuing(session: Session, actor: Actor, region_id: uuid.UUID, reason: str) -> None:
     """From this commit on nothing is signed or published; whatever is under way stays where it is. By the office."""
-    if not (actor.holds(Role.ROCB_OFFICER, region_id) or actor.holds(Role.ROCB_HEAD, region_id)):
-        raise NotPermitted
+    refuse_outsider(actor, region_id)
     _turn(session, region_id, actor.person_id, STOP, reason)
 
 

@@ -38,16 +38,6 @@ def own_transaction(factory: SessionFactory) -> Iterator[Session]:
         yield session
 
 
-def in_one_transaction(act: Callable[[Session, OutboxRow], None]) -> Handler:
-    """Makes a handler of a function that needs nothing but one transaction."""
-
-    def handler(factory: SessionFactory, row: OutboxRow) -> None:
-        with own_transaction(factory) as session:
-            act(session, row)
-
-    return handler
-
-
 def run_row(factory: SessionFactory, row_id: uuid.UUID, handlers: Mapping[str, Handler]) -> None:
     """Carries out a row, and before it every earlier open row of the same case. A closed or taken row is a no-op."""
     with factory() as session:

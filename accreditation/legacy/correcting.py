@@ -5,10 +5,11 @@ from sqlalchemy.orm import Session
 from accreditation.applications.checking import EMAIL
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.legacy.models import ExpertImport, ImportedLine
-from accreditation.legacy.taking_over import ask_person, locked, refuse_outsider
+from accreditation.legacy.taking_over import ask_person, locked
 from accreditation.people.links import void_links_to
 from accreditation.people.names import plain_address
 from accreditation.people.queries import person_by_email
+from accreditation.people.roles import refuse_outsider
 from accreditation.texts import N_
 from accreditation.workflow.actors import Actor
 

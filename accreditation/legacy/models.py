@@ -106,7 +106,6 @@ class ImportedLine(Identified, Numbered, Base):
     administration: Mapped[Administration | None] = relationship()
     category: Mapped[Category | None] = relationship()
     subject: Mapped[Subject | None] = relationship()
-    administration_by: Mapped[Person | None] = relationship(foreign_keys=[administration_by_id])
 
     @property
     def display_name(self) -> str:

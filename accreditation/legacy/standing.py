@@ -30,7 +30,6 @@ class Figures:
     by_person: int
     by_administration: int
     forgotten: int
-    unreached: int
     letters: int
     letters_sent: int
 
@@ -50,7 +49,6 @@ def figures_of(session: Session, source: ExpertImport, visible: ColumnElement[bo
         how_many(ImportedLine.person_agrees),
         how_many(ImportedLine.administration_agrees),
         how_many(asked & ImportedLine.forgotten_at.is_not(None)),
-        how_many(ImportedLine.undelivered_at.is_not(None)),
     ).where(mine)
     letters = select(func.count(), func.count(OutboxRow.done_at)).join(
         ImportedLine, ImportedLine.id == OutboxRow.subject_id

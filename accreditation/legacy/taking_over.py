@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.database import new_id, new_public_id
-from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
+from accreditation.errors import ChangedMeanwhile, Invalid
 from accreditation.jobs import outbox
 from accreditation.legacy.checking import checked, newest_edition
 from accreditation.legacy.forgetting import forget_lines
@@ -20,22 +20,15 @@ from accreditation.legacy.reading import Line
 from accreditation.people.actions import mail
 from accreditation.people.links import void_links_to_any
 from accreditation.people.models import StaffNote
-from accreditation.people.roles import holders
+from accreditation.people.roles import holders, refuse_outsider
 from accreditation.region.models import Administration
 from accreditation.schemes.earlier import number_in
 from accreditation.storage.sheets import Sheet
 from accreditation.texts import N_
 from accreditation.workflow.actors import Actor, Role
 
-OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 OFFICIALS = (Role.CONTACT_POINT, Role.DIRECTOR_GENERAL)
 IMPORT_MAIL, ASK = "import_mail", "ask_imported_expert"
-
-
-def refuse_outsider(actor: Actor, region_id: uuid.UUID) -> None:
-    """NotPermitted unless the actor is of the region's office."""
-    if not any(actor.holds(role, region_id) for role in OFFICE):
-        raise NotPermitted
 
 
 def days_to_answer(numbers: Mapping[str, int]) -> int:

@@ -16,7 +16,7 @@ from accreditation.texts import N_
 from accreditation.transition import facts_of, lock_case, open_case, refuse_if_stale, set_deadline, touch
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Actor, mentor_of_the_mission, officer_without_interest
-from accreditation.workflow.states import OPEN_MISSIONS, ApplicationState, MissionState
+from accreditation.workflow.states import AHEAD_OF_MISSION, OPEN_MISSIONS, ApplicationState, MissionState
 
 
 def plan_mission(session: Session, actor: Actor, application: Application, **details: Any) -> Mission:
@@ -50,7 +50,7 @@ def change_mission(session: Session, actor: Actor, mission: Mission, *, seen_ver
     planned = mission.starts_on
     if officer_without_interest(actor, facts_of(session, mission)) is not None:
         raise NotPermitted
-    if mission.state not in (MissionState.PLANNED, MissionState.OFFERED, MissionState.RELEASED):
+    if mission.state not in AHEAD_OF_MISSION:
         raise NotPermitted
     if "mentor_id" in details and mission.state is not MissionState.PLANNED:
         raise Invalid(N_("The mentor can be changed only before the mission is offered."), field="mentor_id")

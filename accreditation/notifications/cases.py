@@ -54,11 +54,6 @@ class Case:
         return LIFECYCLES[self.lifecycle].transition(self.change.transition)
 
     @property
-    def has_moved_on(self) -> bool:
-        """Something happened to the case after the step of this message."""
-        return self.change is not None and self.subject.history_length != self.change.sequence
-
-    @property
     def has_left_the_state(self) -> bool:
         """The case is no longer in the state to which the step of this message led."""
         return self.change is not None and self.subject.state != self.change.to_state

@@ -1,11 +1,11 @@
-"""Answers about persons: by address, and what they agreed to."""
+"""Answers about persons: who has an address, and which others lead to the same person."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accreditation.people.models import Consent, Person
+from accreditation.people.models import Person
 from accreditation.people.names import plain_address
 
 
@@ -20,10 +20,3 @@ def person_by_email(session: Session, email: str) -> Person | None:
 def other_addresses_of(session: Session, person: Person) -> Sequence[str]:
     """Addresses of merged accounts, with which the person signs in too."""
     return session.scalars(select(Person.email).where(Person.merged_into_id == person.id).order_by(Person.email)).all()
-
-
-def consents_of(session: Session, person: Person) -> Sequence[Consent]:
-    """What the person agreed to, the latest first."""
-    return session.scalars(
-        select(Consent).where(Consent.person_id == person.id).order_by(Consent.given_at.desc())
-    ).all()

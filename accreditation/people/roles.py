@@ -1,4 +1,4 @@
-"""Which grants of roles count now, and who holds them."""
+"""Which grants of roles count now, who holds them, and who is of the office."""
 
 import uuid
 from collections.abc import Sequence
@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.errors import NotPermitted
 from accreditation.people.models import Person, RoleGrant
-from accreditation.workflow.actors import Role
+from accreditation.workflow.actors import Actor, Role
 
 
 def in_force(today: Any = None) -> ColumnElement[bool]:
@@ -32,3 +33,9 @@ def holders(session: Session, roles: Sequence[Role], scope_id: uuid.UUID) -> Seq
         .distinct()
     )
     return session.scalars(query).all()
+
+
+def refuse_outsider(actor: Actor, region_id: uuid.UUID) -> None:
+    """NotPermitted unless the actor is officer or head of the region's office."""
+    if not (actor.holds(Role.ROCB_OFFICER, region_id) or actor.holds(Role.ROCB_HEAD, region_id)):
+        raise NotPermitted

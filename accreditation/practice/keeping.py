@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from accreditation import clock
-from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
+from accreditation.errors import ChangedMeanwhile, Invalid
 from accreditation.people.actions import mail
 from accreditation.people.models import Person, StaffNote
-from accreditation.people.roles import holders
+from accreditation.people.roles import holders, refuse_outsider
 from accreditation.practice.models import PracticeDossier, PracticeReading
 from accreditation.schemes.models import Scheme
 from accreditation.texts import LOCALES, N_, Text
@@ -26,8 +26,7 @@ Levels = Mapping[str, tuple[int | None, str]]
 
 
 def _office(actor: Actor, region_id: uuid.UUID) -> uuid.UUID:
-    if not (actor.holds(Role.ROCB_OFFICER, region_id) or actor.holds(Role.ROCB_HEAD, region_id)):
-        raise NotPermitted
+    refuse_outsider(actor, region_id)
     assert actor.person_id is not None
     return actor.person_id
 

@@ -11,11 +11,12 @@ from sqlalchemy import inspect, or_, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
+from accreditation.errors import ChangedMeanwhile, Invalid
 from accreditation.people.models import StaffNote
+from accreditation.people.roles import refuse_outsider
 from accreditation.region.models import Administration, Category, RegionalBody, Subject
 from accreditation.texts import DEFAULT_LOCALE, N_
-from accreditation.workflow.actors import Actor, Role
+from accreditation.workflow.actors import Actor
 
 Entry = Category | Subject | RegionalBody | Administration
 CODE = re.compile(r"[A-Z]{2,7}")
@@ -63,7 +64,7 @@ def add_entry(session: Session, actor: Actor, region_id: uuid.UUID, table: type,
 
     Invalid names the field: a code that is taken or no code, a member that is there, texts or periods that do not fit.
     """
-    _require_office(actor, region_id)
+    refuse_outsider(actor, region_id)
     _refuse_what_does_not_fit(table, details)
     name = details.get(NAMED_BY[table])
     if name is not None and entry_named(session, region_id, table, name) is not None:
@@ -79,7 +80,7 @@ def add_entry(session: Session, actor: Actor, region_id: uuid.UUID, table: type,
 
 def change_entry(session: Session, actor: Actor, row: Entry, details: Mapping[str, Any], *, seen: str) -> None:
     """New values of an entry's columns. `seen` is its mark on the page; Invalid and ChangedMeanwhile as their names say."""
-    _require_office(actor, row.region_id)
+    refuse_outsider(actor, row.region_id)
     session.refresh(row, with_for_update=True)
     if mark_of_entry(row) != seen:
         raise ChangedMeanwhile(N_("Someone else changed this entry after you opened the page."))
@@ -92,11 +93,6 @@ def change_entry(session: Session, actor: Actor, row: Entry, details: Mapping[st
         setattr(row, name, value)
     session.flush()
     _note(session, actor, row, "change_standing_data", before)
-
-
-def _require_office(actor: Actor, region_id: uuid.UUID) -> None:
-    if not (actor.holds(Role.ROCB_OFFICER, region_id) or actor.holds(Role.ROCB_HEAD, region_id)):
-        raise NotPermitted
 
 
 def _refuse_what_does_not_fit(table: type, details: Mapping[str, Any]) -> None:

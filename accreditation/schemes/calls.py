@@ -9,14 +9,15 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from accreditation import clock
-from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
+from accreditation.errors import ChangedMeanwhile, Invalid
 from accreditation.people.models import StaffNote
+from accreditation.people.roles import refuse_outsider
 from accreditation.region.models import Region, Subject
 from accreditation.region.numbers import next_in
 from accreditation.schemes.alerts import announce
 from accreditation.schemes.models import Call, Scheme
 from accreditation.texts import N_, Text
-from accreditation.workflow.actors import Actor, Role
+from accreditation.workflow.actors import Actor
 
 
 def calls_of_region(session: Session, region_id: uuid.UUID) -> Sequence[Call]:
@@ -69,9 +70,12 @@ def schemes_of(session: Session, region_id: uuid.UUID) -> Sequence[Scheme]:
     return session.scalars(query.order_by(Scheme.code, Scheme.edition.desc())).all()
 
 
-def _office(actor: Actor, region_id: uuid.UUID) -> None:
-    if not (actor.holds(Role.ROCB_OFFICER, region_id) or actor.holds(Role.ROCB_HEAD, region_id)):
-        raise NotPermitted
+def schemes_in_force(session: Session, region_id: uuid.UUID) -> dict[str, Scheme]:
+    """By code the newest edition that was adopted."""
+    found: dict[str, Scheme] = {}
+    for scheme in schemes_of(session, region_id):
+        found.setdefault(scheme.code, scheme)
+    return found
 
 
 def _note(session: Session, actor: Actor, call: Call, what: str, details: Mapping[str, Any]) -> None:
@@ -127,7 +131,7 @@ def _refuse_what_does_not_fit(session: Session, details: Mapping[str, Any]) -> N
 
 def open_call(session: Session, actor: Actor, region: Region, details: Mapping[str, Any]) -> Call:
     """A call with its reference `AMS-2026-VAL-01`; the public sees it once published. `details` are Call's columns."""
-    _office(actor, region.id)
+    refuse_outsider(actor, region.id)
     _refuse_what_does_not_fit(session, details)
     subject = session.get_one(Subject, details["subject_id"])
     series = f"{region.code}-{details['opens_at'].year}-{subject.code}"
@@ -149,7 +153,7 @@ def change_call(session: Session, actor: Actor, call: Call, details: Mapping[str
 
     Invalid for what is fixed or does not fit. The deadline of a published call moves by `move_deadline` alone.
     """
-    _office(actor, call.region_id)
+    refuse_outsider(actor, call.region_id)
     _refuse_stale(call, seen_version)
     fixed = FIXED_BY_PUBLICATION if call.published_at is not None else FIXED_BY_REFERENCE
     if any(details.get(name, getattr(call, name)) != getattr(call, name) for name in fixed):
@@ -159,7 +163,7 @@ def change_call(session: Session, actor: Actor, call: Call, details: Mapping[str
 
 def move_deadline(session: Session, actor: Actor, call: Call, closes_at: datetime, *, seen_version: int) -> None:
     """A later end of a published call; `applications.extension.extend_call` lets the drafts follow."""
-    _office(actor, call.region_id)
+    refuse_outsider(actor, call.region_id)
     session.refresh(call, with_for_update=True)
     _refuse_stale(call, seen_version)
     if call.published_at is None or closes_at <= call.closes_at:
@@ -181,7 +185,7 @@ def _write(session: Session, actor: Actor, call: Call, what: str, details: Mappi
 
 
 def publish_call(session: Session, actor: Actor, call: Call) -> None:
-    _office(actor, call.region_id)
+    refuse_outsider(actor, call.region_id)
     if call.published_at is None:
         call.published_at = clock.now()
         _note(session, actor, call, "publish_call", {})

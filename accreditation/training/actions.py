@@ -17,7 +17,7 @@ from accreditation.schemes.models import Call
 from accreditation.texts import N_
 from accreditation.training.consequences import redate_candidates
 from accreditation.training.models import Attendance, FormerStaff, Mark, Workshop, WorkshopStaff
-from accreditation.transition import facts_of, lock_case, open_case, refuse_if_stale, set_deadline, touch
+from accreditation.transition import facts_of, facts_of_many, lock_case, open_case, refuse_if_stale, set_deadline, touch
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import NOBODY, Actor, coordinator_or_officer
 from accreditation.workflow.facts import Facts
@@ -102,6 +102,9 @@ def record_attendance(
         row.id: row for row in session.scalars(select(Application).where(Application.workshop_id == workshop.id))
     }
     if set(present) - set(candidates):
+        raise NotPermitted
+    facts = facts_of_many(session, [candidates[application_id] for application_id in present])
+    if not all(permissions.may(permissions.ATTEND, actor, facts[each], candidates[each].state) for each in present):
         raise NotPermitted
     known = {
         row.application_id: row

@@ -84,7 +84,6 @@ class AppealState(StrEnum):
 
 _A = ApplicationState
 
-EDITABLE = frozenset({_A.DRAFT})
 SELECTED = frozenset(
     {
         _A.SHORTLISTED,
@@ -125,7 +124,8 @@ BEFORE_SELECTION = frozenset(
 REFUSED = frozenset({_A.NOT_SELECTED, _A.NOT_SUCCESSFUL, _A.NOT_ACCREDITED})
 OVERTURNABLE = REFUSED | {_A.WAITLISTED, _A.SHORTLISTED, _A.PRE_ACCREDITED}
 SEATED = frozenset({_A.INVITED, _A.CONFIRMED, _A.IN_WORKSHOP})
-OPEN_MISSIONS = frozenset({MissionState.PLANNED, MissionState.OFFERED, MissionState.RELEASED, MissionState.UNDER_WAY})
+AHEAD_OF_MISSION = frozenset({MissionState.PLANNED, MissionState.OFFERED, MissionState.RELEASED})
+OPEN_MISSIONS = frozenset({*AHEAD_OF_MISSION, MissionState.UNDER_WAY})
 STANDING = frozenset({AccreditationState.ACTIVE, AccreditationState.EXPIRING})
 IN_FORCE = frozenset({*STANDING, AccreditationState.UNAVAILABLE})
 HELD = frozenset({*IN_FORCE, AccreditationState.SUSPENDED})

@@ -12,10 +12,8 @@ from accreditation import clock
 from accreditation.applications.models import Application
 from accreditation.applications.pauses import clear_hold, set_hold
 from accreditation.extensions import db
-from accreditation.missions.actions import change_mission
 from accreditation.missions.models import Mission
 from accreditation.overdue import end_deferrals
-from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.schemes.reference import standard_scheme
 from accreditation.texts import LOCALES, say
@@ -184,22 +182,19 @@ def test_a_hold_stops_the_clock_and_gives_back_what_was_left(peopled: Any) -> No
 
 
 def test_a_mission_moved_back_gives_the_delay_back(peopled: Any) -> None:
-    with clock.at(staging.TODAY), peopled.app_context():
-        query = (
-            select(Mission).join(Application).where(Mission.state == "offered", Application.state == S.PRE_ACCREDITED)
-        )
-        mission = db.session.scalars(query).first()
-        officer = db.session.scalars(select(Person).where(Person.email == OFFICER)).one()
-        before = mission.application.due_at
-        change_mission(
-            db.session(),
-            actor_of(db.session(), officer),
-            mission,
-            seen_version=mission.version,
-            starts_on=mission.starts_on + timedelta(days=40),
-            ends_on=mission.ends_on + timedelta(days=40),
-        )
-        assert mission.application.due_at == before + timedelta(days=40)
+    query = select(Mission).join(Application).where(Mission.state == "offered", Application.state == S.PRE_ACCREDITED)
+    later = timedelta(days=40)
+    with clock.at(staging.TODAY):
+        with peopled.app_context():
+            mission = db.session.scalars(query).first()
+            address, before = f"/missions/{mission.public_id}", mission.application.due_at
+            first, last = ((day + later).isoformat() for day in (mission.starts_on, mission.ends_on))
+        office = Walker(peopled, OFFICER).open(address)
+        office.submit("/dates", starts_on=last, ends_on=first, expect=422)
+        assert office.errors and office.form("/dates").select_one("#starts_on")["value"] == last
+        office.submit("/dates", starts_on=first, ends_on=last)
+        with peopled.app_context():
+            assert db.session.scalars(query).first().application.due_at == before + later
 
 
 def test_a_deferral_ends_with_its_months(peopled: Any) -> None:

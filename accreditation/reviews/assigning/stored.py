@@ -1,6 +1,5 @@
 """Proposals as they are kept: asked for, worked out by the worker, changed by hand, discarded."""
 
-import uuid
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -13,21 +12,17 @@ from accreditation.database import new_id, new_public_id
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.jobs import outbox
 from accreditation.people.models import Person
+from accreditation.people.roles import refuse_outsider
 from accreditation.reviews.assigning.gather import Gathered
 from accreditation.reviews.assigning.models import AssignmentProposal, ProposedReview
 from accreditation.reviews.assigning.plain import Pair, Proposal
 from accreditation.schemes.models import Call
 from accreditation.texts import N_
-from accreditation.workflow.actors import Actor, Role
+from accreditation.workflow.actors import Actor
 
 PROPOSE = "propose_reviewers"
 CHOOSE = N_("Choose a reviewer.")
 _AT_ONCE = 500
-
-
-def _office(actor: Actor, region_id: uuid.UUID) -> None:
-    if not (actor.holds(Role.ROCB_OFFICER, region_id) or actor.holds(Role.ROCB_HEAD, region_id)):
-        raise NotPermitted
 
 
 def own_proposal(session: Session, actor: Actor, call: Call) -> AssignmentProposal | None:
@@ -42,7 +37,7 @@ def own_proposal(session: Session, actor: Actor, call: Call) -> AssignmentPropos
 
 def ask_for_proposal(session: Session, actor: Actor, call: Call) -> AssignmentProposal:
     """A proposal that the worker works out after commit. Locked pairs of the one before stay; the rest is set aside."""
-    _office(actor, call.region_id)
+    refuse_outsider(actor, call.region_id)
     assert actor.person_id is not None
     earlier, now = own_proposal(session, actor, call), clock.now()
     proposal = AssignmentProposal(
@@ -113,7 +108,7 @@ def _figures(found: Proposal) -> dict[str, Any]:
 
 def open_own(session: Session, actor: Actor, call: Call, public_id: str) -> AssignmentProposal:
     """The officer's proposal in hand, locked. ChangedMeanwhile: it was applied, replaced or discarded in another tab."""
-    _office(actor, call.region_id)
+    refuse_outsider(actor, call.region_id)
     query = select(AssignmentProposal).where(
         AssignmentProposal.public_id == public_id,
         AssignmentProposal.call_id == call.id,

@@ -1,7 +1,6 @@
 """Experts of before: an administration says which of the people of a list are its own and accredited."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
+from accreditation.applications.checking import day_of
 from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.legacy.confirming import OFFICIALS, confirm, decline
@@ -87,12 +87,5 @@ def _answer(administration: Administration) -> str:
         decline(session, actor, rows, request.form.get("reason", ""))
         return _("Refused. What the list said of them is forgotten.")
     for row in rows:
-        confirm(session, actor, [row], _typed_day(request.form.get(f"granted-{row.public_id}", "")))
+        confirm(session, actor, [row], day_of(request.form.get(f"granted-{row.public_id}", "")))
     return _("Confirmed. Whoever also confirms it themselves is registered.")
-
-
-def _typed_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -12,9 +12,11 @@ from accreditation.applications.models import Application
 from accreditation.blindness import reads_blind
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
+from accreditation.schemes.calls import call_by_reference
+from accreditation.schemes.models import Call
 from accreditation.transition import facts_of, version_told
 from accreditation.visibility import applications_visible_to
-from accreditation.web.access import current_actor
+from accreditation.web.access import current_actor, current_region
 from accreditation.workflow import permissions
 from accreditation.workflow.facts import ApplicationFacts
 from accreditation.workflow.permissions import Permission
@@ -73,6 +75,14 @@ def visible_row(table: Any, public_id: str, visible: ColumnElement[bool]) -> Any
         raise NotPermitted
     g.subject_in_hand = row
     return row
+
+
+def found_call(reference: str) -> Call:
+    """The call of that reference in the person's region, published or not, or NotPermitted."""
+    call = call_by_reference(db.session(), current_region().id, reference)
+    if call is None:
+        raise NotPermitted
+    return call
 
 
 def row_by_public_id(table: type, public_id: str) -> Any:

@@ -15,11 +15,10 @@ from accreditation.people.models import Person
 from accreditation.people.queries import person_by_email
 from accreditation.reviews.panel_models import PanelSeat
 from accreditation.reviews.voting import DUTIES, choices_of, end_seat, note_absence, seat, seats_of, votes_shown_to
-from accreditation.schemes.calls import call_by_reference
 from accreditation.schemes.models import Call
 from accreditation.texts import N_
-from accreditation.web.access import current_actor, current_region, needs
-from accreditation.web.cases.finding import FoundCase
+from accreditation.web.access import current_actor, needs
+from accreditation.web.cases.finding import FoundCase, found_call
 from accreditation.web.decisions.audience import blueprint
 from accreditation.web.language import said
 from accreditation.workflow.actors import Role
@@ -63,18 +62,11 @@ def panel_shown(found: FoundCase) -> dict[str, Any] | None:
     }
 
 
-def _call(reference: str) -> Call:
-    found = call_by_reference(db.session(), current_region().id, reference)
-    if found is None:
-        raise NotPermitted
-    return found
-
-
 @blueprint.get("/office/calls/<reference>/panel")
 @needs(Role.ROCB_HEAD, Role.ROCB_OFFICER, Role.PANEL_MEMBER)
 def panel(reference: str) -> str:
     """Chair, deputy and members of the panel of a call, with their dates."""
-    return _page(_call(reference), [])
+    return _page(found_call(reference), [])
 
 
 def _page(call: Call, errors: list[dict[str, str]]) -> str:
@@ -113,7 +105,7 @@ def _day(name: str) -> date | None:
 @needs(Role.ROCB_HEAD, Role.PANEL_MEMBER)
 def change_panel(reference: str) -> Response | tuple[str, int]:
     """Seats somebody, ends a seat, or says when somebody is away."""
-    call, act = _call(reference), request.form.get("act", "")
+    call, act = found_call(reference), request.form.get("act", "")
     try:
         if act == "seat":
             _seat(call)
@@ -129,7 +121,7 @@ def change_panel(reference: str) -> Response | tuple[str, int]:
     except Invalid as refusal:
         db.session.rollback()
         errors = [{"text": said(reason), "href": f"#{refusal.field or 'person'}"} for reason in refusal.reasons]
-        return _page(_call(reference), errors), 422
+        return _page(found_call(reference), errors), 422
     db.session.commit()
     flash(_("Saved."), "success")
     return redirect(url_for("decisions.panel", reference=reference))

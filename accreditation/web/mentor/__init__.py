@@ -13,7 +13,14 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
-from accreditation.missions.actions import feedback_of, give_feedback, plan_mission, report_of, save_report
+from accreditation.missions.actions import (
+    change_mission,
+    feedback_of,
+    give_feedback,
+    plan_mission,
+    report_of,
+    save_report,
+)
 from accreditation.missions.models import Mission
 from accreditation.people.models import Person, RoleGrant
 from accreditation.people.roles import in_force
@@ -23,15 +30,15 @@ from accreditation.transition import facts_of
 from accreditation.visibility import OFFICE_ROLES, missions_visible_to, scopes
 from accreditation.web.access import current_actor, current_region, needs, signed_in
 from accreditation.web.by_state import listed
-from accreditation.web.cases.finding import FoundCase, found_case, visible_row
+from accreditation.web.cases.finding import FoundCase, found_case, seen_version, visible_row
 from accreditation.web.forms import levels_of
 from accreditation.web.keyset import Key
 from accreditation.web.language import country, said
 from accreditation.web.places import in_order
 from accreditation.web.subject_steps import shown, take
 from accreditation.workflow import permissions
-from accreditation.workflow.actors import Role, mentor_of_the_mission
-from accreditation.workflow.states import STANDING, MissionState
+from accreditation.workflow.actors import Role, mentor_of_the_mission, officer_without_interest
+from accreditation.workflow.states import AHEAD_OF_MISSION, STANDING, MissionState
 
 blueprint = Blueprint("mentor", __name__)
 
@@ -66,10 +73,11 @@ def mission(public_id: str) -> str:
     return _page(_found(public_id))
 
 
-def _page(found: Mission, error: str = "") -> str:
+def _page(found: Mission, error: str = "", dates_error: str = "") -> str:
     context = shown(found)
     writes = mentor_of_the_mission(current_actor(), context["facts"]) is None and found.state is MissionState.UNDER_WAY
     gives = found.state is MissionState.REPORTED and _hosts(found)
+    plans = found.state in AHEAD_OF_MISSION and officer_without_interest(current_actor(), context["facts"]) is None
     report, feedback = report_of(db.session(), found), feedback_of(db.session(), found)
     case = FoundCase(found.application, facts_of(db.session(), found.application))
     readers = scopes(current_actor(), *OFFICE_ROLES)
@@ -80,6 +88,8 @@ def _page(found: Mission, error: str = "") -> str:
         writes=writes,
         gives=gives and feedback is None,
         error=error,
+        plans=plans,
+        dates_error=dates_error,
         gives_contact=case.may(permissions.GIVE_EMERGENCY_CONTACT),
         reads_contact=case.may(permissions.READ_EMERGENCY_CONTACT),
         **context,
@@ -91,6 +101,20 @@ def _page(found: Mission, error: str = "") -> str:
 def take_step(public_id: str) -> Response:
     """Offer, accept, release, start, hand in, evaluate, move, decline or cancel."""
     return take(_found(public_id), url_for("mentor.mission", public_id=public_id))
+
+
+@blueprint.post("/missions/<public_id>/dates")
+@needs(Role.ROCB_OFFICER, Role.ROCB_HEAD)
+def change_dates(public_id: str) -> Response | tuple[str, int]:
+    """Other days for a mission that has not begun; the step that moves it tells everybody."""
+    try:
+        change_mission(db.session(), current_actor(), _found(public_id), seen_version=seen_version(), **_days())
+        db.session.commit()
+    except Invalid as refusal:
+        db.session.rollback()
+        return _page(_found(public_id), dates_error=said(refusal.reasons[0])), 422
+    flash(_("Saved."), "success")
+    return redirect(url_for("mentor.mission", public_id=public_id))
 
 
 @blueprint.post("/missions/<public_id>/report")
@@ -175,10 +199,14 @@ def _details(mentors: Any, hosts: Any) -> dict[str, Any]:
     title = request.form.get("title", "").strip()[:200]
     if mentor is None or host is None or not title:
         raise Invalid(N_("Give the mission a title, a mentor and a beneficiary administration."), field="title")
+    return {"title": title, "mentor_id": mentor.id, "beneficiary_id": host.id, **_days()}
+
+
+def _days() -> dict[str, date]:
     days = {}
     for name in ("starts_on", "ends_on"):
         try:
             days[name] = date.fromisoformat(request.form.get(name, ""))
         except ValueError as error:
             raise Invalid(N_("Give the first and the last day, in this order."), field=name) from error
-    return {"title": title, "mentor_id": mentor.id, "beneficiary_id": host.id, **days}
+    return days

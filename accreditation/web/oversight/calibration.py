@@ -17,7 +17,7 @@ from accreditation.calibration.reading import holds_a_tie_in, own_severities, ru
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.region.models import Administration, RegionalBody
-from accreditation.schemes.calls import schemes_of
+from accreditation.schemes.calls import schemes_in_force
 from accreditation.schemes.earlier import EARLIER
 from accreditation.schemes.models import Call, Scheme
 from accreditation.web.access import current_actor, current_region, needs, signed_in
@@ -36,11 +36,7 @@ LEAST_OTHERS = 2
 
 
 def _schemes() -> Mapping[str, Scheme]:
-    """By code the edition in force."""
-    found: dict[str, Scheme] = {}
-    for scheme in schemes_of(db.session(), current_region().id):
-        found.setdefault(scheme.code, scheme)
-    return found
+    return schemes_in_force(db.session(), current_region().id)
 
 
 def _chosen(schemes: Mapping[str, Scheme], asked: Mapping[str, str]) -> tuple[str, Stage]:

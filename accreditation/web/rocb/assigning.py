@@ -18,9 +18,9 @@ from accreditation.reviews.assigning.applying import apply_proposal
 from accreditation.reviews.assigning.gather import Gathered, gather
 from accreditation.reviews.assigning.models import AssignmentProposal, ProposedReview
 from accreditation.reviews.assigning.words import binding_in_words, counts_in_words
-from accreditation.schemes.calls import call_by_reference
 from accreditation.schemes.models import Call
-from accreditation.web.access import current_actor, current_region, needs
+from accreditation.web.access import current_actor, needs
+from accreditation.web.cases.finding import found_call
 from accreditation.web.language import said
 from accreditation.web.rocb import blueprint
 from accreditation.workflow.actors import Role
@@ -28,13 +28,6 @@ from accreditation.workflow.actors import Role
 OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 _LOOK_AGAIN_SECONDS = "2"
 _CASES_SHOWN = 100
-
-
-def _call(reference: str) -> Call:
-    call = call_by_reference(db.session(), current_region().id, reference)
-    if call is None:
-        raise NotPermitted
-    return call
 
 
 def _gathered(call: Call, only: uuid.UUID | None = None) -> Gathered:
@@ -53,7 +46,7 @@ def _shown_rows(proposal: AssignmentProposal | None, gathered: Gathered) -> list
 @needs(*OFFICE)
 def assignment(reference: str) -> Response:
     """The proposal in hand, or what there is to propose; while it is worked out the page looks again by itself."""
-    return _page(_call(reference))
+    return _page(found_call(reference))
 
 
 def _page(call: Call, changed: tuple[str, ...] = (), status: int = 200) -> Response:
@@ -130,7 +123,7 @@ def _loads(rows: list[ProposedReview], gathered: Gathered) -> list[dict[str, Any
 @needs(*OFFICE)
 def change_assignment(reference: str) -> Response:
     """Starts the computation, or computes again around what is locked; applies; discards."""
-    call, session, actor = _call(reference), db.session(), current_actor()
+    call, session, actor = found_call(reference), db.session(), current_actor()
     act, here = request.form.get("act", ""), redirect(url_for("rocb.assignment", reference=reference))
     if act == "propose":
         stored.ask_for_proposal(session, actor, call)
@@ -143,7 +136,7 @@ def change_assignment(reference: str) -> Response:
             count = apply_proposal(session, actor, proposal, _shown_rows(proposal, gathered), gathered)
         except ChangedMeanwhile as refusal:
             session.rollback()
-            return _page(_call(reference), tuple(said(reason) for reason in refusal.reasons), 409)
+            return _page(found_call(reference), tuple(said(reason) for reason in refusal.reasons), 409)
         session.commit()
         flash(ngettext("%(num)s review is assigned.", "%(num)s reviews are assigned.", count), "success")
     elif act == "discard":
@@ -157,7 +150,7 @@ def change_assignment(reference: str) -> Response:
 @needs(*OFFICE)
 def assignment_of_case(reference: str, number: str) -> str | Response | tuple[str, int]:
     """One case of the proposal: who is proposed, who else could be and what stands against each; locks, swaps."""
-    call, session, actor = _call(reference), db.session(), current_actor()
+    call, session, actor = found_call(reference), db.session(), current_actor()
     proposal = stored.own_proposal(session, actor, call)
     if proposal is None or proposal.finished_at is None or proposal.applied_at is not None:
         return redirect(url_for("rocb.assignment", reference=reference))

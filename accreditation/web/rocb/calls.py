@@ -18,7 +18,6 @@ from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.reviews.recognising import how_blind
 from accreditation.schemes.calls import (
-    call_by_reference,
     calls_of_region,
     change_call,
     open_call,
@@ -31,7 +30,7 @@ from accreditation.training.actions import plan_workshop
 from accreditation.training.models import Workshop
 from accreditation.visibility import applications_visible_to
 from accreditation.web.access import current_actor, current_region, needs
-from accreditation.web.cases.finding import seen_version
+from accreditation.web.cases.finding import found_call, seen_version
 from accreditation.web.rocb import blueprint
 from accreditation.web.rocb import call_form as forms
 from accreditation.web.standing import tone_of
@@ -49,13 +48,6 @@ STAGES = {
 }
 
 
-def _found(reference: str) -> Call:
-    call = call_by_reference(db.session(), current_region().id, reference)
-    if call is None:
-        raise NotPermitted
-    return call
-
-
 @blueprint.get("/office/calls")
 @needs(*OFFICE)
 def calls() -> str:
@@ -71,7 +63,7 @@ def calls() -> str:
 @needs(*OFFICE)
 def call(reference: str) -> str:
     """One call: where it stands, its applications by state, its workshops, and what can be done."""
-    found = _found(reference)
+    found = found_call(reference)
     return _call_page(found, forms.extension_form(found))
 
 
@@ -132,7 +124,7 @@ def new_call() -> str | Response | tuple[str, int]:
 @needs(*OFFICE)
 def edit_call(reference: str) -> str | Response | tuple[str, int]:
     """Changes a call; what applicants relied on is fixed once it is published."""
-    found = _found(reference)
+    found = found_call(reference)
     form = forms.form_of(found)
     if request.method == "POST" and form.validate():
         try:
@@ -156,7 +148,7 @@ def _form_page(form: Any, found: Call | None) -> str | tuple[str, int]:
 @needs(*OFFICE)
 def extend(reference: str) -> Response | tuple[str, int]:
     """A later deadline, for the call and for everybody who still writes."""
-    found = _found(reference)
+    found = found_call(reference)
     form = forms.extension_form(found)
     if form.validate():
         closes_at = form.closes_at.data.replace(tzinfo=ZoneInfo(found.time_zone)).astimezone(UTC)
@@ -185,7 +177,7 @@ def extend(reference: str) -> Response | tuple[str, int]:
 @needs(*OFFICE)
 def publish(reference: str) -> Response:
     """From now on the public sees the call."""
-    publish_call(db.session(), current_actor(), _found(reference))
+    publish_call(db.session(), current_actor(), found_call(reference))
     db.session.commit()
     flash(_("The call is public."), "success")
     return redirect(url_for("rocb.call", reference=reference))
@@ -195,7 +187,7 @@ def publish(reference: str) -> Response:
 @needs(*OFFICE)
 def new_workshop(reference: str) -> Response:
     """Plans the workshop of the call at its training centre."""
-    found = _found(reference)
+    found = found_call(reference)
     if found.centre_id is None:
         raise NotPermitted
     workshop = plan_workshop(

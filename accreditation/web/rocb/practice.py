@@ -20,7 +20,7 @@ from accreditation.practice.figures import (
     handed_in,
 )
 from accreditation.practice.models import PracticeDossier, PracticeReading
-from accreditation.schemes.calls import schemes_of
+from accreditation.schemes.calls import schemes_in_force
 from accreditation.schemes.earlier import EARLIER
 from accreditation.schemes.models import Scheme
 from accreditation.texts import LOCALES
@@ -46,11 +46,7 @@ def _found(public_id: str) -> PracticeDossier:
 
 
 def _in_force() -> dict[str, Scheme]:
-    """By code the edition in force."""
-    found: dict[str, Scheme] = {}
-    for scheme in schemes_of(db.session(), current_region().id):
-        found.setdefault(scheme.code, scheme)
-    return found
+    return schemes_in_force(db.session(), current_region().id)
 
 
 @blueprint.get("/office/practice")

@@ -1,7 +1,5 @@
 """The training centre's side: the workshop, who attends, and the assessors' marks."""
 
-from datetime import date
-
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -9,12 +7,20 @@ from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from accreditation import clock
+from accreditation.applications.checking import day_of
 from accreditation.applications.models import Application
-from accreditation.errors import Invalid
+from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.people.roles import holders
 from accreditation.texts import N_, Text
-from accreditation.training.actions import change_workshop, name_staff, record_attendance, save_marks, staff_of
+from accreditation.training.actions import (
+    change_workshop,
+    name_staff,
+    record_attendance,
+    release_staff,
+    save_marks,
+    staff_of,
+)
 from accreditation.training.models import Attendance, Mark, Workshop
 from accreditation.transition import facts_of
 from accreditation.visibility import applications_visible_to, workshops_visible_to
@@ -111,8 +117,13 @@ def change(public_id: str) -> Response:
             if person is None or duty not in ("trainer", "assessor"):
                 raise Invalid(_choose())
             name_staff(session, actor, found, person, duty)
+        elif request.form.get("act") == "release":
+            named = {row.person.public_id: row.person_id for row in staff_of(session, found)}
+            if request.form.get("person") not in named:
+                raise NotPermitted
+            release_staff(session, actor, found, named[request.form["person"]])
         else:
-            days = {name: _date(request.form.get(name, "")) for name in ("starts_on", "ends_on")}
+            days = {name: day_of(request.form.get(name, "")) for name in ("starts_on", "ends_on")}
             change_workshop(session, actor, found, seen_version=seen_version(), **days)
         session.commit()
         flash(_("Saved."), "success")
@@ -126,19 +137,12 @@ def _choose() -> Text:
     return N_("Choose a person and a duty.")
 
 
-def _date(typed: str) -> date | None:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        return None
-
-
 @blueprint.post("/workshops/<public_id>/attendance")
 @needs(Role.RTC_COORDINATOR, Role.ROCB_OFFICER, Role.ROCB_HEAD)
 def attendance(public_id: str) -> Response:
     """Who was there on a day."""
     found = _found(public_id)
-    day = _date(request.form.get("day", ""))
+    day = day_of(request.form.get("day", ""))
     present = {
         row.id: request.form[f"present-{row.number}"] == "yes"
         for row in _candidates(found)

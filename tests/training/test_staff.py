@@ -1,0 +1,33 @@
+"""Who teaches and marks in a workshop: somebody named by mistake is taken off; once it has begun, that they were there is kept."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from accreditation import clock
+from accreditation.extensions import db
+from accreditation.training.models import FormerStaff, Workshop, WorkshopStaff
+from accreditation.workflow.states import WorkshopState
+from tests import staging
+from tests.walker import Walker
+
+
+@pytest.mark.parametrize("state", [WorkshopState.OPEN, WorkshopState.RUNNING])
+def test_a_trainer_is_taken_off_and_stays_on_record_once_the_workshop_has_begun(
+    peopled: Any, state: WorkshopState
+) -> None:
+    query = select(WorkshopStaff).join(Workshop).where(Workshop.state == state, WorkshopStaff.duty == "trainer")
+    with clock.at(staging.TODAY):
+        with peopled.app_context():
+            row = db.session.scalars(query).first()
+            there, person = (row.person_id, row.workshop_id), row.person.public_id
+            address = f"/workshops/{db.session.get_one(Workshop, row.workshop_id).public_id}"
+        office = Walker(peopled, "oficial@demo.example").open(address)
+        forms = office.page.select("main form")
+        own = next(form for form in forms if form.select_one(f'input[name="person"][value="{person}"]'))
+        assert office.send(own, {"act": "release"}).status == 200
+        with peopled.app_context():
+            now = db.session.execute(select(WorkshopStaff.person_id, WorkshopStaff.workshop_id)).all()
+            former = db.session.execute(select(FormerStaff.person_id, FormerStaff.workshop_id)).all()
+            assert there not in now and (there in former) is (state is WorkshopState.RUNNING)
