@@ -10,6 +10,7 @@ from accreditation.applications.nomination_models import Approach
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.jobs import outbox
 from accreditation.people.models import Person
+from accreditation.people.roles import OFFICE
 from accreditation.region.models import Administration
 from accreditation.schemes.calls import stage_of
 from accreditation.schemes.models import Call
@@ -17,7 +18,6 @@ from accreditation.texts import N_, Moment
 from accreditation.workflow.actors import Actor, Role
 
 OFFICIALS = (Role.CONTACT_POINT, Role.DIRECTOR_GENERAL)
-OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 
 
 def invite(session: Session, actor: Actor, administration: Administration, person: Person, call: Call) -> Approach:

@@ -19,11 +19,10 @@ from accreditation.people import feeds, links, sessions
 from accreditation.people.actions import mail
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person, StaffNote
+from accreditation.people.roles import OFFICE
 from accreditation.texts import N_, Text
-from accreditation.workflow.actors import Actor, Role
+from accreditation.workflow.actors import Actor
 from accreditation.workflow.two_keys import MERGE_SECOND, OFFICE_OF, Office, offices_of, second_key_against
-
-OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 
 
 def refuse_outsider(actor: Actor, region_id: uuid.UUID, *people: uuid.UUID) -> None:

@@ -12,6 +12,8 @@ from accreditation.errors import NotPermitted
 from accreditation.people.models import Person, RoleGrant
 from accreditation.workflow.actors import Actor, Role
 
+OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
+
 
 def in_force(today: Any = None) -> ColumnElement[bool]:
     """Begun, neither ended nor revoked, by today's date in UTC; `today` for a statement that is kept and asked again."""
@@ -37,5 +39,5 @@ def holders(session: Session, roles: Sequence[Role], scope_id: uuid.UUID) -> Seq
 
 def refuse_outsider(actor: Actor, region_id: uuid.UUID) -> None:
     """NotPermitted unless the actor is officer or head of the region's office."""
-    if not (actor.holds(Role.ROCB_OFFICER, region_id) or actor.holds(Role.ROCB_HEAD, region_id)):
+    if not any(actor.holds(role, region_id) for role in OFFICE):
         raise NotPermitted

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.people.models import StaffNote
+from accreditation.people.roles import OFFICE
 from accreditation.region.models import Administration
 from accreditation.texts import N_
 from accreditation.workflow.actors import Actor, Role
 
 MAY_SET = (Role.CONTACT_POINT, Role.DIRECTOR_GENERAL)
-OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 
 
 def set_levels(

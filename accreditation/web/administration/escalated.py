@@ -13,11 +13,11 @@ from accreditation.extensions import db
 from accreditation.people.granting import OFFICIALS, appoint_official
 from accreditation.people.models import Person
 from accreditation.people.queries import person_by_email
+from accreditation.people.roles import OFFICE
 from accreditation.texts import N_
 from accreditation.transition import perform_transition
 from accreditation.web.access import current_actor, needs
 from accreditation.web.administration import blueprint
-from accreditation.web.administration.finding import OFFICE
 from accreditation.web.cases.finding import FoundCase, found_case, seen_version
 from accreditation.web.cases.steps import steps_of
 from accreditation.web.language import said

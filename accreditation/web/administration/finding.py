@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
+from accreditation.people.roles import OFFICE
 from accreditation.region.models import Administration
 from accreditation.schemes.calls import call_by_reference
 from accreditation.schemes.models import Call
@@ -17,7 +18,6 @@ from accreditation.web.language import country
 from accreditation.web.places import in_order
 from accreditation.workflow.actors import Role
 
-OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 OPENING = (*ADMINISTRATION_ROLES, *OFFICE)
 CHANGING = (Role.CONTACT_POINT, Role.DIRECTOR_GENERAL, *OFFICE)
 

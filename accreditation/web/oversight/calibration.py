@@ -16,6 +16,7 @@ from accreditation.calibration.models import CalibrationRun, RaterSeverity, Stag
 from accreditation.calibration.reading import holds_a_tie_in, own_severities, runs_of, severities_in
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
+from accreditation.people.roles import OFFICE
 from accreditation.region.models import Administration, RegionalBody
 from accreditation.schemes.calls import schemes_in_force
 from accreditation.schemes.earlier import EARLIER
@@ -25,9 +26,7 @@ from accreditation.web.language import country
 from accreditation.web.oversight import blueprint
 from accreditation.web.urls import here
 from accreditation.web.written import plain, written
-from accreditation.workflow.actors import Role
 
-OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 STAGES = {Stage.DESK: _l("Desk review"), Stage.WORKSHOP: _l("Workshop")}
 # Levels. The scale of the drawing is never narrower to each side, so that small differences look small.
 LEAST_REACH = 1.0

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.extensions import db
+from accreditation.people.roles import OFFICE
 from accreditation.proposals import assignable_by
 from accreditation.region.administrations import homes_of
 from accreditation.reviews.assigning import stored
@@ -23,9 +24,7 @@ from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import found_call
 from accreditation.web.language import said
 from accreditation.web.rocb import blueprint
-from accreditation.workflow.actors import Role
 
-OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 _LOOK_AGAIN_SECONDS = "2"
 _CASES_SHOWN = 100
 

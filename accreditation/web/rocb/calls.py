@@ -16,6 +16,7 @@ from accreditation.applications.lists import Filter, counts_by_state
 from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
+from accreditation.people.roles import OFFICE
 from accreditation.reviews.recognising import how_blind
 from accreditation.schemes.calls import (
     calls_of_region,
@@ -39,7 +40,6 @@ from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.states import WorkshopState
 from accreditation.workflow.workshop import WORKSHOP
 
-OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 STAGES = {
     "draft": (_l("Draft"), "us"),
     "announced": (_l("Announced"), "us"),

@@ -12,7 +12,7 @@ from accreditation.conflicts.kinds import KIND_LABELS
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.people.models import Person
-from accreditation.people.roles import holders
+from accreditation.people.roles import OFFICE, holders
 from accreditation.region.administrations import homes_of
 from accreditation.visibility import applications_visible_to
 from accreditation.web import ledger
@@ -21,7 +21,6 @@ from accreditation.web.cases.finding import row_by_public_id
 from accreditation.web.rocb import blueprint
 from accreditation.workflow.actors import Role
 
-OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 LONGEST_TYPED = 80
 
 

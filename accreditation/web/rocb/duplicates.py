@@ -27,6 +27,7 @@ from accreditation.duplicates.separating import reasons_against_separating, sepa
 from accreditation.errors import HouseError, Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.people.models import Person
+from accreditation.people.roles import OFFICE
 from accreditation.region.administrations import homes_of
 from accreditation.texts import Text
 from accreditation.web import ledger
@@ -38,7 +39,6 @@ from accreditation.web.rocb import blueprint
 from accreditation.workflow.actors import Role
 from accreditation.workflow.two_keys import MERGE_SECOND, OFFICE_OF
 
-OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 KEY_HOLDERS = (*OFFICE, *(role for role, office in OFFICE_OF.items() if office in MERGE_SECOND))
 TONES = {"strong": "attention", "likely": "us", "weak": "other"}
 

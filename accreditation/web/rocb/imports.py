@@ -16,7 +16,8 @@ from accreditation.legacy.headings import FIELDS
 from accreditation.legacy.models import ExpertImport, ImportedLine
 from accreditation.legacy.report import remarks_of, report_of
 from accreditation.legacy.standing import VERDICTS, figures_of, standing_of_line
-from accreditation.legacy.taking_over import OFFICE, hand_in, name_columns, somebody_answered, take_back, take_in
+from accreditation.legacy.taking_over import hand_in, name_columns, somebody_answered, take_back, take_in
+from accreditation.people.roles import OFFICE
 from accreditation.storage.limits import MEGABYTE, limit
 from accreditation.storage.sheets import READABLE, read_sheet
 from accreditation.texts import N_

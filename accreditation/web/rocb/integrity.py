@@ -22,7 +22,7 @@ from accreditation.integrity.register import (
     refuse_who_may_not_read,
     standing_entries,
 )
-from accreditation.people.roles import holders
+from accreditation.people.roles import OFFICE, holders
 from accreditation.visibility import applications_visible_to
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, current_region, needs
@@ -34,7 +34,6 @@ from accreditation.web.rocb import blueprint
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Role
 
-OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 DAYS = {"format": ["%d %m %Y", "%Y-%m-%d"], "validators": [Optional()]}
 
 

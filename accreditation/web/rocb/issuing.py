@@ -14,12 +14,11 @@ from accreditation.certificates.switch import STOP, resume_issuing, stop_issuing
 from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.people.models import Person
+from accreditation.people.roles import OFFICE
 from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.forms import PageForm
 from accreditation.web.rocb import blueprint
 from accreditation.workflow.actors import Role
-
-OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 
 
 class SwitchForm(PageForm):

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.extensions import db
+from accreditation.people.roles import OFFICE
 from accreditation.practice import keeping
 from accreditation.practice.figures import (
     agreement_over,
@@ -30,9 +31,7 @@ from accreditation.web.forms import levels_of as typed_levels
 from accreditation.web.language import current_locale, said
 from accreditation.web.reviewer.scoring import seen_scores
 from accreditation.web.rocb import blueprint
-from accreditation.workflow.actors import Role
 
-OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 Page = str | Response | tuple[str, int]
 # Rows that are offered beyond those that are filled.
 FIRST_ROWS, FREE_ROWS = 5, 2

@@ -12,6 +12,7 @@ from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.people.models import Person
+from accreditation.people.roles import OFFICE
 from accreditation.schemes.checks import shortcomings_of
 from accreditation.schemes.conditions import RULES
 from accreditation.schemes.editions import (
@@ -31,7 +32,6 @@ from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.rocb import blueprint
 from accreditation.workflow.actors import Role
 
-OFFICE = (Role.ROCB_OFFICER, Role.ROCB_HEAD)
 READERS = (*OFFICE, Role.AUDITOR)
 
 

@@ -10,6 +10,7 @@ from accreditation.applications.models import Application
 from accreditation.applications.questions.who import GENDERS
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
+from accreditation.people.roles import OFFICE
 from accreditation.schemes.earlier import number_in
 from accreditation.schemes.models import Scheme
 from accreditation.texts import N_
@@ -19,7 +20,7 @@ from accreditation.web.admin.standing_forms import SUB_REGIONS
 from accreditation.web.language import language_name, said
 from accreditation.web.rocb import blueprint
 from accreditation.web.rocb.drafts import DRAFT
-from accreditation.web.rocb.schemes import OFFICE, found_edition
+from accreditation.web.rocb.schemes import found_edition
 from accreditation.whatif.past import PastCase, past_cases
 from accreditation.whatif.replay import QUESTIONS, Question, Replayed, by_group, criteria_never_met, replayed
 
