@@ -7,7 +7,7 @@ from accreditation.schemes.number import days as _days
 from accreditation.schemes.number import months as _months
 from accreditation.schemes.number import working as _working
 from accreditation.schemes.renewal_numbers import RENEWAL
-from accreditation.schemes.units import AMOUNTS as AMOUNTS
+from accreditation.schemes.units import amount_in as amount_in
 from accreditation.schemes.units import UNIT_LABELS as UNIT_LABELS
 from accreditation.texts import N_, Text
 
@@ -209,7 +209,7 @@ def time_allowed(key: str, numbers: Mapping[str, int]) -> Text:
     number = next(_NUMBERS[name] for name in names if name in _NUMBERS)
     if number.name not in numbers:
         return number.label
-    amount = AMOUNTS[number.unit].with_values(num=numbers[number.name])
+    amount = amount_in(number.unit, numbers[number.name])
     return N_("%(what)s: %(amount)s.", what=number.label, amount=amount)
 
 

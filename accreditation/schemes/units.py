@@ -24,17 +24,19 @@ UNIT_LABELS: Mapping[str, Text] = {
     "reviews": N_("reviews"),
     "points": N_("points"),
 }
-AMOUNTS: Mapping[str, Text] = {
+_CHOICES: Mapping[str, Mapping[int, Text]] = {
+    "counting": {1: N_("mean of all"), 2: N_("mean of the two closest"), 3: N_("median")},
+    "allowed": {0: N_("no"), 1: N_("yes")},
+}
+_AMOUNTS: Mapping[str, Text] = {
     "percent": N_("%(num)s %%"),
     "hundredths": N_plural("%(num)s hundredth of a level", "%(num)s hundredths of a level"),
     "people": N_plural("%(num)s person", "%(num)s persons"),
     "cases": N_plural("%(num)s case", "%(num)s cases"),
     "times": N_plural("%(num)s time", "%(num)s times"),
     "levels": N_plural("%(num)s level", "%(num)s levels"),
-    "counting": N_("%(num)s (1: mean of all, 2: mean of the two closest, 3: median)"),
     "stations": N_plural("%(num)s station", "%(num)s stations"),
     "missions": N_plural("%(num)s mission", "%(num)s missions"),
-    "allowed": N_("%(num)s (1: yes, 0: no)"),
     "years": N_plural("%(num)s year", "%(num)s years"),
     "hours": N_plural("%(num)s hour", "%(num)s hours"),
     "days": N_plural("%(num)s day", "%(num)s days"),
@@ -44,3 +46,10 @@ AMOUNTS: Mapping[str, Text] = {
     "reviews": N_plural("%(num)s review", "%(num)s reviews"),
     "points": N_plural("%(num)s point", "%(num)s points"),
 }
+
+
+def amount_in(unit: str, number: int) -> Text:
+    """A number with its unit in words; of a number that stands for a choice, what is chosen."""
+    if unit in _CHOICES:
+        return _CHOICES[unit][number]
+    return _AMOUNTS[unit].with_values(num=number)

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.schemes.editions import edition_of, editions_of
-from accreditation.schemes.numbers import AMOUNTS, GROUPS, time_allowed
+from accreditation.schemes.numbers import GROUPS, amount_in, time_allowed
 from accreditation.schemes.renewal import conditions_of, wanted_by
 from accreditation.texts import N_
 from accreditation.web.access import current_region, public
@@ -51,7 +51,7 @@ def rules(code: str, edition: int) -> str:
         scheme=scheme,
         parts=parts,
         groups=GROUPS,
-        amounts=AMOUNTS,
+        amount_in=amount_in,
         parties=PARTY_LABELS,
         renewal=[wanted_by(condition) for condition in conditions_of(scheme)],
     )

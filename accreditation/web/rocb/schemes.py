@@ -25,7 +25,7 @@ from accreditation.schemes.editions import (
     prepare_next,
 )
 from accreditation.schemes.models import Scheme
-from accreditation.schemes.numbers import AMOUNTS, GROUPS, REASON_LISTS
+from accreditation.schemes.numbers import GROUPS, REASON_LISTS, amount_in
 from accreditation.schemes.renewal import conditions_of, wanted_by
 from accreditation.visibility import applications_visible_to
 from accreditation.web.access import current_actor, current_region, needs
@@ -101,7 +101,7 @@ def _edition_page(found: Scheme, refusals: list[Any]) -> str:
         cases=_cases_by_edition().get(found.id, 0),
         adopters=_adopters([found]),
         groups=GROUPS,
-        amounts=AMOUNTS,
+        amount_in=amount_in,
         reason_lists=REASON_LISTS,
         rules=RULES,
         renewal=[wanted_by(condition) for condition in conditions_of(found)],
