@@ -7,8 +7,8 @@ from accreditation.schemes.number import days as _days
 from accreditation.schemes.number import months as _months
 from accreditation.schemes.number import working as _working
 from accreditation.schemes.renewal_numbers import RENEWAL
-from accreditation.schemes.units import amount_in as amount_in
 from accreditation.schemes.units import UNIT_LABELS as UNIT_LABELS
+from accreditation.schemes.units import amount_in as amount_in
 from accreditation.texts import N_, Text
 
 GROUPS = (
