@@ -64,10 +64,19 @@ class Databases:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not made.exists():
                 draft = self.shared / f"draft-{template}.sqlite"
-                self.files_of(template).mkdir()
+                self._begin_with(staging.UPON.get(template), template, draft)
                 self._make(f"sqlite:///{draft}", template)
                 draft.rename(made)
         return made
+
+    def _begin_with(self, earlier: str | None, template: str, draft: Path) -> None:
+        """What an earlier template holds, rows and folders, if this one goes on from there."""
+        self.files_of(template).mkdir()
+        if earlier is None:
+            return
+        shutil.copyfile(self._made_once(earlier), draft)
+        for folder in self.shared.glob(f"{earlier}-*/"):
+            shutil.copytree(folder, self.shared / folder.name.replace(earlier, template), dirs_exist_ok=True)
 
     def _make(self, url: str, template: str) -> None:
         app = create_app(

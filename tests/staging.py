@@ -31,7 +31,6 @@ def empty(app: Any) -> None:
 
 def staffed(app: Any) -> None:
     """The region as its data files say, the default scheme, and the demo's people of every role."""
-    empty(app)
     with clock.at(TODAY):
         _staff(Stage(app), -2000)
 
@@ -51,7 +50,6 @@ def _staff(stage: Stage, day: int) -> tuple[Any, Any]:
 
 def peopled(app: Any) -> None:
     """Cases in most states, by real steps, seen from TODAY."""
-    empty(app)
     with clock.at(TODAY):
         stage = Stage(app)
         region, scheme_id = _staff(stage, -600)
@@ -65,8 +63,7 @@ def peopled(app: Any) -> None:
 
 
 def twinned(app: Any) -> None:
-    """The same, and a second region beside it (tests/twin.py)."""
-    peopled(app)
+    """A second region beside them (tests/twin.py)."""
     with clock.at(TODAY):
         twin.build(app, _FATES, app.config["DATA_DIR"] / "twin")
 
@@ -82,3 +79,5 @@ def close(app: Any) -> None:
 
 
 MAKERS = {"empty": empty, "staffed": staffed, "peopled": peopled, "twinned": twinned}
+# Which template another one goes on from.
+UPON = {"staffed": "empty", "peopled": "empty", "twinned": "peopled"}
