@@ -10,6 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page
 from werkzeug.serving import make_server
+from werkzeug.wrappers import Response
 
 from accreditation import clock
 from accreditation.certificates.preparation import use_base_url
@@ -21,14 +22,21 @@ COUNTRIES = {"es": "es-GT", "en": "en-JM", "pt": "pt-BR", "fr": "fr-HT"}
 
 
 class Served:
-    """The application as Chromium meets it at `base`. Each request is answered at `moment`, which the test moves."""
+    """The application as Chromium meets it at `base`. Each request is answered at `moment`, which the test moves.
+
+    A page that the test has already is shown as `instead`: Chromium keeps styles and scripts then, as it does not where
+    a test answers in its place.
+    """
 
     def __init__(self, app: Any, moment: datetime) -> None:
         self.app, self.moment, self.base = app, moment, ""
+        self.instead: Response | None = None
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
+        opens_a_page = environ.get("HTTP_ACCEPT", "").startswith("text/html")
+        answering = self.instead if self.instead is not None and opens_a_page else self.app.wsgi_app
         with clock.at(self.moment):
-            answer: Any = self.app.wsgi_app(environ, start_response)
+            answer: Any = answering(environ, start_response)
             try:
                 yield from answer
             finally:

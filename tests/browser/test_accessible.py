@@ -5,8 +5,9 @@ A new page is looked at as soon as a link leads to it (docs/development/tests.md
 
 from typing import Any
 
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
+from werkzeug.wrappers import Response
 
 from accreditation.notifications.mailbox import Mailbox
 from tests.browser import preparing, showing
@@ -80,14 +81,9 @@ OUT_OF_REACH = {
 
 def _open(tab: Tab, served: Served, page: Page) -> None:
     """The answer in the browser, at its own address, as its person got it."""
-
-    def answer(route: Route) -> None:
-        route.fulfill(status=page.status, content_type="text/html; charset=utf-8", body=page.html)
-
-    address = served.base + page.path
-    tab.route(address, answer)
-    tab.goto(address)
-    tab.unroute(address)
+    served.instead = Response(page.html, page.status, content_type="text/html; charset=utf-8")
+    tab.goto(served.base + page.path)
+    served.instead = None
 
 
 def test_every_page_is_for_everybody(served: Served, peopled: Any, mailbox: Mailbox, chromium: Browser) -> None:

@@ -4,12 +4,28 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from accreditation.database import Base
+
+
+def _kind(value: Any) -> str:
+    return "nothing" if value is None else "any of" if isinstance(value, list) else "one"
+
+
+@cache
+def _question(table: str, having: tuple[tuple[str, str], ...]) -> Select[Any]:
+    """Written once: a walk asks some thousand times."""
+    columns = Base.metadata.tables[table].c
+    wanted = {
+        "nothing": lambda name: columns[name].is_(None),
+        "any of": lambda name: columns[name].in_(bindparam(name, expanding=True)),
+        "one": lambda name: columns[name] == bindparam(name),
+    }
+    return select(columns).where(*(wanted[kind](name) for name, kind in having)).order_by(columns.id)
 
 
 @dataclass(frozen=True)
@@ -33,12 +49,9 @@ class Look:
         return self._read[key]
 
     def _asked(self, table: str, having: Mapping[str, Any]) -> Sequence[Any]:
-        columns = Base.metadata.tables[table].c
-        wanted = [
-            columns[name].in_(value) if isinstance(value, (set, frozenset)) else columns[name] == value
-            for name, value in having.items()
-        ]
-        return self.connection.execute(select(columns).where(*wanted).order_by(columns.id)).all()
+        given = {name: list(value) if isinstance(value, set | frozenset) else value for name, value in having.items()}
+        asked = _question(table, tuple((name, _kind(value)) for name, value in given.items()))
+        return self.connection.execute(asked, {name: value for name, value in given.items() if value is not None}).all()
 
     def row(self, table: str, row_id: uuid.UUID) -> Any:
         (found,) = self.rows(table, id=row_id)
