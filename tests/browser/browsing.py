@@ -42,6 +42,12 @@ class Served:
             finally:
                 answer.close()
 
+    def show(self, tab: Page, page: Any) -> None:
+        """An answer of the Tour in the browser, at its own address, as its person got it."""
+        self.instead = Response(page.html, page.status, content_type="text/html; charset=utf-8")
+        tab.goto(self.base + page.path)
+        self.instead = None
+
     def carry_out(self) -> None:
         """All jobs that wait, in a thread of their own as a worker would: this one has Playwright's event loop."""
         with ThreadPoolExecutor(1) as worker:

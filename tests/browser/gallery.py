@@ -17,12 +17,11 @@ from typing import Any
 import click
 import flask_migrate
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, Route, sync_playwright
-from playwright.sync_api import Page as Tab
+from playwright.sync_api import Browser, sync_playwright
 
 from accreditation import clock, create_app
 from accreditation.demonstration.performance import is_played, play
-from tests.browser.browsing import COUNTRIES, WIDTHS, Served, page_at, serve
+from tests.browser.browsing import COUNTRIES, WIDTHS, page_at, serve
 from tests.browser.pages import Collection, Page, Tour
 
 PLACE = Path(__file__).parents[2] / "build" / "gallery"
@@ -53,19 +52,6 @@ def pages_of(app: Any) -> Iterator[tuple[str, Page]]:
         yield lang, tour.again(page, lang)
 
 
-def show(tab: Tab, served: Served, page: Page, place: Path) -> None:
-    """The answer at its own address, as its person got it, in the width of the window."""
-    address = served.base + page.path
-
-    def answer(route: Route) -> None:
-        route.fulfill(status=page.status, content_type="text/html; charset=utf-8", body=page.html)
-
-    tab.route(address, answer)
-    tab.goto(address)
-    tab.unroute(address)
-    tab.screenshot(path=place, full_page=True, type="jpeg", quality=70)
-
-
 def take_pictures(app: Any, chromium: Browser) -> int:
     """Every page, and the index that leads through them. Returns how many pages there were."""
     windows = {(width, lang): page_at(chromium, width, lang=lang) for width in WIDTHS for lang in COUNTRIES}
@@ -76,7 +62,8 @@ def take_pictures(app: Any, chromium: Browser) -> int:
             lines.append(f"<h2>{number} {lang}: {escape(str(page))}</h2>")
             for width in WIDTHS:
                 name = f"{number:03}-{lang}-{width}-{re.sub(r'[^a-z]+', '-', page.rule.lower()).strip('-')[:60]}.jpg"
-                show(windows[width, lang], served, page, PLACE / name)
+                served.show(windows[width, lang], page)
+                windows[width, lang].screenshot(path=PLACE / name, full_page=True, type="jpeg", quality=70)
                 lines.append(f'<a href="{name}"><img src="{name}" alt="" width="{WIDTHS[width][0] // 2}"></a>')
             if number % 25 == 0 and lang == "es":
                 click.echo(f"Gallery: {number} pages")

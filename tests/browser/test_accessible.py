@@ -6,14 +6,12 @@ A new page is looked at as soon as a link leads to it (docs/development/tests.md
 from typing import Any
 
 from playwright.sync_api import Browser
-from playwright.sync_api import Page as Tab
-from werkzeug.wrappers import Response
 
 from accreditation.notifications.mailbox import Mailbox
 from tests.browser import preparing, showing
 from tests.browser.browsing import Served
 from tests.browser.looking import findings, ready
-from tests.browser.pages import Page, Tour
+from tests.browser.pages import Tour
 
 # Pages that no link leads to.
 ALONE = (
@@ -79,13 +77,6 @@ OUT_OF_REACH = {
 }
 
 
-def _open(tab: Tab, served: Served, page: Page) -> None:
-    """The answer in the browser, at its own address, as its person got it."""
-    served.instead = Response(page.html, page.status, content_type="text/html; charset=utf-8")
-    tab.goto(served.base + page.path)
-    served.instead = None
-
-
 def test_every_page_is_for_everybody(served: Served, peopled: Any, mailbox: Mailbox, chromium: Browser) -> None:
     showing.play_scenes(peopled)
     showing.an_entry_of_the_register(peopled)
@@ -102,7 +93,7 @@ def test_every_page_is_for_everybody(served: Served, peopled: Any, mailbox: Mail
     tour, tab, found, seen = Tour(peopled), ready(chromium), [], set()
     for page in (*tour.walk(*links, *ALONE), *tour.send_empty()):
         seen.add(page.rule)
-        _open(tab, served, page)
+        served.show(tab, page)
         found += [f"{page}: {said}" for said in findings(tab)]
     assert found == [], "\n".join(found)
     missing = (
