@@ -57,7 +57,7 @@ def attend_the_workshop(road: Road) -> None:
         coordinator = _workshop(road, "coordinacion").take(WORKSHOP, "end_workshop")
         for key in ("evaluador", "evaluador2"):
             assessor = road.staff(key)
-            assessor.follow(road.number).press("Mark")
+            assessor.follow(NAME).press("Mark")
             give_levels(assessor)
             road.keep(assessor, f"{key}-marks")
             assessor.press("Keep my marks")

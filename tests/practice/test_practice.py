@@ -97,11 +97,11 @@ def test_from_the_draft_to_what_everybody_sees(office: Walker) -> None:
     assert any("why you give level 5" in each for each in first.errors), first.errors
     first = hand_in(app, REVIEWERS[0], address, 4, 2, 3)
     assert WHY in first.text and "You: 4 · Expected: 3" in first.text and "(1 level below)" in first.text
-    assert "not shown yet" in first.text and not first.page.select("svg.counts")
+    assert "not shown yet" in first.text and not first.page.select("svg.spread")
     for number, email in enumerate(REVIEWERS[1:]):
         hand_in(app, email, address, 3 + number % 2, 3)
     first.open(first.at)
-    counts = first.page.select_one("svg.counts desc").get_text()
+    counts = first.page.select_one("svg.spread desc").get_text()
     assert "level 3: 2, level 4: 3" in counts and "Expected: 3" in counts and "You: 4" in counts
     names = {"Raúl", "Ruth", "Rita", "Marina"}
     assert not [name for name in names if name in first.text], "the others stay without names"
@@ -114,7 +114,7 @@ def test_from_the_draft_to_what_everybody_sees(office: Walker) -> None:
         Walker(app, email).open(address, expect=404).open(address.replace("/office", ""), expect=404)
     Walker(app, REVIEWERS[0]).open(address, expect=404)
     signed_in(app, HEAD).open(address).submit(having="act", act="close")
-    assert first.open(first.at).page.select("svg.counts"), "closed, and still to be read"
+    assert first.open(first.at).page.select("svg.spread"), "closed, and still to be read"
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])

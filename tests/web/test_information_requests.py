@@ -172,7 +172,7 @@ def test_thirty_items_cost_no_more_questions(reviewed: Any, query_count: Callabl
     path = f"/applications/{number}"
     applicant.open(path)
     assert len(applicant.page.select(".card.asked")) == items
-    assert query_count(app, lambda: applicant.open(path)) <= 20
+    assert query_count(app, lambda: applicant.open(path)) <= 22
 
 
 def test_days_left_are_working_days() -> None:
