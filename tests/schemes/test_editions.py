@@ -21,8 +21,9 @@ from accreditation.schemes.calls import open_call, publish_call
 from accreditation.schemes.drafting import set_numbers, weigh, write_criterion, write_reasons
 from accreditation.schemes.editions import adopt_edition, discard_edition, edition_of, mark_of, prepare_next
 from accreditation.schemes.models import Call, Scheme
-from accreditation.schemes.numbers import REASON_LISTS, every_number
+from accreditation.schemes.numbers import REASON_LISTS, amount_in, every_number
 from accreditation.schemes.reference import standard_scheme
+from accreditation.texts import say
 from accreditation.transition import facts_of
 from accreditation.workflow.guards import marks_reach_the_thresholds
 from tests import staging
@@ -162,3 +163,10 @@ def _application_to(session: Any, officer: Any, scheme: Scheme) -> Application:
 def _stands_against_80_percent(session: Any, application: Application) -> Any:
     marked = replace(facts_of(session, application), overall_mark=80.0, criteria_below_floor=())
     return marks_reach_the_thresholds(marked)
+
+
+def test_every_number_is_said_with_its_unit_and_a_choice_in_words() -> None:
+    for number in every_number():
+        assert say(amount_in(number.unit, number.least), "es").strip(), number.name
+    assert [say(amount_in("allowed", chosen), "es") for chosen in (0, 1)] == ["no", "sí"]
+    assert say(amount_in("counting", 3), "en") == "median"

@@ -1,7 +1,9 @@
 """Tasks in pages: walked from the first to the last, everything that waits is shown once, those without a deadline last."""
 
+from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from accreditation import clock
@@ -10,6 +12,7 @@ from accreditation.filling.filling import fill
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.tasks import Place, tasks_of
+from accreditation.web.cases.shown import how_far
 from tests import staging
 from tests.walker import Walker
 
@@ -49,3 +52,14 @@ def test_the_next_page_begins_where_the_first_ended(staffed: Any) -> None:
         assert there and not set(seen) & set(there)
         back = somebody.page.select_one("a.govuk-back-link")
         assert [row["href"] for row in somebody.open(str(back["href"])).page.select("main tbody th a")] == seen
+
+
+@pytest.mark.parametrize(
+    ("lang", "over", "now", "soon"),
+    [("es", "hace 3 días", "hoy", "dentro de 8 días"), ("fr", "il y a 3 jours", "aujourd’hui", "dans 8 jours")],
+)
+def test_a_deadline_says_how_far_it_is(app: Any, lang: str, over: str, now: str, soon: str) -> None:
+    with clock.at(staging.TODAY), app.test_request_context(f"/?lang={lang}"):
+        said = [how_far(staging.TODAY + timedelta(days=days)).replace("\xa0", " ") for days in (-3, 0, 8)]
+        assert said == [over, now, soon]
+        assert how_far(None) == ""
