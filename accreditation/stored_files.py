@@ -66,12 +66,14 @@ def _faults(session: Session, storage: Storage, column: Column[Any]) -> Iterator
         (columns[each] for each in ("sha256", "pdf_sha256") if each in columns and what == "file"), literal("")
     )
     query = select(name, column, checksum).where(column.is_not(None)).order_by(column)
-    last, found = "", ""
+    last, found, is_stored = "", "", False
     for row_name, key, sha256 in session.execute(query):
         if key != last:
-            last, found = key, _sha256(storage, key) if sha256 else "stored" * storage.exists(key)
-        if not found or (sha256 and found != sha256):
-            fault = "changed" if found else "not stored"
+            last = key
+            found = _sha256(storage, key) if sha256 else ""
+            is_stored = bool(found) if sha256 else storage.exists(key)
+        if not is_stored or found != sha256:
+            fault = "changed" if is_stored else "not stored"
             yield f"{column.table.name.replace('_', ' ')} {row_name}: its {what} is {fault}"
 
 

@@ -19,16 +19,16 @@ from accreditation.people import feeds, links, sessions
 from accreditation.people.actions import mail
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person, StaffNote
-from accreditation.people.roles import OFFICE
+from accreditation.people.roles import refuse_outsider
 from accreditation.texts import N_, Text
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.two_keys import MERGE_SECOND, OFFICE_OF, Office, offices_of, second_key_against
 
 
-def refuse_outsider(actor: Actor, region_id: uuid.UUID, *people: uuid.UUID) -> None:
+def refuse_involved(actor: Actor, region_id: uuid.UUID, *people: uuid.UUID) -> None:
     """NotPermitted unless the actor is of the region's office, is none of these persons and tied to none."""
-    of_office = any(actor.holds(role, region_id) for role in OFFICE)
-    if not of_office or actor.person_id in people or actor.related_to & set(people):
+    refuse_outsider(actor, region_id)
+    if actor.person_id in people or actor.related_to & set(people):
         raise NotPermitted
 
 
@@ -55,7 +55,7 @@ def note_for_auditor(session: Session, actor: Actor, what: str, one: Person, oth
 
 def say_two_people(session: Session, actor: Actor, one: Person, other: Person, note: str) -> None:
     """The pair is not shown again."""
-    refuse_outsider(actor, one.region_id, one.id, other.id)
+    refuse_involved(actor, one.region_id, one.id, other.id)
     first, second = sorted((one.id, other.id))
     said = select(TwoPeople.id).where(TwoPeople.one_id == first, TwoPeople.other_id == second)
     if session.scalars(said).first() is not None:
@@ -76,7 +76,7 @@ def say_two_people(session: Session, actor: Actor, one: Person, other: Person, n
 
 def propose(session: Session, actor: Actor, kept: Person, absorbed: Person, note: str) -> PersonMerge:
     """The first key. TransitionRefused with every reason that stands against it; Invalid without a note."""
-    refuse_outsider(actor, kept.region_id, kept.id, absorbed.id)
+    refuse_involved(actor, kept.region_id, kept.id, absorbed.id)
     _lock(session, kept, absorbed)
     if not note.strip():
         raise Invalid(N_("Say how you know that it is one person."), "note")

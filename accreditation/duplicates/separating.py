@@ -9,7 +9,7 @@ from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal
 from accreditation.applications.models import Application, Document
-from accreditation.duplicates.merging import lock_merge, note_for_auditor, refuse_outsider
+from accreditation.duplicates.merging import lock_merge, note_for_auditor, refuse_involved
 from accreditation.duplicates.models import PersonMerge
 from accreditation.duplicates.moving import Rows, from_log, give, lock_cases_of, no_longer_there
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, TransitionRefused
@@ -67,7 +67,7 @@ def _grown_since(session: Session, merge: PersonMerge, rows: Rows) -> list[Text]
 
 def separate(session: Session, actor: Actor, merge: PersonMerge, note: str) -> None:
     """By the head of the office, with a reason. The second account opens again with all that moved, and nothing else."""
-    refuse_outsider(actor, merge.region_id, merge.kept_id, merge.absorbed_id)
+    refuse_involved(actor, merge.region_id, merge.kept_id, merge.absorbed_id)
     if not actor.holds(Role.ROCB_HEAD, merge.region_id):
         raise NotPermitted
     if not note.strip():

@@ -21,7 +21,7 @@ from accreditation.transition import facts_of, facts_of_many, lock_case, open_ca
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import NOBODY, Actor, coordinator_or_officer
 from accreditation.workflow.facts import Facts
-from accreditation.workflow.states import ApplicationState, WorkshopState
+from accreditation.workflow.states import BEFORE_MARKING, ApplicationState, WorkshopState
 
 
 def _may_run(actor: Actor, facts: Facts) -> None:
@@ -76,6 +76,8 @@ def release_staff(session: Session, actor: Actor, workshop: Workshop, person_id:
     """Takes a person off before any mark was given by them. Once the workshop has begun, that they were there is kept."""
     workshop = lock_case(session, workshop)
     _may_run(actor, facts_of(session, workshop))
+    if workshop.state not in BEFORE_MARKING:
+        raise NotPermitted
     given = select(Mark.id).where(Mark.workshop_id == workshop.id, Mark.assessor_id == person_id)
     if session.scalars(given.limit(1)).first() is not None:
         raise Invalid(N_("This person has already given marks."), field="person")

@@ -126,6 +126,7 @@ OVERTURNABLE = REFUSED | {_A.WAITLISTED, _A.SHORTLISTED, _A.PRE_ACCREDITED}
 SEATED = frozenset({_A.INVITED, _A.CONFIRMED, _A.IN_WORKSHOP})
 AHEAD_OF_MISSION = frozenset({MissionState.PLANNED, MissionState.OFFERED, MissionState.RELEASED})
 OPEN_MISSIONS = frozenset({*AHEAD_OF_MISSION, MissionState.UNDER_WAY})
+BEFORE_MARKING = frozenset({WorkshopState.PLANNED, WorkshopState.OPEN, WorkshopState.RUNNING})
 STANDING = frozenset({AccreditationState.ACTIVE, AccreditationState.EXPIRING})
 IN_FORCE = frozenset({*STANDING, AccreditationState.UNAVAILABLE})
 HELD = frozenset({*IN_FORCE, AccreditationState.SUSPENDED})

@@ -31,3 +31,25 @@ def test_a_trainer_is_taken_off_and_stays_on_record_once_the_workshop_has_begun(
             now = db.session.execute(select(WorkshopStaff.person_id, WorkshopStaff.workshop_id)).all()
             former = db.session.execute(select(FormerStaff.person_id, FormerStaff.workshop_id)).all()
             assert there not in now and (there in former) is (state is WorkshopState.RUNNING)
+
+
+def test_nobody_is_taken_off_once_marking_began(peopled: Any) -> None:
+    query = (
+        select(WorkshopStaff)
+        .join(Workshop)
+        .where(Workshop.state == WorkshopState.CLOSED, WorkshopStaff.duty == "trainer")
+    )
+    with clock.at(staging.TODAY):
+        with peopled.app_context():
+            row = db.session.scalars(query).first()
+            person, address = (
+                row.person.public_id,
+                f"/workshops/{db.session.get_one(Workshop, row.workshop_id).public_id}",
+            )
+        office = Walker(peopled, "oficial@demo.example").open(address)
+        assert not office.page.select(f'input[name="person"][value="{person}"]')
+        token = office.page.select_one("input[name=csrf_token]")
+        sent = office.client.post(address, data={"act": "release", "person": person, "csrf_token": token["value"]})
+        assert sent.status_code == 404
+        with peopled.app_context():
+            assert db.session.get(WorkshopStaff, row.id) is not None

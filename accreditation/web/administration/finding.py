@@ -9,11 +9,11 @@ from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.people.roles import OFFICE
 from accreditation.region.models import Administration
-from accreditation.schemes.calls import call_by_reference
 from accreditation.schemes.models import Call
 from accreditation.visibility import ADMINISTRATION_ROLES
 from accreditation.web.access import current_actor, current_region
 from accreditation.web.administration import blueprint
+from accreditation.web.cases.finding import found_call
 from accreditation.web.language import country
 from accreditation.web.places import in_order
 from accreditation.workflow.actors import Role
@@ -33,9 +33,10 @@ def found_administration(iso2: str, *roles: Role) -> Administration:
     return found
 
 
-def found_call(reference: str) -> Call:
-    call = call_by_reference(db.session(), current_region().id, reference)
-    if call is None or call.published_at is None:
+def published_call(reference: str) -> Call:
+    """The call of that reference in the person's region once it is public, or NotPermitted."""
+    call = found_call(reference)
+    if call.published_at is None:
         raise NotPermitted
     return call
 

@@ -30,8 +30,8 @@ from accreditation.web.administration.finding import (
     CHANGING,
     OPENING,
     found_administration,
-    found_call,
     own_administrations,
+    published_call,
     speaks_for,
     typed_version,
 )
@@ -109,7 +109,7 @@ def _calls(administration: Administration) -> list[dict[str, Any]]:
 @needs(*OPENING, permissions.RANK)
 def nominees(iso2: str, reference: str) -> str | Response | tuple[str, int]:
     """The applicants of one call side by side; their order is saved as a whole, by numbers or by moving one up or down."""
-    administration, call = found_administration(iso2), found_call(reference)
+    administration, call = found_administration(iso2), published_call(reference)
     if request.method == "GET":
         return _page(administration, call)
     found_administration(iso2, *OFFICIALS)
@@ -120,7 +120,9 @@ def nominees(iso2: str, reference: str) -> str | Response | tuple[str, int]:
         rank_nominees(db.session(), actor, call, administration, order, seen_version=typed_version())
     except Invalid as refusal:
         db.session.rollback()
-        return _page(found_administration(iso2), found_call(reference), [said(each) for each in refusal.reasons]), 422
+        return _page(
+            found_administration(iso2), published_call(reference), [said(each) for each in refusal.reasons]
+        ), 422
     db.session.commit()
     flash(_("The order is saved."), "success")
     moved = request.form.get("up") or request.form.get("down")
@@ -188,7 +190,7 @@ def _page(administration: Administration, call: Call, errors: Sequence[str] = ()
 @needs(*CHANGING, "keep_in_reserve", "decline_to_endorse")
 def below(iso2: str, reference: str) -> str | Response:
     """When every place is given: what happens to those below, and telling them, all in one act."""
-    administration, call = found_administration(iso2, *OFFICIALS), found_call(reference)
+    administration, call = found_administration(iso2, *OFFICIALS), published_call(reference)
     used = places_used(db.session(), {call.id})[(call.id, administration.id)]
     rest = [
         nominee

@@ -18,7 +18,7 @@ from accreditation.schemes.models import Call
 from accreditation.trained import GROUNDS, approaches_to, trained_of
 from accreditation.web.access import current_actor, needs
 from accreditation.web.administration import blueprint
-from accreditation.web.administration.finding import CHANGING, found_administration, found_call
+from accreditation.web.administration.finding import CHANGING, found_administration, published_call
 from accreditation.web.cases.finding import row_by_public_id
 from accreditation.web.keyset import Key, page_of
 from accreditation.web.language import said
@@ -45,7 +45,7 @@ def trained(iso2: str) -> str | Response | tuple[str, int]:
 def _act(administration: Administration, person: Person) -> None:
     session, actor, act = db.session(), current_actor(), request.form.get("act")
     if act == "invite":
-        call = found_call(request.form.get("call", ""))
+        call = published_call(request.form.get("call", ""))
         invite(session, actor, administration, person, call)
         flash(_("%(name)s receives a mail with the invitation.", name=person.display_name), "success")
     elif act == "not_available":

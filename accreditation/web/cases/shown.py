@@ -48,7 +48,11 @@ def moment_short(value: datetime | None) -> str:
     """A day in few words, in the reader's time zone: for columns."""
     if value is None:
         return ""
-    return _short(value.astimezone(ZoneInfo(chosen_time_zone())).date(), current_locale())
+    return _short(_day_there(value), current_locale())
+
+
+def _day_there(value: datetime) -> date:
+    return value.astimezone(ZoneInfo(chosen_time_zone())).date()
 
 
 @blueprint.app_template_filter("how_far")
@@ -56,8 +60,7 @@ def how_far(value: datetime | None) -> str:
     """In how many days a deadline comes, or since how many it is over, by the reader's calendar: "in 8 days"; "today"."""
     if value is None:
         return ""
-    zone = ZoneInfo(chosen_time_zone())
-    return _far((value.astimezone(zone).date() - clock.now().astimezone(zone).date()).days, current_locale())
+    return _far((_day_there(value) - _day_there(clock.now())).days, current_locale())
 
 
 @lru_cache(maxsize=8192)

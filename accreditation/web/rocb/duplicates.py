@@ -16,7 +16,7 @@ from accreditation.duplicates.merging import (
     confirm,
     drop,
     propose,
-    refuse_outsider,
+    refuse_involved,
     refuse_stranger,
     say_two_people,
     second_key_refused,
@@ -85,7 +85,7 @@ def _merges(*conditions: Any) -> list[PersonMerge]:
 def _pair(kept_id: str, absorbed_id: str) -> tuple[Person, Person]:
     """Two accounts of the region that are still two, in the order of the address: the first would be kept."""
     kept, absorbed = row_by_public_id(Person, kept_id), row_by_public_id(Person, absorbed_id)
-    refuse_outsider(current_actor(), kept.region_id, kept.id, absorbed.id)
+    refuse_involved(current_actor(), kept.region_id, kept.id, absorbed.id)
     if kept.region_id != absorbed.region_id or kept.id == absorbed.id:
         raise NotPermitted
     return kept, absorbed

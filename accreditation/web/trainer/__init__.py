@@ -35,7 +35,7 @@ from accreditation.web.standing import tone_of
 from accreditation.web.subject_steps import shown, take
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Role, coordinator_or_officer
-from accreditation.workflow.states import SEATED, WorkshopState
+from accreditation.workflow.states import BEFORE_MARKING, SEATED, WorkshopState
 
 blueprint = Blueprint("trainer", __name__)
 
@@ -82,6 +82,7 @@ def workshop(public_id: str) -> str:
         recorded=recorded,
         staff=staff_of(db.session(), found),
         runs=runs,
+        releases=runs and found.state in BEFORE_MARKING,
         attends=runs and found.state in (WorkshopState.OPEN, WorkshopState.RUNNING),
         people=holders(db.session(), [Role.TRAINER, Role.ASSESSOR], found.region_id) if runs else [],
         tone_of=tone_of,
