@@ -1,4 +1,6 @@
-"""`python -m benchmarks`: fills a PostgreSQL of its own, times pages and acts against the bare ones, weighs pages, writes latest.json."""
+"""`python -m benchmarks`: fills a PostgreSQL of its own, times pages and acts against the bare ones, weighs pages, writes latest.json
+and the table in the README.
+"""
 
 import argparse
 import json
@@ -18,7 +20,7 @@ from accreditation import clock, create_app
 from accreditation.extensions import db
 from accreditation.filling.filling import fill
 from accreditation.region.models import Region
-from benchmarks import assigning, checking, issuing
+from benchmarks import assigning, checking, issuing, table
 from benchmarks.bare import bare_app, describe
 from benchmarks.browser import Answer, Browser
 from benchmarks.rounds import HEAD, ROUNDS, WARMING, Row, alternate
@@ -107,6 +109,14 @@ def measure(server: Any, applications: int, folder: Path) -> Iterator[Row]:
     engine.dispose()
 
 
+def _keep(content: dict[str, Any], output: Path) -> None:
+    """Into the file; and where that is the newest of the house, its table into the README."""
+    output.write_text(json.dumps(content, indent=1) + "\n")
+    if output == LATEST:
+        table.renew(content)
+    print(f"Written: {output}")
+
+
 def _commit() -> str:
     """The commit, with a plus where files were changed since."""
     head = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False).stdout.strip()
@@ -179,7 +189,7 @@ def main() -> None:
     parts = {"assigning": _assigning, "issuing": _issuing, "checking": _checking}
     if wanted := [name for name in parts if getattr(chosen, f"only_{name}")]:
         content = json.loads(chosen.output.read_text()) | {name: parts[name]() for name in wanted}
-        chosen.output.write_text(json.dumps(content, indent=1) + "\n")
+        _keep(content, chosen.output)
         return
     with tempfile.TemporaryDirectory() as passing:
         folder = (chosen.data_dir or Path(passing)).absolute()
@@ -189,8 +199,7 @@ def main() -> None:
         content |= {name: part() for name, part in parts.items()}
     with tempfile.TemporaryDirectory() as passing:
         content["weights"] = {"commit": _commit(), "line": LINE, "rows": report(Path(passing))}
-    chosen.output.write_text(json.dumps(content, indent=1) + "\n")
-    print(f"Written: {chosen.output}")
+    _keep(content, chosen.output)
 
 
 if __name__ == "__main__":
