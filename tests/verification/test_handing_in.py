@@ -96,9 +96,10 @@ def test_status_as_of_a_day_also_for_a_file(house: House) -> None:
         def told(day: str) -> str:
             return str(visitor.open(address + day).page.select_one(".answer__headline").get_text())
 
-        assert told("2026-11-24") == "Valid on 24 November 2026"
+        assert told("2026-11-24") == "Valid on 24 November 2026" and "It says nothing of today." in visitor.text
         assert told("2026-11-25") == told("2026-11-26") == "Suspended since 25 November 2026"
         assert told("2026-11-27") == "Valid on 27 November 2026" and told("") == "Valid today"
+        assert "The holder is accredited for what stands below." in visitor.text
         assert told("2030-01-01") == "Valid today", "nobody knows what will be"
         assert told("2019-01-01") == "Not issued on 1 January 2019"
 

@@ -15,7 +15,10 @@ TONES = {Result.RIGHT: "good", Result.WRONG: "attention", Result.UNKNOWN: "other
 
 @dataclass(frozen=True)
 class Shown:
-    """`tone` gives colour and shape of the `headline`; `key` is with what whoever asked may ask again."""
+    """`tone` gives colour and shape of the `headline`; `key` is with what whoever asked may ask again.
+
+    `folds_checks`: they are not what was asked for, as nobody handed in a file, and the log is in order.
+    """
 
     headline: str
     tone: str
@@ -23,6 +26,7 @@ class Shown:
     checks: list[dict[str, str]]
     facts: list[dict[str, str]] = field(default_factory=list)
     key: dict[str, str] = field(default_factory=dict)
+    folds_checks: bool = False
 
 
 def shown(report: Report, answer: Answer | None, *, is_file: bool, by_code: bool) -> Shown:
@@ -38,7 +42,8 @@ def shown(report: Report, answer: Answer | None, *, is_file: bool, by_code: bool
     certificate = answer.certificate
     # The code is for those who have it: it opens the credential.
     key = {"code": certificate.code} if by_code else {"name": certificate.holder_name}
-    return Shown(headline, tone, sentence, [*rows, _status_row(answer)], _facts(answer), key)
+    folds = not is_file and report.log.result is Result.RIGHT
+    return Shown(headline, tone, sentence, [*rows, _status_row(answer)], _facts(answer), key, folds)
 
 
 def _first_line(report: Report, answer: Answer | None, *, is_file: bool) -> tuple[str, str, str]:
@@ -51,9 +56,7 @@ def _first_line(report: Report, answer: Answer | None, *, is_file: bool) -> tupl
         if reason is not None:
             return headline, TONES[result], said(reason)
     assert answer is not None
-    name = answer.certificate.holder_name
-    sentence = _("Printed on this document: %(name)s", name=name) if answer.is_renamed else name
-    return _headline(answer), _tone(answer), sentence
+    return _headline(answer), _tone(answer), _meaning(answer)
 
 
 def _row(label: str, check: Check, *, is_file: bool) -> dict[str, str]:
@@ -91,6 +94,22 @@ def _headline(answer: Answer) -> str:
     }[answer.status]
 
 
+def _meaning(answer: Answer) -> str:
+    """What follows from the headline for whoever holds the document in their hand."""
+    if not answer.is_today:
+        return _("So it stood on that day. It says nothing of today.")
+    if answer.paused_until:
+        return _("At the expert’s own request. It does not count while the suspension lasts.")
+    return {
+        "valid": _("The holder is accredited for what stands below."),
+        "suspended": _("It does not count while the suspension lasts."),
+        "expired": _("It counted until that day and does not count any more."),
+        "revoked": _("It does not count any more, whatever the paper says."),
+        "superseded": _("Another certificate took its place. Do not rely on this one."),
+        "not_yet": _("The register knows no such certificate yet."),
+    }[answer.status]
+
+
 def _tone(answer: Answer) -> str:
     if answer.paused_until or answer.status in ("expired", "not_yet", "superseded"):
         return "other"
@@ -106,6 +125,7 @@ def _facts(answer: Answer) -> list[dict[str, str]]:
     kind = _("WCO decision %(ref)s", ref=reference) if reference else _("Regional certificate")
     return [
         {"label": _("Name as printed") if answer.is_renamed else _("Holder"), "value": certificate.holder_name},
+        {"label": _("Number"), "value": certificate.number},
         {"label": _("Scope"), "value": _scope(answer), "detail": kind},
         {"label": _("Validity"), "value": validity},
         {"label": _("Issued by"), "value": str(content.get("issuing_body", "")), "detail": issued},

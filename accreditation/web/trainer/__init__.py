@@ -69,7 +69,10 @@ def index() -> str:
 @needs(*READERS)
 def workshop(public_id: str) -> str:
     """Dates, staff, candidates, attendance and the next step."""
-    found = _found(public_id)
+    return _page(_found(public_id))
+
+
+def _page(found: Workshop, dates_error: str = "") -> str:
     candidates = _candidates(found)
     recorded = {
         (row.application_id, row.day): row.present
@@ -85,6 +88,7 @@ def workshop(public_id: str) -> str:
         releases=runs and found.state in BEFORE_MARKING,
         attends=runs and found.state in (WorkshopState.OPEN, WorkshopState.RUNNING),
         people=holders(db.session(), [Role.TRAINER, Role.ASSESSOR], found.region_id) if runs else [],
+        dates_error=dates_error,
         tone_of=tone_of,
         **shown(found),
     )
@@ -105,8 +109,8 @@ def take_step(public_id: str) -> Response:
 
 @blueprint.post("/workshops/<public_id>")
 @needs(Role.RTC_COORDINATOR, Role.ROCB_OFFICER, Role.ROCB_HEAD)
-def change(public_id: str) -> Response:
-    """Dates and staff."""
+def change(public_id: str) -> Response | tuple[str, int]:
+    """Dates and staff; refused days come back as they were typed."""
     found = _found(public_id)
     session, actor = db.session(), current_actor()
     try:
@@ -130,6 +134,8 @@ def change(public_id: str) -> Response:
         flash(_("Saved."), "success")
     except Invalid as refusal:
         session.rollback()
+        if request.form.get("act") == "dates":
+            return _page(_found(public_id), said(refusal.reasons[0])), 422
         flash(said(refusal.reasons[0]), "error")
     return redirect(url_for("trainer.workshop", public_id=public_id))
 
