@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from accreditation.accreditations.models import Accreditation, Amendment
+from accreditation.accreditations.amendment_models import Amendment
+from accreditation.accreditations.models import Accreditation
 from accreditation.applications.message_models import Conversation, Side
 from accreditation.applications.models import Application
 from accreditation.applications.nomination_models import Nomination

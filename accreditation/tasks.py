@@ -50,6 +50,7 @@ class Task:
     """One thing that waits. `address` is the number or public id of the case; `about` whom or what it concerns.
 
     `waiting_for` says what is waited for: the rule book's sentence for the state, or that of an errand. `errand` names the errand, `wait` is its place among all that may wait for the person.
+    `is_own`: it concerns the person themselves.
     """
 
     lifecycle: str
@@ -61,6 +62,7 @@ class Task:
     waiting_for: Text
     errand: str = ""
     wait: int = 0
+    is_own: bool = False
 
 
 def _sources(actor: Actor) -> dict[str, tuple[Any, Any, Any, Any, list[Any]]]:
@@ -148,7 +150,7 @@ def tasks_of(session: Session, actor: Actor, limit: int = 50, after: Place | Non
     values = {"dated": ("due_at", "address", "wait"), "undated": ("address", "wait")}.get(start, ())
     question, waits = _asked(actor, limit, start)
     asked = {"today": clock.today(), **{f"after_{name}": getattr(after, name) for name in values}}
-    return [_task(waits[row.wait], row) for row in session.execute(question, asked)]
+    return [_task(waits[row.wait], row, actor) for row in session.execute(question, asked)]
 
 
 @lru_cache(maxsize=512)
@@ -184,7 +186,7 @@ def _beyond(start: str, due_at: Any, address: Any, wait: int) -> list[ColumnElem
     return []
 
 
-def _task(wait: Errand, row: Any) -> Task:
+def _task(wait: Errand, row: Any, actor: Actor) -> Task:
     lifecycle = LIFECYCLES[wait.lifecycle]
     state = lifecycle.states(row.state)
     waiting_for = ERRANDS[wait.name] if wait.name else lifecycle.rule(state).waiting_for
@@ -198,6 +200,7 @@ def _task(wait: Errand, row: Any) -> Task:
         waiting_for,
         wait.name,
         row.wait,
+        row.person_id == actor.person_id,
     )
 
 

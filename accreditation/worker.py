@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session, sessionmaker
 
 from accreditation import clock
-from accreditation.accreditations.amending import SCAN_PAPER
-from accreditation.accreditations.amending import scan_handler as scan_papers
-from accreditation.appeals.files import SCAN_FILE
-from accreditation.appeals.files import scan_handler as scan_appeal_files
-from accreditation.applications.scanning import SCAN_DOCUMENT, scan_handler
+from accreditation.accreditations.amending import SCAN_AMENDMENT_PAPER
+from accreditation.accreditations.amendment_models import Amendment
+from accreditation.appeals.files import SCAN_APPEAL_FILE
+from accreditation.appeals.models import AppealFile
+from accreditation.applications.models import Document
+from accreditation.applications.scanning import SCAN_DOCUMENT, asks_scanner, settle_document
 from accreditation.calibration.running import HANDLERS as CALIBRATION_HANDLERS
 from accreditation.certificates.drawing import Attachment as DrawnAttachment
 from accreditation.certificates.log import recognise
@@ -33,8 +34,8 @@ from accreditation.notifications.deliver import Mailer, handlers
 from accreditation.notifications.postman import MailServer
 from accreditation.planned_publishing import publish_planned
 from accreditation.proposals import HANDLERS as PROPOSAL_HANDLERS
-from accreditation.renewals.practising import SCAN_FILE as SCAN_ACTIVITY_FILE
-from accreditation.renewals.practising import scan_handler as scan_activity_files
+from accreditation.renewals.models import ActivityFile
+from accreditation.renewals.practising import SCAN_ACTIVITY_FILE, settle_activity_file
 from accreditation.storage.files import storage_at
 from accreditation.stored_files import sweep
 from accreditation.timers import DAY, FILES_EVERY, LOG_EVERY, NIGHT, SWEEP_EVERY, TIMERS
@@ -92,11 +93,11 @@ def handlers_of(app: "Flask") -> Mapping[str, Handler]:
             keeper_of(app),
             lambda: signer_of(app),
         ),
-        SCAN_DOCUMENT: scan_handler(storage),
+        SCAN_DOCUMENT: asks_scanner(storage, Document, settle_document),
         **CALIBRATION_HANDLERS,
-        SCAN_FILE: scan_appeal_files(storage),
-        SCAN_PAPER: scan_papers(storage),
-        SCAN_ACTIVITY_FILE: scan_activity_files(storage),
+        SCAN_APPEAL_FILE: asks_scanner(storage, AppealFile),
+        SCAN_AMENDMENT_PAPER: asks_scanner(storage, Amendment),
+        SCAN_ACTIVITY_FILE: asks_scanner(storage, ActivityFile, settle_activity_file),
         **PROPOSAL_HANDLERS,
     }
 

@@ -10,15 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.accreditations.models import Accreditation, Amendment, Kind
+from accreditation.accreditations.amendment_models import Amendment, Kind
+from accreditation.accreditations.models import Accreditation
 from accreditation.accreditations.scoping import write_scope
 from accreditation.applications.documents import plain_name
 from accreditation.applications.models import Scan
-from accreditation.applications.scanning import asks_scanner
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.history import StateChange
 from accreditation.jobs import outbox
-from accreditation.jobs.carry_out import Handler
 from accreditation.storage import scanner
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
@@ -29,7 +28,7 @@ from accreditation.workflow.actors import Actor
 from accreditation.workflow.effects import Consequence
 from accreditation.workflow.states import HELD
 
-SCAN_PAPER = "scan_amendment_paper"
+SCAN_AMENDMENT_PAPER = "scan_amendment_paper"
 TELL_REFUSED = "tell_amendment_refused"
 # The step that carries an approved amendment out -> its kind.
 CARRIED_OUT_BY = {"correct_name": Kind.NAME, "change_scope": Kind.SCOPE, "suspend_on_request": Kind.PAUSE}
@@ -114,21 +113,14 @@ def _keep(session: Session, amendment: Amendment, paper: Paper) -> None:
         amendment.scan = Scan.WAITING
         session.flush()
         region_id = amendment.region_id
-        outbox.put(session, effect=SCAN_PAPER, lifecycle="document", subject_id=amendment.id, region_id=region_id)
+        outbox.put(
+            session, effect=SCAN_AMENDMENT_PAPER, lifecycle="document", subject_id=amendment.id, region_id=region_id
+        )
 
 
 def may_be_opened(amendment: Amendment) -> bool:
     """There is a paper, and the scanner found nothing in it."""
     return amendment.storage_key is not None and amendment.scan in (Scan.NOT_SCANNED, Scan.CLEAN)
-
-
-def scan_handler(storage: Storage) -> Handler:
-    """The handler of SCAN_PAPER."""
-    return asks_scanner(storage, Amendment, _settle_scan)
-
-
-def _settle_scan(_session: Session, amendment: Amendment, verdict: scanner.Verdict) -> None:
-    amendment.scan = Scan.CLEAN if verdict.is_clean else Scan.INFECTED
 
 
 def decide(amendment: Amendment, actor: Actor, outcome: str, answer: str = "") -> None:

@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.accreditations.amending import ask_to_amend, decide
+from accreditation.accreditations.amendment_models import Amendment, Kind
 from accreditation.accreditations.editions import edition_of
-from accreditation.accreditations.models import Accreditation, Amendment, Kind
+from accreditation.accreditations.models import Accreditation
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.history import StateChange
 from accreditation.region.models import Region

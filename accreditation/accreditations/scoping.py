@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.accreditations.models import Accreditation, Amendment, Kind
+from accreditation.accreditations.amendment_models import Amendment, Kind
+from accreditation.accreditations.models import Accreditation
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.history import StateChange
 from accreditation.region.models import Category, Subject

@@ -8,15 +8,12 @@ from sqlalchemy.orm import Session
 from accreditation.appeals.models import Appeal, AppealFile, Complainant
 from accreditation.applications.models import Scan
 from accreditation.applications.receiving import received
-from accreditation.applications.scanning import asks_scanner
 from accreditation.errors import Invalid
-from accreditation.jobs.carry_out import Handler
-from accreditation.storage import scanner
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
 from accreditation.texts import N_
 
-SCAN_FILE = "scan_appeal_file"
+SCAN_APPEAL_FILE = "scan_appeal_file"
 MOST_FILES = 5
 
 
@@ -43,7 +40,7 @@ def keep_file(
         complainant_id=complainant.id if complainant is not None else None,
         side=side,
     )
-    received(session, storage, row, name, found, SCAN_FILE)
+    received(session, storage, row, name, found, SCAN_APPEAL_FILE)
     return row
 
 
@@ -53,12 +50,3 @@ def files_of(session: Session, appeal: Appeal) -> Sequence[AppealFile]:
         AppealFile.appeal_id == appeal.id, AppealFile.scan.in_((Scan.NOT_SCANNED, Scan.CLEAN))
     )
     return session.scalars(query.order_by(AppealFile.uploaded_at, AppealFile.id)).all()
-
-
-def scan_handler(storage: Storage) -> Handler:
-    """The handler of SCAN_FILE."""
-    return asks_scanner(storage, AppealFile, _settle)
-
-
-def _settle(_session: Session, file: AppealFile, verdict: scanner.Verdict) -> None:
-    file.scan = Scan.CLEAN if verdict.is_clean else Scan.INFECTED

@@ -29,13 +29,12 @@ def ask_for_scan(session: Session, document: Document) -> None:
     )
 
 
-def scan_handler(storage: Storage) -> Handler:
-    """The handler of SCAN_DOCUMENT."""
-    return asks_scanner(storage, Document, _settle)
+def write_verdict(_session: Session, file: Any, verdict: scanner.Verdict) -> None:
+    file.scan = Scan.CLEAN if verdict.is_clean else Scan.INFECTED
 
 
 def asks_scanner(
-    storage: Storage, table: type[Any], settle: Callable[[Session, Any, scanner.Verdict], None]
+    storage: Storage, table: type[Any], settle: Callable[[Session, Any, scanner.Verdict], None] = write_verdict
 ) -> Handler:
     """A handler for the rows of a table of files. A scanner that is away leaves the file waiting; the outbox tries again."""
 
@@ -67,7 +66,7 @@ def scan_older_files(factory: SessionFactory) -> None:
             ask_for_scan(session, document)
 
 
-def _settle(session: Session, document: Document, verdict: scanner.Verdict) -> None:
+def settle_document(session: Session, document: Document, verdict: scanner.Verdict) -> None:
     """Writes the verdict once; an infected file counts no longer, and its owner is told."""
     application = lock_case(session, session.get_one(Application, document.application_id))
     session.refresh(document)

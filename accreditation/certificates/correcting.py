@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.accreditations.amending import Paper, ask_to_amend, decide
-from accreditation.accreditations.models import Accreditation, Amendment, Kind
+from accreditation.accreditations.amendment_models import Amendment, Kind
+from accreditation.accreditations.models import Accreditation
 from accreditation.certificates.consequences import certificates_of
 from accreditation.certificates.holder import name_to_print
 from accreditation.certificates.letters import cannot_print, hidden_in, unprintable_in

@@ -3,7 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accreditation.accreditations.models import Accreditation, Amendment, Kind
+from accreditation.accreditations.amendment_models import Amendment, Kind
+from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.people.models import Person
 

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation.accreditations.amending import Paper
-from accreditation.accreditations.models import Accreditation, Amendment
+from accreditation.accreditations.amendment_models import Amendment
+from accreditation.accreditations.models import Accreditation
 from accreditation.accreditations.pausing import approve_pause, ask_for_pause
 from accreditation.certificates.correcting import approve_correction, ask_for_correction, present_name
 from accreditation.demonstration.dossier import inspected

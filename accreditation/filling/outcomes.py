@@ -90,7 +90,7 @@ class Mission:
         title = _TITLES[self.case.call.language]
         desk.add(
             "mission", self.chain.id, desk.ink.public_id(), desk.region_id, self.application.id, self.mentor.id,
-            self.beneficiary.id, title, str(self.first), str(self.last), "0", written(self.accepted),
+            self.beneficiary.id, title, str(self.first), str(self.last), written(self.accepted),
             written(self.began), *self.chain.columns(self.moments(desk)),
         )  # fmt: skip
 

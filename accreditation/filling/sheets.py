@@ -51,7 +51,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
         " released_at set_aside_at" + _STAMPS,
         "attendance": "id workshop_id application_id day present note recorded_by_id" + _STAMPS,
         "mark": "id workshop_id application_id assessor_id criterion level comment voided_at" + _STAMPS,
-        "mission": "id public_id region_id application_id mentor_id beneficiary_id title starts_on ends_on is_virtual"
+        "mission": "id public_id region_id application_id mentor_id beneficiary_id title starts_on ends_on"
         " accepted_at began_at" + _STATE + _STAMPS,
         "mission_report": "id mission_id levels summary recommends handed_in_at" + _STAMPS,
         "mission_feedback": "id mission_id rating comment given_by given_at",

@@ -22,7 +22,7 @@ from accreditation.workflow.states import AHEAD_OF_MISSION, OPEN_MISSIONS, Appli
 def plan_mission(session: Session, actor: Actor, application: Application, **details: Any) -> Mission:
     """A mission for a pre-accredited candidate; one at a time.
 
-    `details`: title, mentor_id, beneficiary_id, starts_on, ends_on, is_virtual.
+    `details`: title, mentor_id, beneficiary_id, starts_on, ends_on.
     """
     application = locked(session, actor, application, permissions.PLAN_MISSION)
     under_way = select(Mission.id).where(

@@ -31,7 +31,6 @@ class Mission(Identified, Numbered, Stateful, Timestamped, Base):
     title: Mapped[str]
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
-    is_virtual: Mapped[bool] = mapped_column(default=False)
     accepted_at: Mapped[datetime | None]
     began_at: Mapped[datetime | None]
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accreditation.accreditations.models import Amendment
+from accreditation.accreditations.amendment_models import Amendment
 from accreditation.accreditations.scoping import LEVELS
 from accreditation.notifications.cases import Case
 from accreditation.notifications.recipients import Recipient

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from accreditation import clock
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.practice.models import PracticeDossier, PracticeReading, PracticeScore
-from accreditation.reviews.scoring import Typed, missing_in
+from accreditation.reviews.scoring import Typed, given_in, missing_in
 from accreditation.texts import N_, Text
 from accreditation.workflow.actors import Actor, Role
 
@@ -51,11 +51,6 @@ def practice_that_waits(session: Session, actor: Actor) -> Sequence[PracticeRead
     return [each for each in readings_of(session, actor) if each.handed_in_at is None and each.dossier.is_open]
 
 
-def given_by(reading: PracticeReading) -> Typed:
-    """What is saved, in the shape in which it is typed."""
-    return {score.criterion: (score.level, score.comment) for score in reading.scores}
-
-
 def _own(session: Session, actor: Actor, reading: PracticeReading) -> None:
     session.refresh(reading, with_for_update=True)
     if reading.reviewer_id != actor.person_id or reading.handed_in_at is not None or not reading.dossier.is_open:
@@ -85,7 +80,7 @@ def save(
 
 def missing_before_hand_in(reading: PracticeReading) -> list[tuple[str, Text]]:
     """What keeps these scores from being handed in."""
-    return missing_in(reading.dossier.scheme.scoring, given_by(reading))
+    return missing_in(reading.dossier.scheme.scoring, given_in(reading))
 
 
 def hand_in(session: Session, actor: Actor, reading: PracticeReading) -> None:

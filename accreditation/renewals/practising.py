@@ -10,12 +10,10 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
-from accreditation.applications.models import Scan
 from accreditation.applications.receiving import received
-from accreditation.applications.scanning import asks_scanner
+from accreditation.applications.scanning import write_verdict
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.jobs import outbox
-from accreditation.jobs.carry_out import Handler
 from accreditation.region.models import Region
 from accreditation.renewals.models import ActivityFile, LoggedActivity
 from accreditation.renewals.queries import cycle_began_on
@@ -29,7 +27,7 @@ from accreditation.workflow.permissions import Permission, may
 from accreditation.workflow.renewal import CONFIRM_PRACTICE, LOG_PRACTICE
 from accreditation.workflow.states import AccreditationState
 
-SCAN_FILE, TELL_REFUSED = "scan_activity_file", "tell_practice_not_confirmed"
+SCAN_ACTIVITY_FILE, TELL_REFUSED = "scan_activity_file", "tell_practice_not_confirmed"
 KINDS: Mapping[str, Text] = {
     "refresher": N_("Refresher"),
     "activity": N_("Activity in the subject"),
@@ -175,7 +173,7 @@ def keep_file(
         raise Invalid(N_("At most %(most)s files can be handed in.", most=MOST_FILES), field="file")
     row = ActivityFile(region_id=entry.region_id, part=part)
     entry.files.append(row)
-    received(session, storage, row, name, found, SCAN_FILE)
+    received(session, storage, row, name, found, SCAN_ACTIVITY_FILE)
     return row
 
 
@@ -190,14 +188,9 @@ def file_of(session: Session, accreditation_id: uuid.UUID, public_id: str) -> Ac
     return found if found is not None and found.may_be_opened else None
 
 
-def scan_handler(storage: Storage) -> Handler:
-    """The handler of SCAN_FILE."""
-    return asks_scanner(storage, ActivityFile, _settle)
-
-
-def _settle(session: Session, file: ActivityFile, verdict: scanner.Verdict) -> None:
+def settle_activity_file(session: Session, file: ActivityFile, verdict: scanner.Verdict) -> None:
     """An infected file is opened no more, and whoever handed it in is told."""
-    file.scan = Scan.CLEAN if verdict.is_clean else Scan.INFECTED
+    write_verdict(session, file, verdict)
     if verdict.is_clean:
         return
     query = select(Accreditation).join(LoggedActivity).where(LoggedActivity.id == file.activity_id)

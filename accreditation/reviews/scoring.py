@@ -79,6 +79,11 @@ def levels_of(assignment: ReviewAssignment) -> dict[str, int]:
     return {score.criterion: score.level for score in assignment.scores if score.level is not None}
 
 
+def given_in(row: Any) -> Typed:
+    """The saved scores of an assignment, or of a reading for practice, in the shape in which they are typed."""
+    return {score.criterion: (score.level, score.comment) for score in row.scores}
+
+
 def comment_is_needed(criterion: Mapping[str, Any], level: int | None) -> bool:
     return level in criterion.get("comment_at", EXTREMES)
 

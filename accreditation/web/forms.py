@@ -35,7 +35,7 @@ class PageForm(Form):
         field.errors = [*field.errors, *(said(reason) for reason in refusal.reasons)]
 
 
-def levels_of(prefix: str, keys: Iterable[str]) -> dict[str, tuple[int | None, str]]:
+def typed_levels(prefix: str, keys: Iterable[str]) -> dict[str, tuple[int | None, str]]:
     """Levels and comments typed for criteria: fields `<prefix>-<key>` (1 to 5) and `<prefix>-<key>-comment`."""
     found: dict[str, tuple[int | None, str]] = {}
     for key in keys:

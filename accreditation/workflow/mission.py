@@ -1,58 +1,24 @@
 """The lifecycle of a field mission of a candidate beside an accredited mentor."""
 
-from accreditation.texts import N_, Text
+from accreditation.texts import N_
 from accreditation.workflow import actors
+from accreditation.workflow.day_guards import it_has_dates
 from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
-from accreditation.workflow.facts import MissionFacts
 from accreditation.workflow.machine import Deadline, Lifecycle, NoDeadline, Party, StateRule, Transition
-from accreditation.workflow.states import ApplicationState
+from accreditation.workflow.mission_guards import (
+    feedback_is_in,
+    the_candidate_accepts,
+    the_candidate_is_pre_accredited,
+    the_first_day_has_come,
+    the_mentor_has_no_interest,
+    the_mentor_is_accredited,
+    the_report_is_complete,
+)
 from accreditation.workflow.states import MissionState as S
 
 _OVER = NoDeadline(N_("The mission is over."))
 _OFFICE_IS_REMINDED = N_("The regional office is reminded.")
-
-
-def the_candidate_is_pre_accredited(facts: MissionFacts) -> Text | None:
-    waits = facts.application_state is ApplicationState.PRE_ACCREDITED
-    return None if waits else N_("The candidate is not waiting for a mission.")
-
-
-def it_has_dates(facts: MissionFacts) -> Text | None:
-    ordered = facts.starts_on is not None and facts.ends_on is not None and facts.starts_on <= facts.ends_on
-    return None if ordered else N_("Give the first and the last day, in this order.")
-
-
-def the_mentor_is_accredited(facts: MissionFacts) -> Text | None:
-    """In the same subject, on the last day of the mission."""
-    return (
-        None if facts.mentor_is_accredited else N_("The mentor is not accredited in this subject until the last day.")
-    )
-
-
-def the_mentor_has_no_interest(facts: MissionFacts) -> Text | None:
-    return (
-        None
-        if not facts.mentor_is_conflicted
-        else N_("The mentor holds an interest or belongs to the same administration.")
-    )
-
-
-def the_candidate_accepts(facts: MissionFacts) -> Text | None:
-    return None if facts.candidate_accepts else N_("The candidate has not accepted the mission.")
-
-
-def the_first_day_has_come(facts: MissionFacts) -> Text | None:
-    come = facts.starts_on is not None and facts.today is not None and facts.today >= facts.starts_on
-    return None if come else N_("The mission has not reached its first day.")
-
-
-def the_report_is_complete(facts: MissionFacts) -> Text | None:
-    return None if facts.report_is_complete else N_("Complete the report: every criterion and a recommendation.")
-
-
-def feedback_is_in(facts: MissionFacts) -> Text | None:
-    return None if facts.feedback_is_in else N_("The beneficiary administration has not given its feedback.")
 
 
 _PREPARED = (

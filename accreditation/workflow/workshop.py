@@ -1,48 +1,23 @@
 """The lifecycle of a workshop at a training centre, from the plan to the marks of its last candidate."""
 
-from accreditation.texts import N_, N_plural, Text
+from accreditation.texts import N_
 from accreditation.workflow import actors
+from accreditation.workflow.day_guards import it_has_dates
 from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
-from accreditation.workflow.facts import WorkshopFacts
 from accreditation.workflow.machine import Deadline, Lifecycle, NoDeadline, Party, StateRule, Transition
 from accreditation.workflow.states import WorkshopState as S
+from accreditation.workflow.workshop_guards import (
+    attendance_is_recorded,
+    every_mark_is_in,
+    it_has_assessors,
+    somebody_confirmed,
+    the_first_day_has_come,
+    the_last_day_has_come,
+)
 
 _OFFICE_IS_REMINDED = N_("The regional office is reminded.")
 _CLOSED = NoDeadline(N_("The workshop is over."))
-
-
-def it_has_dates(facts: WorkshopFacts) -> Text | None:
-    ordered = facts.starts_on is not None and facts.ends_on is not None and facts.starts_on <= facts.ends_on
-    return None if ordered else N_("Give the first and the last day, in this order.")
-
-
-def it_has_assessors(facts: WorkshopFacts) -> Text | None:
-    needed = facts.numbers["assessors"]
-    return None if facts.assessors >= needed else N_("Name at least %(num)s assessors.").with_values(num=needed)
-
-
-def the_first_day_has_come(facts: WorkshopFacts) -> Text | None:
-    come = facts.starts_on is not None and facts.today is not None and facts.today >= facts.starts_on
-    return None if come else N_("The workshop has not reached its first day.")
-
-
-def somebody_confirmed(facts: WorkshopFacts) -> Text | None:
-    return None if facts.confirmed else N_("No candidate has confirmed a seat.")
-
-
-def attendance_is_recorded(facts: WorkshopFacts) -> Text | None:
-    return None if not facts.attendance_missing else N_("Record the attendance of every candidate.")
-
-
-def the_last_day_has_come(facts: WorkshopFacts) -> Text | None:
-    come = facts.ends_on is not None and facts.today is not None and facts.today >= facts.ends_on
-    return None if come else N_("The workshop has not reached its last day.")
-
-
-def every_mark_is_in(facts: WorkshopFacts) -> Text | None:
-    left = facts.marks_missing
-    return None if not left else N_plural("%(num)s mark is missing.", "%(num)s marks are missing.", num=left)
 
 
 WORKSHOP = Lifecycle(

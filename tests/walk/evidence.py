@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from accreditation import clock
-from accreditation.accreditations.models import Amendment, Kind
+from accreditation.accreditations.amendment_models import Amendment, Kind
 from accreditation.appeals.concluding import agree, write_conclusion
 from accreditation.appeals.filing import file_appeal
 from accreditation.appeals.keeping import answer, ask_to_be_heard, hearing_of

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from accreditation import clock
-from accreditation.accreditations.models import Kind
+from accreditation.accreditations.amendment_models import Kind
 from accreditation.schemes.models import Call
 from tests.walk import evidence
 from tests.walk.ground import Ground

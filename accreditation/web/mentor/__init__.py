@@ -31,7 +31,7 @@ from accreditation.visibility import OFFICE_ROLES, missions_visible_to, scopes
 from accreditation.web.access import current_actor, current_region, needs, signed_in
 from accreditation.web.by_state import listed
 from accreditation.web.cases.finding import FoundCase, found_case, seen_version, visible_row
-from accreditation.web.forms import levels_of
+from accreditation.web.forms import typed_levels
 from accreditation.web.keyset import Key
 from accreditation.web.language import country, said
 from accreditation.web.places import in_order
@@ -123,7 +123,7 @@ def report(public_id: str) -> Response:
     """The mentor's report, kept as it is written."""
     found = _found(public_id)
     keys = [criterion["key"] for criterion in found.application.scheme.rubric]
-    levels = {key: level for key, (level, _comment) in levels_of("level", keys).items() if level}
+    levels = {key: level for key, (level, _comment) in typed_levels("level", keys).items() if level}
     recommends = {"yes": True, "no": False}.get(request.form.get("recommends", ""))
     save_report(
         db.session(),

@@ -11,13 +11,13 @@ from accreditation.extensions import db
 from accreditation.reviews.counting import spread_of
 from accreditation.reviews.discussing import contribute, discussions_of, letter_of, revise
 from accreditation.reviews.models import ReviewAssignment
-from accreditation.reviews.scoring import former_scores, handed_in, levels_of
+from accreditation.reviews.scoring import former_scores, given_in, handed_in, levels_of
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import FoundCase, found_case
-from accreditation.web.forms import levels_of as typed_levels
+from accreditation.web.forms import typed_levels
 from accreditation.web.language import said
 from accreditation.web.reviewer import blueprint, own_assignment
-from accreditation.web.reviewer.scoring import criterion_keys, given_by
+from accreditation.web.reviewer.scoring import criterion_keys
 from accreditation.workflow import permissions
 
 Page = str | Response | tuple[str, int]
@@ -45,7 +45,7 @@ def _page(found: FoundCase, assignment: ReviewAssignment, **more: Any) -> str:
     session, application = db.session(), found.application
     everybody = handed_in(session, application.id)
     names = {each.reviewer_id: _called(each, everybody, assignment, application.call.is_blind) for each in everybody}
-    shown: dict[str, Any] = {"typed": given_by(assignment), "reason": "", "words": "", "errors": []}
+    shown: dict[str, Any] = {"typed": given_in(assignment), "reason": "", "words": "", "errors": []}
     return render_template(
         "reviewer/discussion.html",
         application=application,
@@ -53,7 +53,7 @@ def _page(found: FoundCase, assignment: ReviewAssignment, **more: Any) -> str:
         discussions=discussions_of(session, application),
         everybody=everybody,
         names=names,
-        given={each.reviewer_id: given_by(each) for each in everybody},
+        given={each.reviewer_id: given_in(each) for each in everybody},
         former=former_scores(session, everybody),
         spread=spread_of([levels_of(each) for each in everybody], application.scheme.scoring),
         **{**shown, **more},

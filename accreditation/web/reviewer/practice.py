@@ -12,16 +12,15 @@ from accreditation.extensions import db
 from accreditation.practice.figures import by_criterion, distance_of, handed_in
 from accreditation.practice.models import PracticeReading
 from accreditation.practice.scoring import (
-    given_by,
     hand_in,
     missing_before_hand_in,
     reading_of,
     readings_of,
     save,
 )
-from accreditation.reviews.scoring import EXTREMES, Typed
+from accreditation.reviews.scoring import EXTREMES, Typed, given_in
 from accreditation.web.access import current_actor, current_region, needs
-from accreditation.web.forms import levels_of as typed_levels
+from accreditation.web.forms import typed_levels
 from accreditation.web.language import said
 from accreditation.web.reviewer import blueprint
 from accreditation.web.reviewer.scoring import LONGEST_VIEW, Page, apart_from, saved_line, seen_scores
@@ -49,7 +48,7 @@ def practice(public_id: str) -> Page:
     if not reading.dossier.is_open:
         flash(_("This practice dossier was closed before you handed in."), "info")
         return redirect(url_for("reviewer.practices"))
-    return _page(reading, given_by(reading), reading.overall_comment, {})
+    return _page(reading, given_in(reading), reading.overall_comment, {})
 
 
 def _page(reading: PracticeReading, given: Typed, overall: str, missing: dict[str, str], **more: Any) -> str:
@@ -73,7 +72,7 @@ def _result(reading: PracticeReading) -> str:
     return render_template(
         "reviewer/practice_result.html",
         dossier=dossier,
-        given=given_by(reading),
+        given=given_in(reading),
         rows=by_criterion(dossier, everybody),
         distance=distance_of(dossier, reading),
         others=len(everybody),
@@ -98,9 +97,9 @@ def save_practice(public_id: str) -> Page:
             raise
         db.session.rollback()
         reading = _own(public_id)
-        apart = apart_from(given_by(reading), typed, criteria)
+        apart = apart_from(given_in(reading), typed, criteria)
         return _page(reading, typed, overall, {}, told=said(told.reasons[0]), apart=apart), 409
-    version, given = reading.version, given_by(reading)
+    version, given = reading.version, given_in(reading)
     missing = {key: said(text) for key, text in missing_before_hand_in(reading)}
     db.session.commit()
     if is_script:
@@ -121,7 +120,7 @@ def practice_summary(public_id: str) -> Page:
     if reading.handed_in_at or not reading.dossier.is_open or missing_before_hand_in(reading):
         return redirect(url_for("reviewer.practice", public_id=public_id))
     return render_template(
-        "reviewer/practice_summary.html", dossier=reading.dossier, reading=reading, given=given_by(reading)
+        "reviewer/practice_summary.html", dossier=reading.dossier, reading=reading, given=given_in(reading)
     )
 
 

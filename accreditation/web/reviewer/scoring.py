@@ -16,6 +16,7 @@ from accreditation.reviews.scoring import (
     EXTREMES,
     Typed,
     comment_is_needed,
+    given_in,
     hand_in,
     handed_in,
     levels_of,
@@ -26,7 +27,7 @@ from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import FoundCase, found_case
-from accreditation.web.forms import levels_of as typed_levels
+from accreditation.web.forms import typed_levels
 from accreditation.web.interests import InterestForm
 from accreditation.web.language import hour, said
 from accreditation.web.reviewer import blueprint, declaration_page, own_assignment
@@ -40,11 +41,6 @@ def criterion_keys(found: FoundCase) -> list[str]:
     return [criterion["key"] for criterion in found.application.scheme.scoring]
 
 
-def given_by(assignment: ReviewAssignment) -> Typed:
-    """What is saved, in the shape in which it is typed."""
-    return {score.criterion: (score.level, score.comment) for score in assignment.scores}
-
-
 @blueprint.get("/cases/<number>/review")
 @needs(permissions.SCORE)
 def review(number: str) -> Page:
@@ -54,7 +50,7 @@ def review(number: str) -> Page:
     if assignment.declared_at is None:
         return declaration_page(found, InterestForm())
     ledger.note_reading("dossier", found.application.region_id, found.application.id)
-    return _page(found, assignment, given_by(assignment), assignment.overall_comment, {})
+    return _page(found, assignment, given_in(assignment), assignment.overall_comment, {})
 
 
 def _page(
@@ -84,7 +80,7 @@ def _others(found: FoundCase, assignment: ReviewAssignment) -> list[dict[str, An
         return []
     everybody = handed_in(db.session(), found.application.id)
     return [
-        {"name": _("Reviewer %(letter)s", letter=letter_of(each, everybody)), "given": given_by(each)}
+        {"name": _("Reviewer %(letter)s", letter=letter_of(each, everybody)), "given": given_in(each)}
         for each in everybody
         if each.id != assignment.id
     ]
@@ -113,7 +109,7 @@ def save(number: str) -> Page:
             raise
         return _both(number, typed, overall, told)
     version, missing = assignment.version, {key: said(text) for key, text in missing_before_hand_in(assignment)}
-    given = given_by(assignment)
+    given = given_in(assignment)
     db.session.commit()
     if is_script:
         return jsonify(message=saved_line(given, found.application.scheme.scoring), fields={"version": str(version)})
@@ -147,7 +143,7 @@ def _both(number: str, typed: Typed, overall: str, told: ChangedMeanwhile) -> tu
     db.session.rollback()
     found = found_case(number, permissions.SCORE)
     assignment = own_assignment(found)
-    apart = apart_from(given_by(assignment), typed, found.application.scheme.scoring)
+    apart = apart_from(given_in(assignment), typed, found.application.scheme.scoring)
     return _page(found, assignment, typed, overall, {}, told=said(told.reasons[0]), apart=apart), 409
 
 
@@ -164,7 +160,7 @@ def summary(number: str) -> Page:
         "reviewer/summary.html",
         application=found.application,
         assignment=assignment,
-        given=given_by(assignment),
+        given=given_in(assignment),
         level=weighted_level(levels_of(assignment), scheme.scoring),
         comment_is_needed=comment_is_needed,
     )

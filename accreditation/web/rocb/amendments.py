@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 
 from accreditation.accreditations.amending import open_amendment, refuse_amendment
-from accreditation.accreditations.models import Accreditation, Amendment, Kind
+from accreditation.accreditations.amendment_models import Amendment, Kind
+from accreditation.accreditations.models import Accreditation
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.transition import facts_of

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, StringField
 
 from accreditation.accreditations.amending import Paper, may_be_opened, open_amendment
-from accreditation.accreditations.models import Accreditation, Kind
+from accreditation.accreditations.amendment_models import Kind
+from accreditation.accreditations.models import Accreditation
 from accreditation.certificates.correcting import (
     REASONS,
     FullName,

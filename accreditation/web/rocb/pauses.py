@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from wtforms import DateField, TextAreaField
 
 from accreditation.accreditations.amending import open_amendment
-from accreditation.accreditations.models import Accreditation, Kind
+from accreditation.accreditations.amendment_models import Kind
+from accreditation.accreditations.models import Accreditation
 from accreditation.accreditations.pausing import approve_pause, ask_for_pause, last_day_to_choose
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db

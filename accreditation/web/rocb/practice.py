@@ -27,7 +27,7 @@ from accreditation.schemes.models import Scheme
 from accreditation.texts import LOCALES
 from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.cases.finding import row_by_public_id
-from accreditation.web.forms import levels_of as typed_levels
+from accreditation.web.forms import typed_levels
 from accreditation.web.language import current_locale, said
 from accreditation.web.reviewer.scoring import seen_scores
 from accreditation.web.rocb import blueprint

@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 
 from accreditation.accreditations.actions import confirm_wco_reference
 from accreditation.accreditations.amending import amendments_of, open_amendment
+from accreditation.accreditations.amendment_models import Kind
 from accreditation.accreditations.editions import edition_of
-from accreditation.accreditations.models import Accreditation, Kind
+from accreditation.accreditations.models import Accreditation
 from accreditation.accreditations.pausing import pause_of
 from accreditation.accreditations.scoping import LEVELS, scope_changes_of
 from accreditation.certificates.models import Certificate

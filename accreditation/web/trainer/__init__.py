@@ -28,7 +28,7 @@ from accreditation.web.access import current_actor, needs
 from accreditation.web.by_state import listed
 from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import found_case, seen_version, visible_row
-from accreditation.web.forms import levels_of
+from accreditation.web.forms import typed_levels
 from accreditation.web.keyset import Key
 from accreditation.web.language import hour, said
 from accreditation.web.standing import tone_of
@@ -177,7 +177,7 @@ def marks(number: str) -> str | Response:
     application, actor = found.application, current_actor()
     if request.method == "POST":
         keys = [criterion["key"] for criterion in application.scheme.rubric]
-        save_marks(db.session(), actor, application, levels_of("mark", keys))
+        save_marks(db.session(), actor, application, typed_levels("mark", keys))
         db.session.commit()
         if request.accept_mimetypes.best == "application/json":
             return jsonify(message=_("Saved at %(time)s", time=hour(clock.now())), fields={})

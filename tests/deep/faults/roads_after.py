@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.accreditations.models import Accreditation, Amendment, Kind
+from accreditation.accreditations.amendment_models import Amendment, Kind
+from accreditation.accreditations.models import Accreditation
 from accreditation.demonstration import formation
 from accreditation.keys.models import KeyRequest
 from accreditation.missions.actions import give_feedback, save_report
