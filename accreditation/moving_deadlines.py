@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.errors import ChangedMeanwhile, NotPermitted
 from accreditation.jobs import outbox
-from accreditation.people.models import StaffNote
+from accreditation.people.staff_notes import StaffNote
 from accreditation.region.calendar import forget_holidays
 from accreditation.region.holidays import Changes, change_holidays, refuse_what_does_not_fit
 from accreditation.region.models import Region

@@ -11,13 +11,14 @@ from babel import Locale
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.applications.answers import saved_sections, shown_sections, shown_value
+from accreditation.applications.answers import saved_sections
 from accreditation.applications.carrying.origins import please_check
 from accreditation.applications.checking import day_of
 from accreditation.applications.exporting import form_as_data
 from accreditation.applications.fields import OTHER_LANGUAGE, Field
 from accreditation.applications.models import Application, Document, Part, Section
 from accreditation.applications.papers import documents_of
+from accreditation.applications.shown_answers import shown_sections, shown_value
 from accreditation.applications.slots import LETTER, slots_of
 from accreditation.certificates.letters import hidden_in, not_ours_in
 from accreditation.certificates.render import fonts

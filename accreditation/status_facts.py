@@ -24,7 +24,7 @@ from accreditation.region.models import Region
 from accreditation.renewals.queries import renewals_of, with_parts
 from accreditation.schemes.models import Scheme
 from accreditation.schemes.renewal import missing_of
-from accreditation.transparency.keeping import is_locked
+from accreditation.transparency.alarms import is_locked
 from accreditation.transparency.models import LogLeaf
 from accreditation.workflow.facts import AccreditationFacts, CertificateFacts, Circle, Involvements
 from accreditation.workflow.states import AppealState, CertificateState

@@ -34,13 +34,14 @@ from accreditation.notifications.deliver import Mailer, handlers
 from accreditation.notifications.postman import MailServer
 from accreditation.planned_publishing import publish_planned
 from accreditation.proposals import HANDLERS as PROPOSAL_HANDLERS
+from accreditation.renewals.activity_files import SCAN_ACTIVITY_FILE, settle_activity_file
 from accreditation.renewals.models import ActivityFile
-from accreditation.renewals.practising import SCAN_ACTIVITY_FILE, settle_activity_file
 from accreditation.storage.files import storage_at
 from accreditation.stored_files import sweep
 from accreditation.timers import DAY, FILES_EVERY, LOG_EVERY, NIGHT, SWEEP_EVERY, TIMERS
 from accreditation.transparency.daily import pass_the_day
-from accreditation.transparency.keeping import Keeper, keep, watched
+from accreditation.transparency.keeper import Keeper
+from accreditation.transparency.keeping import keep, watched
 from accreditation.transparency.keys import LogSigner, log_signer
 from accreditation.transparency.settling import settle
 from accreditation.workflow.effects import Effect

@@ -1,6 +1,6 @@
 """Complaints of people without an account: written first, counted once the address is confirmed, followed by a link."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -15,10 +15,8 @@ from accreditation.people.links import link_by_token, use_link
 from accreditation.people.names import plain_address
 from accreditation.region.models import Region
 from accreditation.texts import N_
-from accreditation.transition import open_case, perform_by_system
+from accreditation.transition import open_case
 from accreditation.workflow.actors import NOBODY
-from accreditation.workflow.appeal import APPEAL
-from accreditation.workflow.states import AppealState
 
 COMPLAINT_MAIL = "complaint_mail"
 # What the links are for; the first is also the name of its mail.
@@ -88,19 +86,6 @@ def to_confirm(session: Session, token: str) -> Complainant | None:
     return session.get(Complainant, link.subject_id)
 
 
-def followed_by(session: Session, token: str) -> Complainant | None:
-    """Whose complaint this link follows, while it is good."""
-    link = link_by_token(session, FOLLOW, token)
-    if link is None or link.used_at is not None or link.expires_at <= clock.now():
-        return None
-    return session.get(Complainant, link.subject_id)
-
-
-def follow_until(written: Complainant) -> datetime:
-    """Until when the links of the mails about a complaint lead to how it stands."""
-    return written.asked_at + FOLLOWED_FOR
-
-
 def mail(session: Session, written: Complainant, kind: str) -> None:
     """Asks for a mail to whoever complained, after commit."""
     outbox.put(
@@ -111,36 +96,6 @@ def mail(session: Session, written: Complainant, kind: str) -> None:
         region_id=written.region_id,
         payload={"kind": kind},
     )
-
-
-def told_of(session: Session, complaint: Appeal) -> Complainant | None:
-    """Who complained without an account, if it was such a person."""
-    return session.scalars(select(Complainant).where(Complainant.appeal_id == complaint.id)).one_or_none()
-
-
-def can_be_told(complaint: Appeal) -> bool:
-    """There is an outcome that the complainant reads."""
-    return complaint.state in (
-        AppealState.UPHELD,
-        AppealState.PARTLY_UPHELD,
-        AppealState.DISMISSED,
-        AppealState.INADMISSIBLE,
-    )
-
-
-def can_be_withdrawn(complaint: Appeal) -> bool:
-    """It is neither concluded nor withdrawn."""
-    return complaint.state in APPEAL.transition(WITHDRAW).sources
-
-
-def withdraw(session: Session, written: Complainant, why: str) -> None:
-    """Whoever complained without an account takes it back; the office and a panel learn it, and a mail confirms it."""
-    complaint = session.get_one(Appeal, written.appeal_id)
-    perform_by_system(session, complaint, WITHDRAW, note=why[:LONGEST_WHY])
-    outbox.put(
-        session, effect=TELL_WITHDRAWN, lifecycle="appeal", subject_id=complaint.id, region_id=complaint.region_id
-    )
-    mail(session, written, MOVED)
 
 
 def forget_unconfirmed(factory: SessionFactory) -> None:

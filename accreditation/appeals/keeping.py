@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal, AppealHearing, Kind
-from accreditation.appeals.panel import note_for_auditor
+from accreditation.appeals.panel import note_appeal
 from accreditation.certificates.models import Certificate
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.jobs import outbox
@@ -82,7 +82,7 @@ def link(session: Session, actor: Actor, complaint: Appeal, concerned: Concerned
     hearing = hearing_of(session, complaint)
     if hearing is not None and hearing.person_id != complaint.about_id:
         session.delete(hearing)
-    note_for_auditor(session, actor, complaint, "link_complaint", {"about": str(complaint.about_id or "")})
+    note_appeal(session, actor, complaint, "link_complaint", {"about": str(complaint.about_id or "")})
     touch(complaint)
     session.flush()
 
@@ -96,7 +96,7 @@ def restrict(
         raise NotPermitted
     appeal.circle = Circle.RESTRICTED if is_restricted else Circle.OFFICE
     appeal.case_officer_id = case_officer.id if case_officer and is_restricted else None
-    note_for_auditor(session, actor, appeal, "restrict_appeal", {"circle": appeal.circle.value})
+    note_appeal(session, actor, appeal, "restrict_appeal", {"circle": appeal.circle.value})
     touch(appeal)
     session.flush()
 

@@ -12,8 +12,9 @@ from accreditation import clock
 from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.jobs import outbox
-from accreditation.people.models import Person, StaffNote
+from accreditation.people.models import Person
 from accreditation.people.roles import holders
+from accreditation.people.staff_notes import note_for_auditor
 from accreditation.texts import N_, Text
 from accreditation.transition import facts_of, lock_case, touch
 from accreditation.workflow.actors import DISQUALIFYING, Actor, Role
@@ -136,24 +137,15 @@ def replace_member(
     session.add(AppealPanelist(appeal_id=appeal.id, person_id=new_id, is_chair=old.is_chair))
     for seat in seats.values():
         seat.agreed_at = None
-    note_for_auditor(session, actor, appeal, "replace_appeal_panelist", {"out": str(old_id), "in": str(new_id)})
+    note_appeal(session, actor, appeal, "replace_appeal_panelist", {"out": str(old_id), "in": str(new_id)})
     outbox.put(session, effect=ASKED, lifecycle="appeal", subject_id=appeal.id, region_id=appeal.region_id, payload={})
     touch(appeal)
     session.flush()
 
 
-def note_for_auditor(session: Session, actor: Actor, appeal: Appeal, what: str, details: dict[str, Any]) -> None:
+def note_appeal(session: Session, actor: Actor, appeal: Appeal, what: str, details: dict[str, Any]) -> None:
     """What is done to an appeal without a step of its own stands in the notes of the staff."""
-    session.add(
-        StaffNote(
-            region_id=appeal.region_id,
-            person_id=actor.person_id,
-            what=what,
-            subject_id=appeal.id,
-            details=details,
-            at=clock.now(),
-        )
-    )
+    note_for_auditor(session, actor, what, region_id=appeal.region_id, subject_id=appeal.id, details=details)
 
 
 def own_seat(session: Session, actor: Actor, appeal: Appeal) -> AppealPanelist:

@@ -12,7 +12,7 @@ from accreditation.jobs import outbox
 from accreditation.people.models import Person
 from accreditation.people.roles import OFFICE
 from accreditation.region.models import Administration
-from accreditation.schemes.calls import stage_of
+from accreditation.schemes.call_lists import stage_of
 from accreditation.schemes.models import Call
 from accreditation.texts import N_, Moment
 from accreditation.workflow.actors import Actor, Role

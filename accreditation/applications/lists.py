@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, s
 from sqlalchemy.orm import Session, contains_eager, joinedload, load_only
 
 from accreditation.applications.models import Application
-from accreditation.applications.tags import Tagged
+from accreditation.applications.tagged import Tagged
 from accreditation.people.models import Person
 from accreditation.people.names import folded
 from accreditation.region.models import Administration

@@ -1,8 +1,6 @@
 """Versions without names of a case's files, handed in by the office: blind reviewers get them in place of the files."""
 
-import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,10 +9,10 @@ from accreditation import clock
 from accreditation.applications.documents import keep, new_document
 from accreditation.applications.locking import locked
 from accreditation.applications.models import Application, Document, Part
-from accreditation.applications.papers import Paper
+from accreditation.applications.redactions import redactions_of
 from accreditation.applications.slots import LETTER
 from accreditation.errors import ChangedMeanwhile, NotPermitted
-from accreditation.people.models import StaffNote
+from accreditation.people.staff_notes import StaffNote, note_for_auditor
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
 from accreditation.texts import N_
@@ -24,38 +22,6 @@ from accreditation.workflow.actors import Actor
 
 # As it stands among the notes that the auditor reads.
 HANDED_IN, TAKEN_BACK = "redact_document", "take_back_redaction"
-
-
-def redactions_of(session: Session, application: Application) -> Mapping[uuid.UUID, Document]:
-    """By file, the version without names that stands: also one that waits for the scanner or was locked away. One query."""
-    query = select(Document).where(
-        Document.application_id == application.id,
-        Document.part == Part.REDACTED,
-        Document.removed_at.is_(None),
-        Document.replaced_at.is_(None),
-    )
-    return {row.redacts_id: row for row in session.scalars(query) if row.redacts_id is not None}
-
-
-def blind_papers(papers: Sequence[Paper], redactions: Mapping[uuid.UUID, Document]) -> list[Paper]:
-    """The papers as a blind reviewer gets them: no letter of the administration, versions without names where there are any."""
-    return [
-        replace(
-            paper,
-            original=paper.original and redactions.get(paper.original.id, paper.original),
-            translation=paper.translation and redactions.get(paper.translation.id, paper.translation),
-            earlier=[],
-        )
-        for paper in papers
-        if paper.slot != LETTER
-    ]
-
-
-def is_for_blind(document: Document, redactions: Mapping[uuid.UUID, Document]) -> bool:
-    """Whether a blind reviewer gets this file itself; of a file with a version without names only that version."""
-    if document.part is Part.REDACTED:
-        return document.redacts_id in redactions and redactions[document.redacts_id].id == document.id
-    return document.kind != LETTER and document.replaced_at is None and document.id not in redactions
 
 
 def redact(
@@ -102,12 +68,9 @@ def _of_blind_call(session: Session, actor: Actor, application: Application) -> 
 
 def _note(session: Session, actor: Actor, application: Application, what: str, version: Document) -> None:
     details = {"number": application.number, "file": version.file_name, "sha256": version.sha256}
-    session.add(
-        StaffNote(
-            region_id=application.region_id, person_id=actor.person_id, what=what, subject_id=version.redacts_id,
-            details=details, at=clock.now(),
-        )
-    )  # fmt: skip
+    note_for_auditor(
+        session, actor, what, region_id=application.region_id, subject_id=version.redacts_id, details=details
+    )
 
 
 def redaction_log(session: Session, application: Application) -> Sequence[StaffNote]:

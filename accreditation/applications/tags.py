@@ -5,20 +5,18 @@ Whoever the case concerns must not notice them, not even by a page that says it 
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Row, String, UniqueConstraint, and_, func, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from accreditation import clock
 from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
 from accreditation.database import Base, Identified
 from accreditation.errors import Invalid
-from accreditation.people.models import StaffNote
+from accreditation.people.staff_notes import note_for_auditor
 from accreditation.texts import N_
 from accreditation.workflow import permissions
-from accreditation.workflow.actors import Actor, Role
+from accreditation.workflow.actors import Actor
 
 LONGEST, MOST, OFFERED = 30, 10, 40
 
@@ -63,15 +61,13 @@ def put_tags(session: Session, actor: Actor, application: Application, typed: st
     for folded in wanted.keys() - present.keys():
         ids = {"region_id": application.region_id, "application_id": application.id}
         session.add(CaseTag(**ids, folded=folded, label=wanted[folded]))
-    session.add(
-        StaffNote(
-            region_id=application.region_id,
-            person_id=actor.person_id,
-            what="tag_case",
-            subject_id=application.id,
-            details={"before": sorted(row.label for row in present.values())},
-            at=clock.now(),
-        )
+    note_for_auditor(
+        session,
+        actor,
+        "tag_case",
+        region_id=application.region_id,
+        subject_id=application.id,
+        details={"before": sorted(row.label for row in present.values())},
     )
     session.flush()
 
@@ -80,37 +76,3 @@ def tags_of(session: Session, application: Application) -> Sequence[CaseTag]:
     """The tags of a case by their letters; whether the reader may see them is asked before."""
     query = select(CaseTag).where(CaseTag.application_id == application.id).order_by(CaseTag.folded)
     return session.scalars(query).all()
-
-
-@dataclass(frozen=True)
-class Tagged:
-    """Cases that carry a tag (`folded`; "" any), as far as somebody of these offices may know, never of one's own case."""
-
-    folded: str
-    offices: frozenset[uuid.UUID]
-    person_id: uuid.UUID | None
-
-    def condition(self) -> ColumnElement[bool]:
-        """On Application; interests are asked beside it."""
-        known = (Application.region_id.in_(self.offices), Application.applicant_id != self.person_id)
-        carriers = select(CaseTag.application_id).where(CaseTag.folded == self.folded)
-        return and_(*known, Application.id.in_(carriers)) if self.folded else and_(*known)
-
-
-def tagged(actor: Actor, folded: str = "") -> Tagged:
-    """What this person may know of that tag."""
-    offices = frozenset(grant.scope_id for grant in actor.grants if grant.role in (Role.ROCB_OFFICER, Role.ROCB_HEAD))
-    return Tagged(folded, offices, actor.person_id)
-
-
-def tags_to_choose(session: Session, actor: Actor, visible: ColumnElement[bool]) -> Sequence[Row[tuple[str, str]]]:
-    """(folded, label) of the tags on cases that the actor sees, the most used first. One query."""
-    query = (
-        select(CaseTag.folded, func.min(CaseTag.label).label("label"))
-        .join(Application, Application.id == CaseTag.application_id)
-        .where(visible, tagged(actor).condition())
-        .group_by(CaseTag.folded)
-        .order_by(func.count().desc(), CaseTag.folded)
-        .limit(OFFERED)
-    )
-    return session.execute(query).all()

@@ -12,10 +12,10 @@ from accreditation.appeals.files import files_of
 from accreditation.appeals.keeping import hearing_of
 from accreditation.appeals.models import Appeal
 from accreditation.appeals.panel import seats_of
-from accreditation.applications.answers import shown_sections
 from accreditation.applications.models import Application
 from accreditation.applications.papers import documents_of
 from accreditation.applications.referees.models import RefereeRequest
+from accreditation.applications.shown_answers import shown_sections
 from accreditation.casefile.manifest import EVENTS, readable
 from accreditation.history import StateChange, timeline_of
 from accreditation.jobs.models import OutboxRow

@@ -6,11 +6,11 @@ from datetime import date
 from babel import Locale
 from sqlalchemy.orm import Session
 
-from accreditation import clock
 from accreditation.certificates.signatories import signatories_on
 from accreditation.errors import Invalid, NotPermitted
-from accreditation.people.models import Person, StaffNote
+from accreditation.people.models import Person
 from accreditation.people.roles import holders
+from accreditation.people.staff_notes import note_for_auditor
 from accreditation.region.models import Administration, Region
 from accreditation.region.standing_data import hosts_of
 from accreditation.texts import LOCALES, N_, in_language, say
@@ -62,13 +62,11 @@ def choose_appearance(session: Session, actor: Actor, region: Region, paper: str
         raise Invalid(N_("Choose a language."), "second_language")
     before = {"paper": region.certificate_paper, "second_language": region.certificate_second_language}
     region.certificate_paper, region.certificate_second_language = paper, second_language
-    session.add(
-        StaffNote(
-            region_id=region.id,
-            person_id=actor.person_id,
-            what="choose_certificate_appearance",
-            subject_id=region.id,
-            details={"before": before, "after": {"paper": paper, "second_language": second_language}},
-            at=clock.now(),
-        )
+    note_for_auditor(
+        session,
+        actor,
+        "choose_certificate_appearance",
+        region_id=region.id,
+        subject_id=region.id,
+        details={"before": before, "after": {"paper": paper, "second_language": second_language}},
     )

@@ -9,7 +9,7 @@ import pikepdf
 from accreditation.certificates.content import CertificateContent
 from accreditation.certificates.drawing import Attachment
 from accreditation.certificates.keys import IssuerKey
-from accreditation.certificates.sign import check_pdf
+from accreditation.certificates.signatures import check_pdf
 from accreditation.texts import N_, Text
 
 _ACTS = ("/OpenAction", "/AA", "/JS", "/JavaScript")

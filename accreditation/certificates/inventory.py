@@ -12,10 +12,10 @@ from accreditation import clock
 from accreditation.certificates.hardware import HardwareKey
 from accreditation.certificates.keys import DEMO_NAME, IssuerKey, certificates_in
 from accreditation.certificates.models import Certificate, SigningKeyRecord
-from accreditation.certificates.sign import Trust
+from accreditation.certificates.signatures import Trust
 from accreditation.certificates.switch import stop_issuing
 from accreditation.errors import Invalid, NotPermitted, TransitionRefused
-from accreditation.people.models import StaffNote
+from accreditation.people.staff_notes import note_for_auditor
 from accreditation.region.models import Region
 from accreditation.texts import N_, Text
 from accreditation.workflow.actors import Actor, Role
@@ -91,15 +91,13 @@ def report_lost(session: Session, actor: Actor, row: SigningKeyRecord, since: da
     before = row.compromised_at
     row.compromised_at = since if before is None else min(since, before)
     row.compromise_note, row.told_by_id, row.told_at = note.strip(), actor.person_id, clock.now()
-    session.add(
-        StaffNote(
-            region_id=row.region_id,
-            person_id=actor.person_id,
-            what="report_lost_key",
-            subject_id=row.id,
-            details={"since": row.compromised_at.isoformat(), "note": note.strip(), "key": row.key_id},
-            at=clock.now(),
-        )
+    note_for_auditor(
+        session,
+        actor,
+        "report_lost_key",
+        region_id=row.region_id,
+        subject_id=row.id,
+        details={"since": row.compromised_at.isoformat(), "note": note.strip(), "key": row.key_id},
     )
     region = session.get_one(Region, row.region_id, populate_existing=True)
     if row.retired_at is None and region.issuing_stopped_at is None:

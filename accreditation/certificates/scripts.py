@@ -1,18 +1,15 @@
 """Further scripts of names, and where Debian's packages put a font for each; a font is opened only when a name needs it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from fontTools.ttLib import TTFont
-
+from accreditation.certificates.installed_fonts import files_of, letters_of
 from accreditation.texts import N_, Text
 
-PLACES = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 CORE, CJK = "fonts-noto-core", "fonts-noto-cjk"
 
 
@@ -30,7 +27,7 @@ class Script:
     @property
     def files(self) -> tuple[Path, ...]:
         """Regular and bold, as far as they are installed."""
-        return _files_of(self.stem)
+        return files_of(self.stem)
 
 
 def _noto(name: str, label: Text, letters: str, style: str = "Sans") -> Script:
@@ -89,7 +86,7 @@ def scripts_of(text: str) -> tuple[Script, ...]:
 
 def covered_by(scripts: tuple[Script, ...]) -> frozenset[int]:
     """The code points that the installed fonts of these scripts have, all weights alike."""
-    return frozenset().union(*(_letters_of(script.stem, script.place) for script in scripts))
+    return frozenset().union(*(letters_of(script.stem, script.place) for script in scripts))
 
 
 def joins(text: str, place: int) -> bool:
@@ -113,35 +110,3 @@ def folders_of(scripts: Sequence[Script]) -> Iterator[list[Path]]:
         for file in {file for script in scripts for file in script.files}:
             (Path(folder) / file.name).symlink_to(file)
         yield [Path(folder)]
-
-
-def forget_fonts() -> None:
-    """Looks for installed fonts again: after a package was installed."""
-    _index.cache_clear()
-    _letters_of.cache_clear()
-
-
-@cache
-def _index() -> Mapping[str, Path]:
-    """The installed Noto fonts by the beginning of their names. Read once, and only when a name needs one."""
-    found: dict[str, Path] = {}
-    for place in PLACES:
-        for file in sorted(place.rglob("NotoS*-*.tt[fc]")):
-            found.setdefault(file.stem, file)
-    return found
-
-
-def _files_of(stem: str) -> tuple[Path, ...]:
-    return tuple(_index()[name] for name in (f"{stem}-Regular", f"{stem}-Bold") if name in _index())
-
-
-@cache
-def _letters_of(stem: str, place: int) -> frozenset[int]:
-    """What regular and bold both have; empty where they are not installed."""
-    sets = [_letters_in(file, place) for file in _files_of(stem)]
-    return frozenset.intersection(*sets) if sets else frozenset()
-
-
-def _letters_in(file: Path, place: int) -> frozenset[int]:
-    with TTFont(file, lazy=True, fontNumber=place if file.suffix == ".ttc" else -1) as font:
-        return frozenset(font.getBestCmap())

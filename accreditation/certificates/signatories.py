@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from accreditation import clock
 from accreditation.certificates.letters import cannot_print, hidden_in, unprintable_in
 from accreditation.certificates.models import Signatory
 from accreditation.errors import Invalid, NotPermitted
-from accreditation.people.models import StaffNote
+from accreditation.people.staff_notes import note_for_auditor
 from accreditation.texts import DEFAULT_LOCALE, N_
 from accreditation.workflow.actors import Actor, Role
 
@@ -51,15 +50,13 @@ def keep_signatory(
         for name, value in details.items():
             setattr(row, name, value)
     session.flush()
-    session.add(
-        StaffNote(
-            region_id=region_id,
-            person_id=actor.person_id,
-            what="keep_signatory",
-            subject_id=row.id,
-            details={"before": before, "after": {name: _plain(value) for name, value in details.items()}},
-            at=clock.now(),
-        )
+    note_for_auditor(
+        session,
+        actor,
+        "keep_signatory",
+        region_id=region_id,
+        subject_id=row.id,
+        details={"before": before, "after": {name: _plain(value) for name, value in details.items()}},
     )
     return row
 

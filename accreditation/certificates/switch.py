@@ -10,8 +10,8 @@ from accreditation import clock
 from accreditation.certificates.models import Certificate
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.jobs import outbox
-from accreditation.people.models import StaffNote
 from accreditation.people.roles import refuse_outsider
+from accreditation.people.staff_notes import StaffNote, note_for_auditor
 from accreditation.region.models import Region
 from accreditation.texts import N_
 from accreditation.workflow.actors import Actor, Role
@@ -25,14 +25,14 @@ UNDER_WAY = (CertificateState.LINTED, CertificateState.SIGNED, CertificateState.
 def stop_issuing(session: Session, actor: Actor, region_id: uuid.UUID, reason: str) -> None:
     """From this commit on nothing is signed or published; whatever is under way stays where it is. By the office."""
     refuse_outsider(actor, region_id)
-    _turn(session, region_id, actor.person_id, STOP, reason)
+    _turn(session, actor, region_id, STOP, reason)
 
 
 def resume_issuing(session: Session, actor: Actor, region_id: uuid.UUID, reason: str) -> int:
     """The head of the office lets issuing go on; returns how many certificates under way are taken up again."""
     if not actor.holds(Role.ROCB_HEAD, region_id):
         raise NotPermitted
-    _turn(session, region_id, actor.person_id, RESUME, reason)
+    _turn(session, actor, region_id, RESUME, reason)
     waiting = under_way(session, region_id)
     for certificate in waiting:
         outbox.put(
@@ -63,23 +63,14 @@ def turns_of(session: Session, region_id: uuid.UUID, limit: int = 20) -> Sequenc
     return session.scalars(query.order_by(StaffNote.at.desc(), StaffNote.id.desc()).limit(limit)).all()
 
 
-def _turn(session: Session, region_id: uuid.UUID, person_id: uuid.UUID | None, what: str, reason: str) -> None:
+def _turn(session: Session, actor: Actor, region_id: uuid.UUID, what: str, reason: str) -> None:
     if not reason.strip():
         raise Invalid(N_("Say why: whoever finds the switch turned reads this first."), "reason")
     query = select(Region).where(Region.id == region_id).with_for_update()
     region = session.scalars(query.execution_options(populate_existing=True)).one()
     if (region.issuing_stopped_at is not None) == (what == STOP):
         raise Invalid(N_("Somebody turned the switch already. Look at the page again."), "reason")
-    now = clock.now()
-    region.issuing_stopped_at = now if what == STOP else None
-    session.add(
-        StaffNote(
-            region_id=region_id,
-            person_id=person_id,
-            what=what,
-            subject_id=region_id,
-            details={"reason": reason.strip()},
-            at=now,
-        )
-    )
+    region.issuing_stopped_at = clock.now() if what == STOP else None
+    details = {"reason": reason.strip()}
+    note_for_auditor(session, actor, what, region_id=region_id, subject_id=region_id, details=details)
     session.flush()

@@ -12,7 +12,8 @@ from accreditation.conflicts.finding import conflicts_between
 from accreditation.conflicts.kinds import KIND_LABELS, Conflict, Kind
 from accreditation.conflicts.models import ConflictDismissal
 from accreditation.errors import Invalid, NotPermitted
-from accreditation.people.models import Interest, Person, StaffNote
+from accreditation.people.models import Interest, Person
+from accreditation.people.staff_notes import note_for_auditor
 from accreditation.texts import DEFAULT_LOCALE, N_, say
 from accreditation.transition import touch
 from accreditation.workflow import permissions
@@ -104,15 +105,6 @@ def note(
         "kind": say(KIND_LABELS[kind], DEFAULT_LOCALE),
         "reason": reason,
     }
-    session.add(
-        StaffNote(
-            region_id=application.region_id,
-            person_id=actor.person_id,
-            what=what,
-            subject_id=application.id,
-            details=details,
-            at=clock.now(),
-        )
-    )
+    note_for_auditor(session, actor, what, region_id=application.region_id, subject_id=application.id, details=details)
     touch(application)
     session.flush()

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from accreditation.applications.models import Application
-from accreditation.conflicts import said, shared_work, standing
+from accreditation.conflicts import said, shared_missions, shared_work, standing
 from accreditation.conflicts.ground import Ground
 from accreditation.conflicts.kinds import Conflict, Dismissal, Kind, Pair
 from accreditation.conflicts.models import ConflictDismissal
@@ -25,7 +25,7 @@ _LOOKS = (
     standing.supervisors,
     said.voided,
     shared_work.workshops,
-    shared_work.missions,
+    shared_missions.missions,
     standing.same_nationality,
 )
 

@@ -4,24 +4,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
 from accreditation.conflicts.dismissing import note, reason_given, weighed
 from accreditation.conflicts.finding import bars, conflicts_between
 from accreditation.conflicts.kinds import Kind
 from accreditation.errors import Invalid, NotPermitted
-from accreditation.people.interests import InterestKind, is_hard
-from accreditation.people.models import Interest, Person
-from accreditation.reviews.actions import assignment_of, close_assignment
-from accreditation.reviews.declaring import LONGEST_NOTE, keep_interest, keep_statement
+from accreditation.reviews.actions import close_assignment
 from accreditation.reviews.models import Decision, ReviewAssignment
 from accreditation.texts import DEFAULT_LOCALE, N_, say
-from accreditation.transition import perform_by_system, touch
-from accreditation.workflow import permissions
+from accreditation.transition import perform_by_system
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.states import ApplicationState
 
-_DECLARED = N_("The reviewer declared an interest after handing in.")
 # Kept with the step; the history does not say whose scores they were.
 _BACK = N_("Scores were voided because of a conflict of interest that was found late.")
 _REVIEWED_NOW = frozenset(
@@ -44,10 +38,10 @@ def void_scores(
     found = conflicts_between(session, [application], [assignment.reviewer])
     if not bars(found.get((application.id, assignment.reviewer_id))):
         raise Invalid(N_("No conflict of interest stands. Record the tie first."), field="reason")
-    _void(session, actor, application, assignment, reason_given(reason))
+    void(session, actor, application, assignment, reason_given(reason))
 
 
-def _void(session: Session, actor: Actor, application: Application, assignment: ReviewAssignment, reason: str) -> None:
+def void(session: Session, actor: Actor, application: Application, assignment: ReviewAssignment, reason: str) -> None:
     handed_in_at = assignment.handed_in_at
     close_assignment(assignment, "conflict")
     assignment.handed_in_at = handed_in_at
@@ -55,53 +49,6 @@ def _void(session: Session, actor: Actor, application: Application, assignment: 
     note(session, actor, application, "void_scores", assignment.reviewer, Kind.VOIDED, reason)
     if application.state is ApplicationState.AWAITING_SHORTLISTING and not application.on_hold:
         perform_by_system(session, application, "return_to_review", say(_BACK, DEFAULT_LOCALE))
-
-
-def own_up(
-    session: Session, actor: Actor, application: Application, kind: str, note: str, locale: str = DEFAULT_LOCALE
-) -> None:
-    """Anybody but the applicant to whom the case is open says, at any time, that an interest stands: it closes to them.
-
-    A review not handed in ends. One handed in is voided where the tie is hard; else the office weighs it.
-    """
-    application = locked(session, actor, application, permissions.DECLARE_INTEREST)
-    assert actor.person_id is not None
-    keep_interest(session, actor, application, kind, note)
-    keep_statement(session, actor, application, kind, note, locale)
-    assignment = assignment_of(session, application, actor.person_id)
-    touch(application)
-    session.flush()
-    if assignment is None or assignment.ended_at is not None:
-        return
-    if assignment.handed_in_at is None:
-        close_assignment(assignment, "interest")
-        session.flush()
-    elif is_hard(kind):
-        _void(session, actor, application, assignment, say(_DECLARED, DEFAULT_LOCALE))
-
-
-def record_tie(
-    session: Session, actor: Actor, application: Application, person: Person, kind: str, words: str
-) -> Interest:
-    """The office learned of a tie between the applicant and somebody else: it stands as if that person had declared it."""
-    application = weighed(session, actor, application, person)
-    if person.id == application.applicant_id or person.region_id != application.region_id:
-        raise NotPermitted
-    if kind not in set(InterestKind):
-        raise Invalid(N_("Say which tie it is."), field="kind")
-    if not words.strip():
-        raise Invalid(N_("Say how the office knows."), field="words")
-    tie = Interest(
-        region_id=application.region_id,
-        person_id=person.id,
-        other_id=application.applicant_id,
-        kind=kind,
-        note=words.strip()[:LONGEST_NOTE],
-        declared_by_id=actor.person_id,
-    )
-    session.add(tie)
-    note(session, actor, application, "record_interest", person, Kind.DECLARED, tie.note)
-    return tie
 
 
 def voided_in(session: Session, application: Application) -> list[ReviewAssignment]:

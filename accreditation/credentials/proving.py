@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 from pyld import jsonld
 
-from accreditation.credentials.keys import IssuerKeys, base58, base64url
+from accreditation.credentials.encoding import base58, base64url
+from accreditation.credentials.keys import IssuerKeys
 
 VC, OPEN_BADGES = (
     "https://www.w3.org/ns/credentials/v2",

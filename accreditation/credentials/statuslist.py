@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from accreditation.accreditations.models import Accreditation
 from accreditation.certificates.models import STATUS_PLACES, Certificate
-from accreditation.credentials.keys import IssuerKeys, base64url
+from accreditation.credentials.encoding import base64url
+from accreditation.credentials.keys import IssuerKeys
 from accreditation.credentials.proving import VC, moment, with_proof
 from accreditation.workflow.states import AccreditationState, CertificateState
 

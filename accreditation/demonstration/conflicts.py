@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from accreditation.conflicts.dismissing import dismiss
 from accreditation.conflicts.kinds import Kind
-from accreditation.conflicts.voiding import own_up, record_tie
+from accreditation.conflicts.owning_up import own_up, record_tie
 from accreditation.demonstration.selection import Case
 from accreditation.people.interests import InterestKind
 from accreditation.people.models import Person

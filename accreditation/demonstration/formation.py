@@ -18,13 +18,16 @@ from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
 from accreditation.demonstration.selection import Case
 from accreditation.demonstration.stage import Stage
-from accreditation.missions.actions import give_feedback, plan_mission, save_report
 from accreditation.missions.models import Mission
+from accreditation.missions.planning import plan_mission
+from accreditation.missions.reporting import give_feedback, save_report
 from accreditation.people.models import Person
 from accreditation.region.models import Administration
 from accreditation.schemes.models import Call
-from accreditation.training.actions import name_staff, plan_workshop, record_attendance, save_marks
+from accreditation.training.marking import record_attendance, save_marks
 from accreditation.training.models import Workshop
+from accreditation.training.planning import plan_workshop
+from accreditation.training.staffing import name_staff
 from accreditation.workflow.states import ApplicationState
 
 COORDINATORS = {"DO": "coordinacion", "BR": "coordenacao", "PE": "coordinacion2"}

@@ -20,7 +20,8 @@ from accreditation.planned_publishing import plan
 from accreditation.publishing import CALL_STATES, cohort
 from accreditation.region.models import Region
 from accreditation.reviews.decisions import record_decision
-from accreditation.reviews.voting import seat, vote
+from accreditation.reviews.panel_seats import seat
+from accreditation.reviews.voting import vote
 from accreditation.schemes.drafting import set_numbers
 from accreditation.schemes.editions import adopt_edition, mark_of, prepare_next
 from accreditation.schemes.models import Call, Scheme

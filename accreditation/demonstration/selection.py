@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from accreditation.applications.answering import answer_items
 from accreditation.applications.answers import saved_sections, sections_of
+from accreditation.applications.beginning import begin_application
 from accreditation.applications.documents import attach
 from accreditation.applications.endorsement import Commitment, write_endorsement
 from accreditation.applications.models import Application
 from accreditation.applications.request_models import InformationItem, InformationRequest
 from accreditation.applications.screening import add_item, record_check
-from accreditation.applications.writing import begin_application, save_section, sign
+from accreditation.applications.writing import save_section, sign
 from accreditation.demonstration.answers import answers_of
 from accreditation.demonstration.cast import Part
 from accreditation.demonstration.dossier import hand_in_everything, inspected_curriculum

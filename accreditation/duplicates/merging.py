@@ -18,8 +18,9 @@ from accreditation.keys.queries import days_to_turn
 from accreditation.people import feeds, links, sessions
 from accreditation.people.actions import mail
 from accreditation.people.actor import actor_of
-from accreditation.people.models import Person, StaffNote
+from accreditation.people.models import Person
 from accreditation.people.roles import refuse_outsider
+from accreditation.people.staff_notes import note_for_auditor
 from accreditation.texts import N_, Text
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.two_keys import MERGE_SECOND, OFFICE_OF, Office, offices_of, second_key_against
@@ -40,16 +41,14 @@ def refuse_stranger(actor: Actor, region_id: uuid.UUID, *people: uuid.UUID) -> N
         raise NotPermitted
 
 
-def note_for_auditor(session: Session, actor: Actor, what: str, one: Person, other: Person, **more: str) -> None:
-    session.add(
-        StaffNote(
-            region_id=one.region_id,
-            person_id=actor.person_id,
-            what=what,
-            subject_id=one.id,
-            details={"person": str(one.id), "other": str(other.id), **more},
-            at=clock.now(),
-        )
+def note_pair(session: Session, actor: Actor, what: str, one: Person, other: Person, **more: str) -> None:
+    note_for_auditor(
+        session,
+        actor,
+        what,
+        region_id=one.region_id,
+        subject_id=one.id,
+        details={"person": str(one.id), "other": str(other.id), **more},
     )
 
 
@@ -71,7 +70,7 @@ def say_two_people(session: Session, actor: Actor, one: Person, other: Person, n
             note=note.strip(),
         )
     )
-    note_for_auditor(session, actor, "say_two_people", one, other)
+    note_pair(session, actor, "say_two_people", one, other)
 
 
 def propose(session: Session, actor: Actor, kept: Person, absorbed: Person, note: str) -> PersonMerge:
@@ -101,7 +100,7 @@ def propose(session: Session, actor: Actor, kept: Person, absorbed: Person, note
     )
     session.add(merge)
     session.flush()
-    note_for_auditor(session, actor, "propose_merge", kept, absorbed)
+    note_pair(session, actor, "propose_merge", kept, absorbed)
     return merge
 
 
@@ -131,7 +130,7 @@ def drop(session: Session, actor: Actor, merge: PersonMerge) -> None:
     lock_merge(session, merge)
     _refuse_unless_waiting(merge)
     merge.dropped_at, merge.dropped_by_id = clock.now(), actor.person_id
-    note_for_auditor(session, actor, "drop_merge", merge.kept, merge.absorbed)
+    note_pair(session, actor, "drop_merge", merge.kept, merge.absorbed)
 
 
 def _refuse_unless_waiting(merge: PersonMerge) -> None:
@@ -190,7 +189,7 @@ def confirm(session: Session, actor: Actor, merge: PersonMerge) -> None:
     lock_cases_of(session, rows)
     give(session, rows, merge.kept_id)
     _end(session, merge)
-    note_for_auditor(session, actor, "merge_accounts", merge.kept, merge.absorbed)
+    note_pair(session, actor, "merge_accounts", merge.kept, merge.absorbed)
     for email in (merge.kept.email, merge.absorbed.email):
         mail(session, "accounts_merged", merge.kept, email)
     session.flush()

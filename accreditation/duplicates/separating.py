@@ -9,7 +9,7 @@ from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal
 from accreditation.applications.models import Application, Document
-from accreditation.duplicates.merging import lock_merge, note_for_auditor, refuse_involved
+from accreditation.duplicates.merging import lock_merge, note_pair, refuse_involved
 from accreditation.duplicates.models import PersonMerge
 from accreditation.duplicates.moving import Rows, from_log, give, lock_cases_of, no_longer_there
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, TransitionRefused
@@ -83,7 +83,7 @@ def separate(session: Session, actor: Actor, merge: PersonMerge, note: str) -> N
     session.flush()
     lock_cases_of(session, rows)
     give(session, rows, merge.absorbed_id)
-    note_for_auditor(session, actor, "separate_accounts", merge.kept, merge.absorbed, note=note.strip())
+    note_pair(session, actor, "separate_accounts", merge.kept, merge.absorbed, note=note.strip())
     for person in (merge.kept, merge.absorbed):
         mail(session, "accounts_separated", person, person.email)
     session.flush()

@@ -13,7 +13,8 @@ from accreditation.applications.models import Application, Section
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.integrity.likeness import LEAST, Likeness, Named, likeness_of, sound_of
 from accreditation.integrity.models import IntegrityEntry, IntegrityFinding
-from accreditation.integrity.register import refuse_who_may_not_read, standing_entries
+from accreditation.integrity.readers import refuse_who_may_not_read
+from accreditation.integrity.register import standing_entries
 from accreditation.people.matching import words_of
 from accreditation.people.models import Person
 from accreditation.texts import N_

@@ -1,4 +1,4 @@
-"""Who reads the register, and what they write into it. What is entered is never edited: it is ended, with the reason."""
+"""Warnings about persons: entered, standing, ended. What is entered is never edited: it is ended, with the reason."""
 
 import uuid
 from collections.abc import Sequence
@@ -8,32 +8,16 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.errors import Invalid, NotPermitted
-from accreditation.integrity.models import IntegrityEntry, IntegrityReader
+from accreditation.errors import Invalid
+from accreditation.integrity.models import IntegrityEntry
+from accreditation.integrity.readers import refuse_who_may_not_read
 from accreditation.people.matching import words_of
-from accreditation.people.models import Person, StaffNote
 from accreditation.people.names import tidy
+from accreditation.people.staff_notes import note_for_auditor
 from accreditation.texts import N_
-from accreditation.workflow.actors import Actor, Role
+from accreditation.workflow.actors import Actor
 
 LONGEST_NAME, LONGEST_SOURCE, LONGEST_REASON = 200, 300, 2000
-
-
-def may_read(session: Session, actor: Actor, region_id: uuid.UUID) -> bool:
-    """The head of the office, and the officers whom the head named; nobody else learns that there is an entry."""
-    if actor.holds(Role.ROCB_HEAD, region_id):
-        return True
-    if not actor.holds(Role.ROCB_OFFICER, region_id):
-        return False
-    named = select(IntegrityReader.id).where(
-        IntegrityReader.region_id == region_id, IntegrityReader.person_id == actor.person_id
-    )
-    return session.scalars(named).first() is not None
-
-
-def refuse_who_may_not_read(session: Session, actor: Actor, region_id: uuid.UUID) -> None:
-    if not may_read(session, actor, region_id):
-        raise NotPermitted
 
 
 def entries_of(session: Session, region_id: uuid.UUID) -> Sequence[IntegrityEntry]:
@@ -78,7 +62,7 @@ def enter(
     )  # fmt: skip
     session.add(entry)
     session.flush()
-    _note(session, actor, region_id, "integrity_entered", entry.id)
+    note_for_auditor(session, actor, "integrity_entered", region_id=region_id, subject_id=entry.id, details={})
     return entry
 
 
@@ -89,33 +73,5 @@ def end(session: Session, actor: Actor, entry: IntegrityEntry, reason: str) -> N
         raise Invalid(N_("Say why the entry no longer counts."), "reason")
     if entry.ended_at is None:
         entry.ended_at, entry.ended_by_id, entry.ended_reason = clock.now(), actor.person_id, reason.strip()
-        _note(session, actor, entry.region_id, "integrity_ended", entry.id)
+        note_for_auditor(session, actor, "integrity_ended", region_id=entry.region_id, subject_id=entry.id, details={})
     session.flush()
-
-
-def readers_of(session: Session, region_id: uuid.UUID) -> Sequence[Person]:
-    query = select(Person).join(IntegrityReader, IntegrityReader.person_id == Person.id)
-    return session.scalars(query.where(IntegrityReader.region_id == region_id).order_by(Person.search_name)).all()
-
-
-def name_readers(session: Session, actor: Actor, region_id: uuid.UUID, people: Sequence[Person]) -> None:
-    """The head of the office says which officers read the register from now on."""
-    if not actor.holds(Role.ROCB_HEAD, region_id):
-        raise NotPermitted
-    wanted = {person.id for person in people}
-    rows = session.scalars(select(IntegrityReader).where(IntegrityReader.region_id == region_id)).all()
-    for row in rows:
-        if row.person_id not in wanted:
-            session.delete(row)
-    for person_id in sorted(wanted - {row.person_id for row in rows}):
-        session.add(
-            IntegrityReader(region_id=region_id, person_id=person_id, named_by_id=actor.person_id, named_at=clock.now())
-        )
-    _note(session, actor, region_id, "integrity_readers", None)
-    session.flush()
-
-
-def _note(session: Session, actor: Actor, region_id: uuid.UUID, what: str, subject_id: uuid.UUID | None) -> None:
-    """For the auditor, without the name: who wrote in the register, and when."""
-    row = {"region_id": region_id, "person_id": actor.person_id, "subject_id": subject_id, "details": {}}
-    session.add(StaffNote(what=what, at=clock.now(), **row))

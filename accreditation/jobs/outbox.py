@@ -2,31 +2,20 @@
 
 import uuid
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.jobs.models import OutboxRow
-from accreditation.workflow.actors import Actor
 
 LEASE = timedelta(minutes=15)
 # The pause after the first, second ... failure. Three days and more: a mail server may be down for a weekend.
 BACK_OFF = (*(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15, 30)), *(timedelta(hours=1),) * 80)
 # What a payload may hold that opens something for whoever knows it.
 ONE_USE = frozenset({"token", "path"})
-
-
-@dataclass(frozen=True)
-class Backlog:
-    """What the outbox holds: rows waiting, since when the oldest one could have gone, and parked rows."""
-
-    waiting: int
-    oldest_at: datetime | None
-    dead: int
 
 
 def put(
@@ -55,7 +44,7 @@ def put(
     return row
 
 
-def _open() -> ColumnElement[bool]:
+def still_open() -> ColumnElement[bool]:
     return and_(OutboxRow.done_at.is_(None), OutboxRow.dead_at.is_(None))
 
 
@@ -75,7 +64,7 @@ def claim(session: Session, row_id: uuid.UUID, now: datetime, *, ahead_of_time: 
     A row whose workers died again and again without a word is parked like one that failed.
     """
     due = OutboxRow.next_try_at <= now if not ahead_of_time else OutboxRow.next_try_at.is_not(None)
-    free = and_(OutboxRow.id == row_id, _open(), _not_leased(now), due)
+    free = and_(OutboxRow.id == row_id, still_open(), _not_leased(now), due)
     if not _change(session, free, lease_until=now + LEASE, attempts=OutboxRow.attempts + 1):
         return None
     row = session.get_one(OutboxRow, row_id, populate_existing=True)
@@ -88,7 +77,7 @@ def claim(session: Session, row_id: uuid.UUID, now: datetime, *, ahead_of_time: 
 
 def _held(row: OutboxRow) -> ColumnElement[bool]:
     """Still the claim of this worker: a lease that ran out and was taken by another counts one attempt more."""
-    return and_(OutboxRow.id == row.id, OutboxRow.attempts == row.attempts, _open())
+    return and_(OutboxRow.id == row.id, OutboxRow.attempts == row.attempts, still_open())
 
 
 def finish(session: Session, row: OutboxRow, now: datetime) -> bool:
@@ -108,7 +97,7 @@ def fail(session: Session, row: OutboxRow, now: datetime, error: str) -> datetim
 
 def put_off(session: Session, row_ids: Collection[uuid.UUID], until: datetime) -> None:
     """Lets rows wait with an earlier one of the same case, without counting a try."""
-    late = and_(OutboxRow.id.in_(row_ids), OutboxRow.next_try_at < until, _open())
+    late = and_(OutboxRow.id.in_(row_ids), OutboxRow.next_try_at < until, still_open())
     session.execute(
         update(OutboxRow).where(late).values(next_try_at=until).execution_options(synchronize_session=False)
     )
@@ -116,7 +105,7 @@ def put_off(session: Session, row_ids: Collection[uuid.UUID], until: datetime) -
 
 def waiting_ids(session: Session, now: datetime, limit: int = 600) -> Sequence[uuid.UUID]:
     """Rows that could go now, oldest first: what a crash left, and what waited for its next try."""
-    query = select(OutboxRow.id).where(_open(), _not_leased(now), OutboxRow.next_try_at <= now)
+    query = select(OutboxRow.id).where(still_open(), _not_leased(now), OutboxRow.next_try_at <= now)
     return session.scalars(query.order_by(OutboxRow.next_try_at, OutboxRow.id).limit(limit)).all()
 
 
@@ -130,31 +119,7 @@ def line_of(session: Session, row_id: uuid.UUID, now: datetime) -> Sequence[uuid
         return []
     if row.subject_id is None:
         return [row_id]
-    query = select(OutboxRow.id, OutboxRow.next_try_at).where(OutboxRow.subject_id == row.subject_id, _open())
+    query = select(OutboxRow.id, OutboxRow.next_try_at).where(OutboxRow.subject_id == row.subject_id, still_open())
     line = session.execute(query.order_by(OutboxRow.id)).all()
     last_due = max((place for place, (_, next_try_at) in enumerate(line) if next_try_at <= now), default=-1)
     return [waiting_id for waiting_id, _ in line[: last_due + 1]]
-
-
-def backlog(session: Session, now: datetime, region_id: uuid.UUID | None = None) -> Backlog:
-    """Of one region, or of the whole house for health pages: an oldest row of more than 15 minutes is worth an alarm."""
-    own = () if region_id is None else (OutboxRow.region_id == region_id,)
-    waiting, oldest = session.execute(
-        select(func.count(), func.min(OutboxRow.created_at)).where(_open(), OutboxRow.created_at <= now, *own)
-    ).one()
-    dead = session.scalar(select(func.count()).where(OutboxRow.dead_at.is_not(None), *own)) or 0
-    return Backlog(waiting=waiting, oldest_at=oldest, dead=dead)
-
-
-def dead_rows(session: Session, region_id: uuid.UUID, limit: int = 200) -> Sequence[OutboxRow]:
-    """Parked rows of a region, newest first, for staff to look at and retry."""
-    query = select(OutboxRow).where(OutboxRow.region_id == region_id, OutboxRow.dead_at.is_not(None))
-    return session.scalars(query.order_by(OutboxRow.dead_at.desc(), OutboxRow.id).limit(limit)).all()
-
-
-def retry(session: Session, actor: Actor, row: OutboxRow) -> None:
-    """Gives a parked row a fresh start; the row remembers who asked for it and when."""
-    now = clock.now()
-    asked = [*row.payload.get("retried", []), {"by": str(actor.person_id), "at": now.isoformat()}]
-    row.payload = {**row.payload, "retried": asked}
-    row.dead_at, row.lease_until, row.attempts, row.next_try_at = None, None, 0, now

@@ -12,7 +12,7 @@ from accreditation.history import StateChange
 from accreditation.keys.models import KeyRequest
 from accreditation.keys.queries import expiry, is_close_to, may_see, subject_of, turned, waiting
 from accreditation.people.actor import actor_of
-from accreditation.people.models import StaffNote
+from accreditation.people.staff_notes import note_for_auditor
 from accreditation.schemes.models import Call
 from accreditation.texts import N_, Text
 from accreditation.transition import facts_of, lifecycle_of, lock_case, perform_transition
@@ -168,15 +168,13 @@ def use(session: Session, actor: Actor, request: KeyRequest) -> Any:
 
 
 def _note(session: Session, actor: Actor, request: KeyRequest, what: str) -> None:
-    session.add(
-        StaffNote(
-            region_id=request.region_id,
-            person_id=actor.person_id,
-            what=what,
-            subject_id=request.subject_id,
-            details={"act": request.act, "request": request.public_id},
-            at=clock.now(),
-        )
+    note_for_auditor(
+        session,
+        actor,
+        what,
+        region_id=request.region_id,
+        subject_id=request.subject_id,
+        details={"act": request.act, "request": request.public_id},
     )
 
 

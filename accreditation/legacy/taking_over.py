@@ -19,8 +19,8 @@ from accreditation.legacy.models import ExpertImport, ImportedLine
 from accreditation.legacy.reading import Line
 from accreditation.people.actions import mail
 from accreditation.people.links import void_links_to_any
-from accreditation.people.models import StaffNote
 from accreditation.people.roles import holders, refuse_outsider
+from accreditation.people.staff_notes import note_for_auditor
 from accreditation.region.models import Administration
 from accreditation.schemes.earlier import number_in
 from accreditation.storage.sheets import Sheet
@@ -178,16 +178,7 @@ def _ask_administrations(session: Session, source: ExpertImport, rows: Sequence[
 
 def _note(session: Session, actor: Actor, what: str, source: ExpertImport, lines: int) -> None:
     details = {"file": source.file_name, "sheet": source.sheet, "lines": lines}
-    session.add(
-        StaffNote(
-            region_id=source.region_id,
-            person_id=actor.person_id,
-            what=what,
-            subject_id=source.id,
-            details=details,
-            at=clock.now(),
-        )
-    )
+    note_for_auditor(session, actor, what, region_id=source.region_id, subject_id=source.id, details=details)
 
 
 def somebody_answered(session: Session, source: ExpertImport) -> bool:

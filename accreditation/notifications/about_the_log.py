@@ -14,7 +14,7 @@ from accreditation.notifications.wording import Ours
 from accreditation.people.models import Person
 from accreditation.region.models import Administration, Region
 from accreditation.texts import DEFAULT_LOCALE
-from accreditation.transparency.keeping import ALARM
+from accreditation.transparency.alarms import ALARM
 from accreditation.workflow.actors import Role
 
 Letter = tuple[Recipient, Composed, tuple[Attachment, ...]]

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from accreditation.appeals.complaining import CONFIRM, FOLLOW, TO_CONFIRM, follow_until, told_of
+from accreditation.appeals.complaining import CONFIRM, FOLLOW, TO_CONFIRM
+from accreditation.appeals.following import follow_until, told_of
 from accreditation.appeals.models import Appeal, Complainant
 from accreditation.jobs.models import OutboxRow
 from accreditation.notifications.cases import Case

@@ -39,7 +39,7 @@ from accreditation.people.models import Person
 from accreditation.region.models import Region
 from accreditation.schemes.alerts import CALL_MAIL
 from accreditation.texts import DEFAULT_LOCALE
-from accreditation.transparency.keeping import LOG_MAIL
+from accreditation.transparency.alarms import LOG_MAIL
 
 log = logging.getLogger(__name__)
 

@@ -10,9 +10,10 @@ from accreditation import clock
 from accreditation.errors import Invalid
 from accreditation.jobs import outbox
 from accreditation.people import links, passwords, sessions
-from accreditation.people.models import Consent, OneUseLink, Person, RoleGrant, StaffNote
+from accreditation.people.models import Consent, OneUseLink, Person, RoleGrant
 from accreditation.people.names import folded, plain_address, tidy
 from accreditation.people.queries import person_by_email
+from accreditation.people.staff_notes import StaffNote
 from accreditation.texts import N_
 from accreditation.workflow.actors import Role, Scope
 

@@ -223,19 +223,6 @@ class FormReceipt(Identified, Base):
     at: Mapped[datetime]
 
 
-class StaffNote(Identified, Base):
-    """A change to standing data or rights, by whom and when: what the auditor reads besides the cases' history."""
-
-    __tablename__ = "staff_note"
-
-    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"), index=True)
-    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
-    what: Mapped[str] = mapped_column(String(60))
-    subject_id: Mapped[uuid.UUID | None]
-    details: Mapped[dict[str, Any]]
-    at: Mapped[datetime]
-
-
 class CalendarFeed(Identified, Base):
     """A private address at which a calendar program reads a person's deadlines; here stands the SHA-256 of its token."""
 

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session, joinedload
 from accreditation import clock
 from accreditation.errors import ChangedMeanwhile, Invalid
 from accreditation.people.actions import mail
-from accreditation.people.models import Person, StaffNote
+from accreditation.people.models import Person
 from accreditation.people.roles import holders, refuse_outsider
+from accreditation.people.staff_notes import note_for_auditor
 from accreditation.practice.models import PracticeDossier, PracticeReading
 from accreditation.schemes.models import Scheme
 from accreditation.texts import LOCALES, N_, Text
@@ -143,12 +144,9 @@ def ask(session: Session, actor: Actor, dossier: PracticeDossier, public_ids: Se
 
 
 def _note(session: Session, actor: Actor, dossier: PracticeDossier, what: str) -> None:
-    session.add(
-        StaffNote(
-            region_id=dossier.region_id, person_id=actor.person_id, what=what, subject_id=dossier.id,
-            details={"title": dossier.title}, at=clock.now(),
-        )
-    )  # fmt: skip
+    note_for_auditor(
+        session, actor, what, region_id=dossier.region_id, subject_id=dossier.id, details={"title": dossier.title}
+    )
     session.flush()
 
 

@@ -4,10 +4,9 @@ from collections.abc import Collection
 
 from sqlalchemy.orm import Session
 
-from accreditation import clock
 from accreditation.errors import Invalid, NotPermitted
-from accreditation.people.models import StaffNote
 from accreditation.people.roles import OFFICE
+from accreditation.people.staff_notes import note_for_auditor
 from accreditation.region.models import Administration
 from accreditation.texts import N_
 from accreditation.workflow.actors import Actor, Role
@@ -30,13 +29,11 @@ def set_levels(
             "levels",
         )
     before, administration.endorsement_levels = administration.endorsement_levels, levels
-    session.add(
-        StaffNote(
-            region_id=administration.region_id,
-            person_id=actor.person_id,
-            what="set_endorsement_levels",
-            subject_id=administration.id,
-            details={"before": before, "after": levels},
-            at=clock.now(),
-        )
+    note_for_auditor(
+        session,
+        actor,
+        "set_endorsement_levels",
+        region_id=administration.region_id,
+        subject_id=administration.id,
+        details={"before": before, "after": levels},
     )

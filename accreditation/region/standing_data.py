@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.errors import ChangedMeanwhile, Invalid
-from accreditation.people.models import StaffNote
 from accreditation.people.roles import refuse_outsider
+from accreditation.people.staff_notes import note_for_auditor
 from accreditation.region.models import Administration, Category, RegionalBody, Subject
 from accreditation.texts import DEFAULT_LOCALE, N_
 from accreditation.workflow.actors import Actor
@@ -132,13 +132,4 @@ def _note(session: Session, actor: Actor, row: Entry, what: str, details: Mappin
     plain = {
         name: value.isoformat() if isinstance(value, date | datetime) else value for name, value in details.items()
     }
-    session.add(
-        StaffNote(
-            region_id=row.region_id,
-            person_id=actor.person_id,
-            what=what,
-            subject_id=row.id,
-            details=plain,
-            at=clock.now(),
-        )
-    )
+    note_for_auditor(session, actor, what, region_id=row.region_id, subject_id=row.id, details=plain)

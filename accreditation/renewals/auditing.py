@@ -5,9 +5,10 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
+from accreditation.renewals.activity_files import keep_file
 from accreditation.renewals.asking import standing_request
 from accreditation.renewals.models import RenewalRequest
-from accreditation.renewals.practising import LONGEST, entry_of, keep_file, mail
+from accreditation.renewals.practising import LONGEST, entry_of, mail
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
 from accreditation.texts import N_

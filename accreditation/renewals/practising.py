@@ -1,6 +1,5 @@
 """The log of practice: the expert records what was done, with a file; an officer confirms it or says why not."""
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,14 +9,12 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
-from accreditation.applications.receiving import received
-from accreditation.applications.scanning import write_verdict
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.jobs import outbox
 from accreditation.region.models import Region
-from accreditation.renewals.models import ActivityFile, LoggedActivity
+from accreditation.renewals.activity_files import keep_file
+from accreditation.renewals.models import LoggedActivity
 from accreditation.renewals.queries import cycle_began_on
-from accreditation.storage import scanner
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
 from accreditation.texts import N_, Text
@@ -27,7 +24,7 @@ from accreditation.workflow.permissions import Permission, may
 from accreditation.workflow.renewal import CONFIRM_PRACTICE, LOG_PRACTICE
 from accreditation.workflow.states import AccreditationState
 
-SCAN_ACTIVITY_FILE, TELL_REFUSED = "scan_activity_file", "tell_practice_not_confirmed"
+TELL_REFUSED = "tell_practice_not_confirmed"
 KINDS: Mapping[str, Text] = {
     "refresher": N_("Refresher"),
     "activity": N_("Activity in the subject"),
@@ -37,7 +34,7 @@ KINDS: Mapping[str, Text] = {
 UNITS: Mapping[str, Text] = {"hours": N_("hours"), "days": N_("days")}
 # An ended or withdrawn status is renewed no more; an expired one may still be reinstated.
 LIVE = frozenset(AccreditationState) - {AccreditationState.WITHDRAWN, AccreditationState.ENDED}
-MOST_ACTIVITIES, MOST_FILES, MOST_AMOUNT, LONGEST = 200, 5, 999, 2000
+MOST_ACTIVITIES, MOST_AMOUNT, LONGEST = 200, 999, 2000
 
 
 @dataclass(frozen=True)
@@ -162,44 +159,4 @@ def mail(session: Session, accreditation: Accreditation, effect: str) -> None:
         subject_id=accreditation.id,
         region_id=accreditation.region_id,
         payload={},
-    )
-
-
-def keep_file(
-    session: Session, storage: Storage, entry: LoggedActivity, name: str, found: Inspected, part: str = "evidence"
-) -> ActivityFile:
-    """Stores the bytes beside an entry and asks for the scan after commit."""
-    if sum(file.part == part for file in entry.files) >= MOST_FILES:
-        raise Invalid(N_("At most %(most)s files can be handed in.", most=MOST_FILES), field="file")
-    row = ActivityFile(region_id=entry.region_id, part=part)
-    entry.files.append(row)
-    received(session, storage, row, name, found, SCAN_ACTIVITY_FILE)
-    return row
-
-
-def file_of(session: Session, accreditation_id: uuid.UUID, public_id: str) -> ActivityFile | None:
-    """A file of this accreditation's log that may be opened."""
-    query = (
-        select(ActivityFile)
-        .join(LoggedActivity, LoggedActivity.id == ActivityFile.activity_id)
-        .where(ActivityFile.public_id == public_id, LoggedActivity.accreditation_id == accreditation_id)
-    )
-    found = session.scalars(query).one_or_none()
-    return found if found is not None and found.may_be_opened else None
-
-
-def settle_activity_file(session: Session, file: ActivityFile, verdict: scanner.Verdict) -> None:
-    """An infected file is opened no more, and whoever handed it in is told."""
-    write_verdict(session, file, verdict)
-    if verdict.is_clean:
-        return
-    query = select(Accreditation).join(LoggedActivity).where(LoggedActivity.id == file.activity_id)
-    accreditation = session.scalars(query).one()
-    outbox.put(
-        session,
-        effect="account_mail",
-        lifecycle="account",
-        subject_id=accreditation.person_id,
-        region_id=file.region_id,
-        payload={"kind": "file_infected", "path": f"/accreditations/{accreditation.public_id}/renewal"},
     )

@@ -15,7 +15,8 @@ from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.jobs import outbox
 from accreditation.region.calendar import holidays_of
 from accreditation.reviews.models import ReviewAssignment
-from accreditation.reviews.scoring import Typed, keep_former, missing_in, own_review
+from accreditation.reviews.reopening import keep_former
+from accreditation.reviews.scoring import Typed, missing_in, own_review
 from accreditation.reviews.scoring_models import DiscussionEntry, ScoreDiscussion
 from accreditation.schemes.earlier import number_in
 from accreditation.texts import N_

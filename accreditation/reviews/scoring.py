@@ -11,15 +11,11 @@ from sqlalchemy.orm.attributes import flag_modified
 from accreditation import clock
 from accreditation.applications.models import Application
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
-from accreditation.jobs import outbox
-from accreditation.people.models import StaffNote
 from accreditation.reviews.models import ReviewAssignment, Score
-from accreditation.reviews.scoring_models import FormerScore
 from accreditation.texts import N_, Text
-from accreditation.transition import facts_of, lock_case, touch
+from accreditation.transition import facts_of, lock_case
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Actor
-from accreditation.workflow.states import ApplicationState
 
 # Where an edition of before does not say at which levels a comment is needed.
 EXTREMES = (1, 5)
@@ -128,61 +124,3 @@ def handed_in(session: Session, application_id: uuid.UUID) -> Sequence[ReviewAss
         ReviewAssignment.handed_in_at.is_not(None),
     )
     return session.scalars(query.order_by(ReviewAssignment.id)).all()
-
-
-def keep_former(session: Session, actor: Actor, score: Score, reason: str) -> None:
-    """What stood before, with why it gave way."""
-    session.add(
-        FormerScore(
-            assignment_id=score.assignment_id,
-            criterion=score.criterion,
-            level=score.level,
-            comment=score.comment,
-            reason=reason,
-            replaced_by_id=actor.person_id,
-            replaced_at=clock.now(),
-        )
-    )
-
-
-def former_scores(session: Session, assignments: Iterable[ReviewAssignment]) -> Mapping[uuid.UUID, list[FormerScore]]:
-    """By assignment, what was handed in before, oldest first. One query."""
-    found: dict[uuid.UUID, list[FormerScore]] = {assignment.id: [] for assignment in assignments}
-    query = select(FormerScore).where(FormerScore.assignment_id.in_(found)).order_by(FormerScore.id)
-    for score in session.scalars(query):
-        found[score.assignment_id].append(score)
-    return found
-
-
-def reopen_scores(session: Session, actor: Actor, assignment: ReviewAssignment, why: str) -> None:
-    """The reviewer may change what was handed in, while the case is under review; what stood is kept, and the reason too."""
-    application = lock_case(session, assignment.application)
-    session.refresh(assignment)
-    allowed = permissions.may(permissions.ASSIGN, actor, facts_of(session, application), application.state)
-    if not allowed or application.state is not ApplicationState.UNDER_REVIEW or assignment.ended_at is not None:
-        raise NotPermitted
-    if assignment.handed_in_at is None:
-        raise ChangedMeanwhile(N_("These scores are open already."))
-    reason = why.strip()
-    if not reason:
-        raise Invalid(N_("Say why the scores are opened again: it stays on record."), field="why")
-    for score in assignment.scores:
-        keep_former(session, actor, score, reason)
-    assignment.handed_in_at = None
-    details = {"number": application.number, "reviewer": str(assignment.reviewer_id), "why": reason}
-    session.add(
-        StaffNote(
-            region_id=application.region_id,
-            person_id=actor.person_id,
-            what="reopen_scores",
-            subject_id=application.id,
-            details=details,
-            at=clock.now(),
-        )
-    )
-    touch(application)
-    outbox.put(
-        session, effect=REOPENED, lifecycle="application", subject_id=application.id, region_id=application.region_id,
-        payload={},
-    )  # fmt: skip
-    session.flush()

@@ -1,17 +1,15 @@
 """Opening and changing calls for candidates."""
 
-import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.errors import ChangedMeanwhile, Invalid
-from accreditation.people.models import StaffNote
 from accreditation.people.roles import refuse_outsider
+from accreditation.people.staff_notes import note_for_auditor
 from accreditation.region.models import Region, Subject
 from accreditation.region.numbers import next_in
 from accreditation.schemes.alerts import announce
@@ -20,74 +18,14 @@ from accreditation.texts import N_, Text
 from accreditation.workflow.actors import Actor
 
 
-def calls_of_region(session: Session, region_id: uuid.UUID) -> Sequence[Call]:
-    """Every call of the region, newest first, with subject, category and centre."""
-    query = (
-        select(Call)
-        .where(Call.region_id == region_id)
-        .options(joinedload(Call.subject), joinedload(Call.category), joinedload(Call.centre), joinedload(Call.scheme))
-        .order_by(Call.opens_at.desc(), Call.id.desc())
-    )
-    return session.scalars(query).all()
-
-
-def published_calls(region_id: uuid.UUID) -> Select[tuple[Call]]:
-    """What the public may see: with subject, category and centre; to be narrowed down and ordered."""
-    return (
-        select(Call)
-        .where(Call.region_id == region_id, Call.published_at.is_not(None))
-        .options(joinedload(Call.subject), joinedload(Call.category), joinedload(Call.centre))
-    )
-
-
-def calls_to_come(session: Session, region_id: uuid.UUID) -> Sequence[Call]:
-    """Open and announced calls with their scheme, the first to close first."""
-    query = published_calls(region_id).where(Call.closes_at >= clock.now()).options(joinedload(Call.scheme))
-    return session.scalars(query.order_by(Call.closes_at, Call.id)).all()
-
-
-def scheme_in_use(
-    session: Session, region_id: uuid.UUID, category_id: uuid.UUID, subject_id: uuid.UUID
-) -> Scheme | None:
-    """Where no call is to come: the scheme of the latest one for this category and subject, else the newest adopted."""
-    same = (Call.category_id == category_id, Call.subject_id == subject_id)
-    latest = select(Scheme).join(Call, Call.scheme_id == Scheme.id).where(Call.region_id == region_id, *same)
-    found = session.scalars(
-        latest.where(Call.published_at.is_not(None)).order_by(Call.opens_at.desc()).limit(1)
-    ).first()
-    newest = select(Scheme).where(Scheme.region_id == region_id, Scheme.adopted_at.is_not(None))
-    return found or session.scalars(newest.order_by(Scheme.adopted_at.desc(), Scheme.edition.desc()).limit(1)).first()
-
-
-def call_by_reference(session: Session, region_id: uuid.UUID, reference: str) -> Call | None:
-    query = select(Call).where(Call.region_id == region_id, Call.reference == reference.upper())
-    return session.scalars(query).one_or_none()
-
-
-def schemes_of(session: Session, region_id: uuid.UUID) -> Sequence[Scheme]:
-    """Adopted editions, newest first."""
-    query = select(Scheme).where(Scheme.region_id == region_id, Scheme.adopted_at.is_not(None))
-    return session.scalars(query.order_by(Scheme.code, Scheme.edition.desc())).all()
-
-
-def schemes_in_force(session: Session, region_id: uuid.UUID) -> dict[str, Scheme]:
-    """By code the newest edition that was adopted."""
-    found: dict[str, Scheme] = {}
-    for scheme in schemes_of(session, region_id):
-        found.setdefault(scheme.code, scheme)
-    return found
-
-
 def _note(session: Session, actor: Actor, call: Call, what: str, details: Mapping[str, Any]) -> None:
-    session.add(
-        StaffNote(
-            region_id=call.region_id,
-            person_id=actor.person_id,
-            what=what,
-            subject_id=call.id,
-            details={name: str(value) for name, value in details.items()},
-            at=clock.now(),
-        )
+    note_for_auditor(
+        session,
+        actor,
+        what,
+        region_id=call.region_id,
+        subject_id=call.id,
+        details={name: str(value) for name, value in details.items()},
     )
 
 
@@ -107,15 +45,6 @@ FIXED_BY_PUBLICATION = (
     "closes_at",
     "is_blind",
 )
-
-
-def stage_of(call: Call, now: datetime) -> str:
-    """Where a call stands: "draft", "announced" (published, not open yet), "open" or "closed"."""
-    if call.published_at is None:
-        return "draft"
-    if now < call.opens_at:
-        return "announced"
-    return "open" if now <= call.closes_at else "closed"
 
 
 def _refuse_what_does_not_fit(session: Session, details: Mapping[str, Any]) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
-from accreditation.people.models import StaffNote
+from accreditation.people.staff_notes import note_for_auditor
 from accreditation.schemes.checks import shortcomings_of
 from accreditation.schemes.models import Call, Scheme
 from accreditation.texts import N_
@@ -61,15 +61,13 @@ def _require(actor: Actor, role: Role, region_id: uuid.UUID) -> None:
 
 
 def _note(session: Session, actor: Actor, scheme: Scheme, what: str, details: Mapping[str, Any]) -> None:
-    session.add(
-        StaffNote(
-            region_id=scheme.region_id,
-            person_id=actor.person_id,
-            what=what,
-            subject_id=scheme.id,
-            details={"scheme": f"{scheme.code} {scheme.edition}", **details},
-            at=clock.now(),
-        )
+    note_for_auditor(
+        session,
+        actor,
+        what,
+        region_id=scheme.region_id,
+        subject_id=scheme.id,
+        details={"scheme": f"{scheme.code} {scheme.edition}", **details},
     )
 
 

@@ -5,8 +5,10 @@ from sqlalchemy import select
 from accreditation.jobs import outbox
 from accreditation.jobs.carry_out import SessionFactory, own_transaction
 from accreditation.region.models import Region
+from accreditation.transparency.alarms import CHECKPOINT, LOG_MAIL, notice
 from accreditation.transparency.anchoring import anchor
-from accreditation.transparency.keeping import CHECKPOINT, LOG_MAIL, Keeper, keep, notice
+from accreditation.transparency.keeper import Keeper
+from accreditation.transparency.keeping import keep
 from accreditation.transparency.keys import LogSigner
 from accreditation.transparency.tree import tree_of
 

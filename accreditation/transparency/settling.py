@@ -13,8 +13,9 @@ from accreditation.jobs.carry_out import SessionFactory, own_transaction
 from accreditation.region.models import NumberSequence, Region
 from accreditation.texts import N_
 from accreditation.transparency import merkle
+from accreditation.transparency.alarms import contains, open_alarm
 from accreditation.transparency.entering import close_tiles, hold_the_log
-from accreditation.transparency.keeping import Keeper, Kept, contains, open_alarm
+from accreditation.transparency.keeper import Keeper, Kept
 from accreditation.transparency.models import LogAlarm, LogLeaf
 from accreditation.transparency.tree import size_of, tree_of
 from accreditation.workflow.actors import Actor, Role

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from accreditation.certificates.log import ISSUING, handle_of
 from accreditation.certificates.register import Registered
-from accreditation.certificates.sign import Trust, judged
+from accreditation.certificates.signatures import Trust, judged
 from accreditation.texts import N_, Moment, Text
 from accreditation.verification.evidence import Leaf
 from accreditation.verification.opening import Opened

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from accreditation.credentials.keys import from_base64url
+from accreditation.credentials.encoding import from_base64url
 
 LONGEST = 300
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from accreditation.credentials.encoding import from_base64url
 from accreditation.credentials.evidence_file import FORMAT
-from accreditation.credentials.keys import from_base64url
 from accreditation.transparency import merkle, notes
 from accreditation.verification.trust import Trusted
 

@@ -49,7 +49,7 @@ def opened(kind: str, content: bytes, roots: tuple[Any, ...], limits: dict[str, 
 
 def opened_pdf(content: bytes, roots: tuple[Any, ...], limits: dict[str, int]) -> dict[str, Any]:
     """The seal, the number and code in the link on its first page, and what the credential attached to it says."""
-    from accreditation.certificates.sign import read_signature
+    from accreditation.certificates.signatures import read_signature
 
     seal = read_signature(content, roots)
     said: dict[str, Any] = {"number": "", "code": "", "attached": None}

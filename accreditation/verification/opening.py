@@ -10,7 +10,7 @@ from typing import Any
 
 from asn1crypto import pem, x509
 
-from accreditation.certificates.sign import SignatureVerdict
+from accreditation.certificates.signatures import SignatureVerdict
 from accreditation.storage.child import ask
 from accreditation.storage.limits import limit, limits_of
 from accreditation.texts import Text
@@ -89,7 +89,7 @@ def _pdf(found: dict[str, Any], sha256: str) -> Opened:
 
 def _signed(found: dict[str, Any], content: bytes) -> tuple[bytes, bytes]:
     """The bytes that are said to be signed, and the signature over them."""
-    from accreditation.credentials.keys import from_base58, from_base64url
+    from accreditation.credentials.encoding import from_base58, from_base64url
 
     try:
         if found["kind"] == "token":

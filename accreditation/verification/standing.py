@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from accreditation.certificates.log import ISSUING
-from accreditation.credentials.keys import from_base58, from_base64url
+from accreditation.credentials.encoding import from_base58, from_base64url
 from accreditation.credentials.proving import VC, canonical
 from accreditation.texts import N_, Moment, Text
 from accreditation.verification.checks import Check, right, unknown, wrong

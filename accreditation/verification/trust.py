@@ -12,8 +12,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from accreditation.certificates.keys import certificates_in
-from accreditation.certificates.sign import Trust
-from accreditation.credentials.keys import ED25519_PREFIX, PublicKey, from_base58, from_base64url
+from accreditation.certificates.signatures import Trust
+from accreditation.credentials.encoding import from_base58, from_base64url
+from accreditation.credentials.keys import ED25519_PREFIX, PublicKey
 from accreditation.credentials.trust_file import FORMAT
 from accreditation.transparency import notes
 from accreditation.transparency.notes import Checkpoint

@@ -10,7 +10,8 @@ from accreditation import clock
 from accreditation.appeals.concluding import agree, write_conclusion
 from accreditation.appeals.models import Appeal
 from accreditation.appeals.panel import candidates_for, replace_member, seats_of
-from accreditation.appeals.seating import EXTRA, NEXT, promise_seat, room_for
+from accreditation.appeals.room import room_for
+from accreditation.appeals.seating import EXTRA, NEXT, promise_seat
 from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted, TransitionRefused
 from accreditation.extensions import db

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from accreditation import clock
 from accreditation.applications.answers import saved_sections
+from accreditation.applications.beginning import begin_application
 from accreditation.applications.carrying.beginning import source_of
 from accreditation.applications.carrying.earlier import answers_in, earlier_applications
 from accreditation.applications.carrying.fitting import fitting
@@ -19,7 +20,7 @@ from accreditation.applications.fields import SectionForm
 from accreditation.applications.forms import form_of
 from accreditation.applications.models import Application
 from accreditation.applications.questions import SECTIONS
-from accreditation.applications.writing import begin_application, save_section
+from accreditation.applications.writing import save_section
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.invariants import broken_rows

@@ -18,8 +18,10 @@ from accreditation.extensions import db
 from accreditation.jobs.models import OutboxRow
 from accreditation.overdue import escalate_unanswered
 from accreditation.people.actor import actor_of
-from accreditation.people.granting import appoint_official, end_deputy, name_own_deputy
-from accreditation.people.models import Interest, Person, RoleGrant, StaffNote
+from accreditation.people.deputizing import end_deputy, name_own_deputy
+from accreditation.people.granting import appoint_official
+from accreditation.people.models import Interest, Person, RoleGrant
+from accreditation.people.staff_notes import StaffNote
 from accreditation.region.levels import set_levels
 from accreditation.tasks import tasks_of
 from accreditation.trained import trained_of

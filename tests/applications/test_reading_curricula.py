@@ -13,7 +13,8 @@ from pikepdf import AttachedFileSpec
 
 from accreditation.applications.carrying.imports import Readings
 from accreditation.applications.carrying.reading import readings_in
-from accreditation.applications.europass.words import country_of, date_of, family_names, language_of, plain
+from accreditation.applications.europass.names import family_names
+from accreditation.applications.europass.words import country_of, date_of, language_of, plain
 from accreditation.applications.questions import SECTIONS
 from accreditation.errors import Invalid
 from accreditation.storage.reading import read

@@ -17,7 +17,8 @@ from accreditation.history import timeline_of
 from accreditation.invariants import broken_rows
 from accreditation.jobs.models import OutboxRow
 from accreditation.people.actor import actor_of
-from accreditation.people.models import Person, StaffNote
+from accreditation.people.models import Person
+from accreditation.people.staff_notes import StaffNote
 from accreditation.storage.files import storage_at
 from accreditation.transition import perform_transition
 from accreditation.transparency.models import LogLeaf

@@ -12,7 +12,7 @@ from accreditation import clock
 from accreditation.certificates.inventory import keys_of, note_use, trust_in, warnings_about
 from accreditation.certificates.keys import create_demo_key, load_key
 from accreditation.certificates.models import Certificate
-from accreditation.certificates.sign import check_pdf
+from accreditation.certificates.signatures import check_pdf
 from accreditation.errors import TransitionRefused
 from accreditation.extensions import db
 from accreditation.region.models import Region

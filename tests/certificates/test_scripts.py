@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from pikepdf import pdfa
 
-from accreditation.certificates import scripts
+from accreditation.certificates import installed_fonts, scripts
 from accreditation.certificates.content import CertificateContent
 from accreditation.certificates.drawing import draw
 from accreditation.certificates.lint import IssuingPolicy, texts_can_be_printed
@@ -111,13 +111,13 @@ def test_fonts_of_other_scripts_are_opened_only_for_names_that_need_them(content
 def test_where_the_fonts_are_not_installed_the_lint_says_which_package(
     content: CertificateContent, policy: IssuingPolicy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scripts, "PLACES", ())
-    scripts.forget_fonts()
+    monkeypatch.setattr(installed_fonts, "PLACES", ())
+    installed_fonts.forget_fonts()
     try:
         fault = texts_can_be_printed(replace(content, holder_name="محمد علي"), policy)
         assert fault is not None
         assert "Install the Debian package fonts-noto-core" in say(fault, "en") and "(Arabic)" in say(fault, "en")
     finally:
         monkeypatch.undo()
-        scripts.forget_fonts()
+        installed_fonts.forget_fonts()
     assert texts_can_be_printed(replace(content, holder_name="محمد علي"), policy) is None

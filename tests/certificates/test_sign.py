@@ -22,7 +22,8 @@ from accreditation import clock
 from accreditation.certificates.content import CertificateContent
 from accreditation.certificates.keys import SigningKey, certificates_in, create_demo_key, load_key
 from accreditation.certificates.render import render
-from accreditation.certificates.sign import check_pdf, sha256_of, sign_pdf
+from accreditation.certificates.sign import sha256_of, sign_pdf
+from accreditation.certificates.signatures import check_pdf
 
 MOMENT = datetime(2026, 11, 3, 15, 0, tzinfo=UTC)
 

@@ -16,7 +16,8 @@ from accreditation.certificates.content import CertificateContent
 from accreditation.certificates.hardware import load_hardware_key, place_of
 from accreditation.certificates.keys import load_key
 from accreditation.certificates.render import render
-from accreditation.certificates.sign import Trust, check_pdf, sign_pdf
+from accreditation.certificates.sign import sign_pdf
+from accreditation.certificates.signatures import Trust, check_pdf
 from accreditation.certificates.timestamping import Authority, NoTimestamp
 from tests.certificates.authorities import Authorities, authorities_in
 from tests.certificates.tokens import fill

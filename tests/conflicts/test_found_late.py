@@ -9,7 +9,8 @@ from sqlalchemy import select
 from accreditation import clock
 from accreditation.applications.models import Application
 from accreditation.conflicts.asking import to_look_at
-from accreditation.conflicts.voiding import decided_on_voided, own_up, record_tie, void_scores, voided_in
+from accreditation.conflicts.owning_up import own_up, record_tie
+from accreditation.conflicts.voiding import decided_on_voided, void_scores, voided_in
 from accreditation.errors import Invalid, NotPermitted, TransitionRefused
 from accreditation.evidence import judgements_of
 from accreditation.history import timeline_of

@@ -10,10 +10,10 @@ from accreditation.conflicts.among_reviewers import standing_conflicts
 from accreditation.conflicts.dismissing import dismiss, dismissals_in, take_back
 from accreditation.conflicts.finding import bars
 from accreditation.conflicts.log import log_of
-from accreditation.conflicts.voiding import record_tie
+from accreditation.conflicts.owning_up import record_tie
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.people.actor import actor_of
-from accreditation.people.models import StaffNote
+from accreditation.people.staff_notes import StaffNote
 from accreditation.reviews.actions import assign_reviewer, conflicts_of, take_off
 from accreditation.reviews.declaring import declare_interest, declare_no_interest, statements_in
 from accreditation.reviews.models import ReviewAssignment

@@ -15,7 +15,8 @@ from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.reviews.decisions import record_decision
 from accreditation.reviews.panel_models import PanelSeat
-from accreditation.reviews.voting import seat, vote
+from accreditation.reviews.panel_seats import seat
+from accreditation.reviews.voting import vote
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.states import ApplicationState
 from tests import staging

@@ -7,7 +7,8 @@ import pytest
 from accreditation import clock
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, TransitionRefused
 from accreditation.people.models import Interest
-from accreditation.reviews.voting import end_seat, note_absence, vote, votes_shown_to
+from accreditation.reviews.panel_seats import end_seat, note_absence
+from accreditation.reviews.voting import vote, votes_shown_to
 from accreditation.transition import facts_of, perform_transition
 from accreditation.workflow.facts import Involvement
 from accreditation.workflow.states import ApplicationState
@@ -52,7 +53,7 @@ def test_the_deputy_records_while_the_chair_is_away(bench: Bench) -> None:
 
 
 def _seats(bench: Bench) -> list:
-    from accreditation.reviews.voting import seats_of
+    from accreditation.reviews.panel_seats import seats_of
 
     return list(seats_of(bench.session, bench.case.call))
 

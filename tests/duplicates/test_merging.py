@@ -23,7 +23,7 @@ from accreditation.invariants import broken_rows
 from accreditation.people import feeds, links, passwords, sessions
 from accreditation.people.actions import ask_for_new_password
 from accreditation.people.actor import actor_of
-from accreditation.people.granting import name_deputy
+from accreditation.people.deputizing import name_deputy
 from accreditation.people.models import Consent, Interest, OneUseLink, Person, PersonKey, RoleGrant, SignInSession
 from accreditation.people.queries import other_addresses_of, person_by_email
 from accreditation.reviews.models import Decision, ReviewAssignment

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
+from accreditation.applications.beginning import begin_application
 from accreditation.applications.models import Application
-from accreditation.applications.writing import begin_application
 from accreditation.certificates.models import Certificate
 from accreditation.database import writing
 from accreditation.extensions import db

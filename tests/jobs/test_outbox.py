@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from accreditation import clock
 from accreditation.database import new_id
-from accreditation.jobs import outbox
+from accreditation.jobs import backlog, outbox
 from accreditation.jobs.carry_out import TryLater, own_transaction, run_all_waiting, run_row
 from accreditation.jobs.models import OutboxRow
 from accreditation.workflow.actors import Actor
@@ -119,7 +119,7 @@ def test_retries_go_on_for_three_days_and_then_the_row_is_parked_and_staff_may_r
     officer = Actor(person_id=new_id())
     with clock.at(moment):
         with own_transaction(factory) as session:
-            outbox.retry(session, officer, session.get_one(OutboxRow, row_id))
+            backlog.retry(session, officer, session.get_one(OutboxRow, row_id))
         run_row(factory, row_id, {"poison": recorder(seen)})
     after = row_of(factory, row_id)
     assert seen == [row_id] and after.done_at and not after.dead_at
@@ -182,6 +182,6 @@ def test_the_backlog_says_how_long_the_oldest_waits(factory: Factory) -> None:
         put(factory)
         put(factory)
     with factory() as session:
-        found = outbox.backlog(session, START + timedelta(hours=1))
+        found = backlog.backlog(session, START + timedelta(hours=1))
         assert (found.waiting, found.oldest_at, found.dead) == (2, START, 0)
         assert session.scalars(select(OutboxRow.id)).all()

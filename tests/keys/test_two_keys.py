@@ -18,8 +18,9 @@ from accreditation.keys.models import KeyRequest
 from accreditation.keys.queries import keys_to_turn
 from accreditation.keys.turning import ask, take_back, turn, use
 from accreditation.people.actor import actor_of
-from accreditation.people.granting import name_deputy
-from accreditation.people.models import Interest, Person, RoleGrant, StaffNote
+from accreditation.people.deputizing import name_deputy
+from accreditation.people.models import Interest, Person, RoleGrant
+from accreditation.people.staff_notes import StaffNote
 from accreditation.reviews.decisions import record_decision
 from accreditation.schemes.models import Call
 from accreditation.transition import perform_transition, touch

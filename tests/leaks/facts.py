@@ -19,8 +19,8 @@ from accreditation.applications.tags import put_tags
 from accreditation.history import StateChange
 from accreditation.integrity.matches import find
 from accreditation.integrity.register import enter
-from accreditation.missions.actions import save_report
 from accreditation.missions.models import Mission
+from accreditation.missions.reporting import save_report
 from accreditation.people.models import Interest
 from accreditation.reviews.actions import assign_reviewer, conflicts_of
 from accreditation.reviews.decisions import record_decision

@@ -10,7 +10,7 @@ from accreditation import clock
 from accreditation.extensions import db
 from accreditation.notifications.models import Message
 from accreditation.reviews.discussing import open_discussions
-from accreditation.reviews.scoring import former_scores
+from accreditation.reviews.reopening import former_scores
 from accreditation.transition import facts_of
 from accreditation.worker import run_until_idle
 from accreditation.workflow.score_guards import the_scores_agree

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from accreditation import clock
 from accreditation.extensions import db
-from accreditation.people.models import StaffNote
+from accreditation.people.staff_notes import StaffNote
 from accreditation.reviews.models import Score
 from accreditation.reviews.scoring_models import FormerScore
 from tests import staging

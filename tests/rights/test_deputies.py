@@ -12,7 +12,7 @@ from accreditation.errors import Invalid, NotPermitted, TransitionRefused
 from accreditation.extensions import db
 from accreditation.history import last_of
 from accreditation.people.actor import actor_of
-from accreditation.people.granting import name_deputy
+from accreditation.people.deputizing import name_deputy
 from accreditation.people.models import Person, RoleGrant
 from accreditation.transition import perform_transition
 from accreditation.workflow.actors import Role

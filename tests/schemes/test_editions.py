@@ -10,12 +10,13 @@ import pytest
 from sqlalchemy import select
 
 from accreditation import clock
+from accreditation.applications.beginning import begin_application
 from accreditation.applications.models import Application
-from accreditation.applications.writing import begin_application
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.people.actor import actor_of
-from accreditation.people.models import Person, StaffNote
+from accreditation.people.models import Person
+from accreditation.people.staff_notes import StaffNote
 from accreditation.region.models import Category, Region, Subject
 from accreditation.schemes.calls import open_call, publish_call
 from accreditation.schemes.drafting import set_numbers, weigh, write_criterion, write_reasons

@@ -29,8 +29,8 @@ from accreditation.region.installation import install_region
 from accreditation.region.models import NumberSequence
 from accreditation.transition import perform_transition
 from accreditation.transparency import merkle, notes
+from accreditation.transparency.alarms import open_alarm
 from accreditation.transparency.entering import enter
-from accreditation.transparency.keeping import open_alarm
 from accreditation.transparency.models import LogLeaf
 from accreditation.transparency.tiles import Tile, tile_at, unbundled
 from accreditation.transparency.tree import tile_bytes, tree_of

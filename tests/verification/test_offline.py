@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from accreditation import clock
 from accreditation.cli import main
-from accreditation.credentials.keys import base64url
+from accreditation.credentials.encoding import base64url
 from accreditation.texts import say
 from accreditation.verification.evidence import read_evidence
 from accreditation.verification.offline import report_on

@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
-from accreditation.missions.actions import change_mission
+from accreditation.missions.planning import change_mission
 from accreditation.overdue import pass_deadlines
 from accreditation.people.granting import grant_role, revoke_role
 from accreditation.people.models import Deputy, Interest, Person, RoleGrant
 from accreditation.region.models import Region
-from accreditation.training.actions import change_workshop
+from accreditation.training.planning import change_workshop
 from accreditation.transition import open_case
 from accreditation.workflow.actors import NOBODY, THE_SYSTEM, Role, Scope
 from tests.walk import evidence

@@ -126,7 +126,7 @@ def test_an_extension_takes_the_drafts_along(officer: Walker, staffed: Any) -> N
     reference = opened(officer)
     officer.submit("/publish")
     with staffed.app_context():
-        from accreditation.applications.writing import begin_application
+        from accreditation.applications.beginning import begin_application
 
         person = db.session.scalars(select(Person).where(Person.administration_id.is_not(None))).first()
         begin_application(db.session(), actor_of(db.session(), person), person, db.session.scalars(select(Call)).one())

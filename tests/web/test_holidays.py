@@ -12,7 +12,7 @@ from accreditation.applications.models import Application
 from accreditation.extensions import db
 from accreditation.invariants import broken_rows
 from accreditation.notifications.mailbox import list_messages
-from accreditation.people.models import StaffNote
+from accreditation.people.staff_notes import StaffNote
 from accreditation.region.models import Holiday
 from accreditation.worker import run_until_idle
 from accreditation.workflow.states import ApplicationState as S

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from accreditation import clock
 from accreditation.extensions import db
-from accreditation.people.models import StaffNote
+from accreditation.people.staff_notes import StaffNote
 from accreditation.region.models import Administration, RegionalBody, Subject
 from tests import staging
 from tests.walker import Walker

@@ -12,7 +12,8 @@ from accreditation import clock
 from accreditation.applications.models import Application
 from accreditation.calibration.models import Stage
 from accreditation.extensions import db
-from accreditation.people.models import Interest, Person, StaffNote
+from accreditation.people.models import Interest, Person
+from accreditation.people.staff_notes import StaffNote
 from accreditation.schemes.editions import PARTS
 from accreditation.schemes.models import Scheme
 from accreditation.whatif.past import PastCase, past_cases

@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from accreditation.applications.answers import saved_sections, shown_value
+from accreditation.applications.answers import saved_sections
 from accreditation.applications.carrying.offers import LeftOver
 from accreditation.applications.forms import form_of
 from accreditation.applications.models import Application, Section
+from accreditation.applications.shown_answers import shown_value
 
 
 def earlier_applications(session: Session, application: Application) -> Sequence[Application]:

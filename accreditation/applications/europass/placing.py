@@ -9,7 +9,8 @@ from accreditation.applications.carrying.imports import Readings
 from accreditation.applications.carrying.origins import Origin
 from accreditation.applications.checking import EMAIL
 from accreditation.applications.europass.curriculum import Curriculum, Post, Study, Tongue, Work
-from accreditation.applications.europass.words import family_names, language_of
+from accreditation.applications.europass.names import family_names
+from accreditation.applications.europass.words import language_of
 from accreditation.applications.fields import LANGUAGES, LONGEST_LINE, OTHER_LANGUAGE
 from accreditation.people.models import Person
 from accreditation.schemes.rules import CEFR

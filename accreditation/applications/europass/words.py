@@ -1,7 +1,6 @@
 """Words of a CV made plain: rich text, dates, names of countries and languages, family names."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from html import unescape
 
@@ -16,34 +15,6 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 # Europass names two countries as the European Union does.
 _COUNTRIES = {"UK": "GB", "EL": "GR"}
-# What stands before a family name and belongs to it.
-_PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "la",
-        "las",
-        "los",
-        "y",
-        "e",
-        "i",
-        "da",
-        "das",
-        "do",
-        "dos",
-        "di",
-        "du",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "mac",
-        "san",
-        "santa",
-    ]
-)
 
 
 def plain(rich: str) -> str:
@@ -107,20 +78,3 @@ _THREE_LETTERS = {
     "zho": "zh", "chi": "zh", "jpn": "ja", "kor": "ko", "ara": "ar", "que": "qu", "grn": "gn", "ell": "el", "gre": "el",
     "pol": "pl", "ron": "ro", "rum": "ro", "swe": "sv", "dan": "da", "fin": "fi", "nor": "no", "hin": "hi",
 }  # fmt: skip
-
-
-def family_names(written: str, known: Sequence[str] = ()) -> tuple[str, str]:
-    """A surname as first and second family name: as the account has them, else cut where there are just two names.
-
-    "García Márquez" is two, "de la Cruz Pérez" is two, "García" and anything longer stay one.
-    """
-    whole = " ".join(written.split())
-    if known and folded(whole) == folded(" ".join(part for part in known if part)):
-        return known[0], known[1]
-    names: list[list[str]] = []
-    for word in whole.split(" "):
-        if names and (names[-1][-1].lower() in _PARTICLES or word.lower() in ("y", "e", "i")):
-            names[-1].append(word)
-        else:
-            names.append([word])
-    return (" ".join(names[0]), " ".join(names[1])) if len(names) == 2 else (whole, "")

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from accreditation.applications.answers import shown_answers
 from accreditation.applications.forms import reference_form_of
 from accreditation.applications.models import Application
 from accreditation.applications.referees.asking import requests_of
 from accreditation.applications.referees.models import RefereeRequest
 from accreditation.applications.referees.standing import DECLINE_REASONS, LABELS, REPLACED, Standing, standing_of
+from accreditation.applications.shown_answers import shown_answers
 from accreditation.people.models import Person
 
 

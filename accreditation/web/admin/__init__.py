@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from accreditation import clock
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
-from accreditation.jobs import outbox
+from accreditation.jobs import backlog
 from accreditation.jobs.models import OutboxRow
 from accreditation.notifications.deliver import failed_messages
 from accreditation.people.models import Person, RoleGrant
@@ -61,9 +61,9 @@ def jobs() -> str:
     region = current_region()
     return render_template(
         "admin/jobs.html",
-        dead=outbox.dead_rows(db.session(), region.id),
+        dead=backlog.dead_rows(db.session(), region.id),
         failed=failed_messages(db.session(), region),
-        backlog=outbox.backlog(db.session(), clock.now(), region.id),
+        backlog=backlog.backlog(db.session(), clock.now(), region.id),
         changes=bool(current_actor().roles() & set(STAFF)),
     )
 
@@ -75,7 +75,7 @@ def retry(public_id: str) -> Response:
     row: OutboxRow = row_by_public_id(OutboxRow, public_id)
     if row.region_id != current_region().id:
         raise NotPermitted
-    outbox.retry(db.session(), current_actor(), row)
+    backlog.retry(db.session(), current_actor(), row)
     db.session.commit()
     return redirect(url_for("admin.jobs"))
 

@@ -17,7 +17,8 @@ from accreditation import clock
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.moving_deadlines import CHANGED, Moved, change_and_move, mark_of, may_change, would_move
-from accreditation.people.models import Person, StaffNote
+from accreditation.people.models import Person
+from accreditation.people.staff_notes import StaffNote
 from accreditation.region.holidays import (
     LANGUAGES,
     LONGEST_NAME,

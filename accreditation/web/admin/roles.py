@@ -12,11 +12,12 @@ from accreditation import clock
 from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
-from accreditation.people.granting import grant_role, name_deputy, revoke_role
+from accreditation.people.deputizing import name_deputy
+from accreditation.people.granting import grant_role, revoke_role
 from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.people.queries import person_by_email
 from accreditation.region.models import Administration, RegionalBody
-from accreditation.schemes.calls import calls_of_region
+from accreditation.schemes.call_lists import calls_of_region
 from accreditation.texts import N_
 from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.admin import blueprint

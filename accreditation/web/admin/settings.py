@@ -4,7 +4,7 @@ from flask import current_app, render_template, url_for
 from flask_babel import lazy_gettext as _l
 
 from accreditation.extensions import db
-from accreditation.integrity.register import may_read
+from accreditation.integrity.readers import may_read
 from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.admin import blueprint
 from accreditation.workflow.actors import Role

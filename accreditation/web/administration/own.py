@@ -15,7 +15,7 @@ from accreditation import clock
 from accreditation.applications.nomination_facts import officials_of
 from accreditation.errors import Invalid
 from accreditation.extensions import db
-from accreditation.people.granting import end_deputy, name_own_deputy
+from accreditation.people.deputizing import end_deputy, name_own_deputy
 from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.people.roles import in_force
 from accreditation.region.levels import set_levels

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from accreditation.applications.answers import differences, saved_sections, sections_of
+from accreditation.applications.answers import saved_sections, sections_of
 from accreditation.applications.models import Application, Document
 from accreditation.applications.request_models import Concern, InformationItem, InformationRequest
+from accreditation.applications.shown_answers import differences
 from accreditation.applications.slots import slots_of
 from accreditation.extensions import db
 from accreditation.texts import Text

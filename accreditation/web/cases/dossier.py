@@ -2,12 +2,12 @@
 
 from flask import render_template
 
-from accreditation.applications.answers import shown_sections
 from accreditation.applications.models import Application
 from accreditation.applications.papers import papers_of
-from accreditation.applications.redacting import blind_papers, redactions_of
+from accreditation.applications.redactions import blind_papers, redactions_of
 from accreditation.applications.referees.reading import shown_references
 from accreditation.applications.screening import sent_requests_of
+from accreditation.applications.shown_answers import shown_sections
 from accreditation.blindness import blind_sections, has_masks, words_about
 from accreditation.extensions import db
 from accreditation.web import ledger

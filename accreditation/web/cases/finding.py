@@ -12,7 +12,7 @@ from accreditation.applications.models import Application
 from accreditation.blindness import reads_blind
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
-from accreditation.schemes.calls import call_by_reference
+from accreditation.schemes.call_lists import call_by_reference
 from accreditation.schemes.models import Call
 from accreditation.transition import facts_of, version_told
 from accreditation.visibility import applications_visible_to

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from accreditation.conflicts.voiding import own_up
+from accreditation.conflicts.owning_up import own_up
 from accreditation.extensions import db
 from accreditation.reviews.actions import assignment_of
 from accreditation.web.access import current_actor, needs

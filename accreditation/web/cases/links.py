@@ -6,10 +6,10 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from accreditation.appeals.seating import may_promise
+from accreditation.appeals.room import may_promise
 from accreditation.errands_of_renewal import NAMES as OF_RENEWAL
 from accreditation.extensions import db
-from accreditation.integrity.register import may_read
+from accreditation.integrity.readers import may_read
 from accreditation.reviews.models import Recognition
 from accreditation.reviews.recognising import recognitions_in
 from accreditation.tasks import Task

@@ -10,11 +10,11 @@ from babel.dates import format_date, format_timedelta
 from markupsafe import Markup
 
 from accreditation import clock
-from accreditation.applications.answers import shown_value
 from accreditation.applications.checking import day_of
 from accreditation.applications.fields import Field
 from accreditation.applications.models import Application, Document, Scan
 from accreditation.applications.nominating import words_on_endorsement
+from accreditation.applications.shown_answers import shown_value
 from accreditation.extensions import db
 from accreditation.texts import N_, Text, say, zone_name
 from accreditation.waivers.models import Waiver

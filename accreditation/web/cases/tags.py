@@ -8,7 +8,8 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import StringField
 
-from accreditation.applications.tags import put_tags, tags_of, tags_to_choose
+from accreditation.applications.tagged import tags_to_choose
+from accreditation.applications.tags import put_tags, tags_of
 from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.visibility import applications_visible_to

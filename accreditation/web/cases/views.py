@@ -13,7 +13,8 @@ from werkzeug.wrappers import Response
 from accreditation.applications.lists import Filter, calls_to_choose, cases
 from accreditation.applications.models import Application
 from accreditation.applications.screening import reasons_found
-from accreditation.applications.tags import LONGEST, tagged, tags_of, tags_to_choose
+from accreditation.applications.tagged import tagged, tags_to_choose
+from accreditation.applications.tags import LONGEST, tags_of
 from accreditation.blindness import listed_for, unnamed_among
 from accreditation.counts import visible_counts
 from accreditation.duplicates.merging import merges_to_confirm

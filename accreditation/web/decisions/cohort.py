@@ -23,7 +23,7 @@ from accreditation.publishing import (
     publish_cohort,
     rehearse,
 )
-from accreditation.schemes.calls import call_by_reference
+from accreditation.schemes.call_lists import call_by_reference
 from accreditation.schemes.models import Call
 from accreditation.training.models import Workshop
 from accreditation.visibility import applications_visible_to

@@ -14,7 +14,8 @@ from accreditation.extensions import db
 from accreditation.people.models import Person
 from accreditation.people.queries import person_by_email
 from accreditation.reviews.panel_models import PanelSeat
-from accreditation.reviews.voting import DUTIES, choices_of, end_seat, note_absence, seat, seats_of, votes_shown_to
+from accreditation.reviews.panel_seats import end_seat, note_absence, seat, seats_of
+from accreditation.reviews.voting import DUTIES, choices_of, votes_shown_to
 from accreditation.schemes.models import Call
 from accreditation.texts import N_
 from accreditation.web.access import current_actor, needs

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from accreditation.applications.documents import attach, plain_name, remove
 from accreditation.applications.models import Application, Document, Part
 from accreditation.applications.papers import locked_away, may_be_opened, papers_of
-from accreditation.applications.redacting import is_for_blind, redactions_of
+from accreditation.applications.redactions import is_for_blind, redactions_of
 from accreditation.applications.slots import LANGUAGES, Slot, slots_of
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db

@@ -7,20 +7,22 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from accreditation import clock
-from accreditation.applications.answers import differences, saved_sections, tidy_answers
+from accreditation.applications.answers import saved_sections, tidy_answers
+from accreditation.applications.beginning import begin_application
 from accreditation.applications.carrying.beginning import first_answers
 from accreditation.applications.consenting import standing_consents, version_of
 from accreditation.applications.fields import SectionForm
 from accreditation.applications.forms import form_of
 from accreditation.applications.papers import documents_of
 from accreditation.applications.referees.faults import section_faults
+from accreditation.applications.shown_answers import differences
 from accreditation.applications.slots import slots_of
-from accreditation.applications.writing import begin_application, save_section
+from accreditation.applications.writing import save_section
 from accreditation.certificates.letters import hidden_in, unprintable_in
 from accreditation.certificates.render import draw_name
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.extensions import db
-from accreditation.schemes.calls import call_by_reference
+from accreditation.schemes.call_lists import call_by_reference
 from accreditation.web.access import current_actor, current_person, current_region, needs, signed_in
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.own import check_line, own_case

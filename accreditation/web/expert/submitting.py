@@ -4,9 +4,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from accreditation.applications.answers import sections_of, shown_sections
+from accreditation.applications.answers import sections_of
 from accreditation.applications.eligibility import findings_of
 from accreditation.applications.papers import papers_of
+from accreditation.applications.shown_answers import shown_sections
 from accreditation.applications.writing import sign
 from accreditation.errors import Invalid
 from accreditation.extensions import db

@@ -12,7 +12,7 @@ from accreditation.extensions import db
 from accreditation.keys.models import KeyRequest
 from accreditation.keys.queries import latest_requests, may_see, request_by_public_id, subject_of
 from accreditation.keys.turning import against_turning, ask, facts_for, take_back, turn, use
-from accreditation.schemes.calls import call_by_reference
+from accreditation.schemes.call_lists import call_by_reference
 from accreditation.visibility import accreditations_visible_to
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, current_region, needs

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from accreditation.appeals.complaining import can_be_told, can_be_withdrawn, followed_by, withdraw
+from accreditation.appeals.following import can_be_told, can_be_withdrawn, followed_by, withdraw
 from accreditation.appeals.models import Appeal, Complainant
 from accreditation.errors import TransitionRefused
 from accreditation.extensions import db

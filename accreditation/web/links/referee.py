@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from accreditation import clock
-from accreditation.appeals.complaining import followed_by
+from accreditation.appeals.following import followed_by
 from accreditation.applications.answers import tidy_answers
 from accreditation.applications.checking import EMAIL, faults_in
 from accreditation.applications.forms import reference_form_of

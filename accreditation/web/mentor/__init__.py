@@ -13,15 +13,9 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
-from accreditation.missions.actions import (
-    change_mission,
-    feedback_of,
-    give_feedback,
-    plan_mission,
-    report_of,
-    save_report,
-)
 from accreditation.missions.models import Mission
+from accreditation.missions.planning import change_mission, plan_mission
+from accreditation.missions.reporting import feedback_of, give_feedback, report_of, save_report
 from accreditation.people.models import Person, RoleGrant
 from accreditation.people.roles import in_force
 from accreditation.region.models import Administration

@@ -18,7 +18,7 @@ from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.people.roles import OFFICE
 from accreditation.region.models import Administration, RegionalBody
-from accreditation.schemes.calls import schemes_in_force
+from accreditation.schemes.call_lists import schemes_in_force
 from accreditation.schemes.earlier import EARLIER
 from accreditation.schemes.models import Call, Scheme
 from accreditation.web.access import current_actor, current_region, needs, signed_in

@@ -13,7 +13,7 @@ from accreditation.applications.eligibility import known_of
 from accreditation.extensions import db
 from accreditation.region.models import Category, Subject
 from accreditation.region.standing_data import in_use
-from accreditation.schemes.calls import calls_to_come, published_calls, scheme_in_use, stage_of
+from accreditation.schemes.call_lists import calls_to_come, published_calls, scheme_in_use, stage_of
 from accreditation.schemes.conditions import findings_for, rule_of
 from accreditation.schemes.models import Call
 from accreditation.schemes.rules import Value

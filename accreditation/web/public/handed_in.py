@@ -9,7 +9,7 @@ from flask import current_app
 from accreditation.certificates.inventory import trust_in
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.register import Answer, answer_on, find, find_by_file, registered
-from accreditation.certificates.sign import Trust
+from accreditation.certificates.signatures import Trust
 from accreditation.certificates.timestamping import roots_in
 from accreditation.credentials.evidence_file import log_evidence
 from accreditation.extensions import db

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from accreditation.extensions import db
 from accreditation.texts import N_, Text
 from accreditation.transparency import merkle
-from accreditation.transparency.keeping import open_alarm
+from accreditation.transparency.alarms import open_alarm
 from accreditation.transparency.keys import LogSigner, log_signer, origin_of
 from accreditation.transparency.models import LogLeaf
 from accreditation.transparency.notes import proof_text

@@ -10,7 +10,7 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.region.models import Administration, RegionalBody
-from accreditation.schemes.calls import calls_to_come, published_calls, stage_of
+from accreditation.schemes.call_lists import calls_to_come, published_calls, stage_of
 from accreditation.schemes.extensions import REASONS, extensions_of
 from accreditation.schemes.models import Call
 from accreditation.switchboard import TABLES

@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
+from accreditation.renewals.activity_files import file_of
 from accreditation.renewals.auditing import hand_in_original
-from accreditation.renewals.practising import file_of
 from accreditation.texts import N_
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs, require, signed_in

@@ -11,7 +11,8 @@ from accreditation.extensions import db
 from accreditation.reviews.counting import spread_of
 from accreditation.reviews.discussing import contribute, discussions_of, letter_of, revise
 from accreditation.reviews.models import ReviewAssignment
-from accreditation.reviews.scoring import former_scores, given_in, handed_in, levels_of
+from accreditation.reviews.reopening import former_scores
+from accreditation.reviews.scoring import given_in, handed_in, levels_of
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import FoundCase, found_case
 from accreditation.web.forms import typed_levels

@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional
 from accreditation import clock
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
-from accreditation.people.granting import name_own_deputy
+from accreditation.people.deputizing import name_own_deputy
 from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.people.roles import holders, in_force
 from accreditation.region.models import Subject

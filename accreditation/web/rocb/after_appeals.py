@@ -4,7 +4,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from accreditation.appeals.seating import may_promise, promise_of, promise_seat, room_for
+from accreditation.appeals.room import may_promise, promise_of, room_for
+from accreditation.appeals.seating import promise_seat
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.people.models import Person

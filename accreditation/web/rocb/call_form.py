@@ -22,7 +22,8 @@ from accreditation import clock
 from accreditation.extensions import db
 from accreditation.region.models import Administration, Category, RegionalBody, Subject
 from accreditation.region.standing_data import in_use
-from accreditation.schemes.calls import BELOW_QUOTA, schemes_of
+from accreditation.schemes.call_lists import schemes_of
+from accreditation.schemes.calls import BELOW_QUOTA
 from accreditation.schemes.extensions import REASONS
 from accreditation.schemes.models import Call, Scheme
 from accreditation.texts import LOCALES, told_in, zone_name

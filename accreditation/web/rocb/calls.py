@@ -18,17 +18,12 @@ from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.people.roles import OFFICE
 from accreditation.reviews.recognising import how_blind
-from accreditation.schemes.calls import (
-    calls_of_region,
-    change_call,
-    open_call,
-    publish_call,
-    stage_of,
-)
+from accreditation.schemes.call_lists import calls_of_region, stage_of
+from accreditation.schemes.calls import change_call, open_call, publish_call
 from accreditation.schemes.extensions import REASONS, extensions_of
 from accreditation.schemes.models import Call
-from accreditation.training.actions import plan_workshop
 from accreditation.training.models import Workshop
+from accreditation.training.planning import plan_workshop
 from accreditation.visibility import applications_visible_to
 from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.cases.finding import found_call, seen_version

@@ -13,7 +13,8 @@ from accreditation.conflicts.finding import bars, conflicts_between
 from accreditation.conflicts.kinds import KIND_LABELS, Conflict
 from accreditation.conflicts.log import log_of
 from accreditation.conflicts.models import ConflictDismissal
-from accreditation.conflicts.voiding import decided_on_voided, record_tie, void_scores, voided_in
+from accreditation.conflicts.owning_up import record_tie
+from accreditation.conflicts.voiding import decided_on_voided, void_scores, voided_in
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.people.interests import INTEREST_LABELS

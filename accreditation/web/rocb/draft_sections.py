@@ -11,7 +11,7 @@ from accreditation.applications.questions import SECTIONS
 from accreditation.applications.slots import slot_of
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
-from accreditation.schemes import sectioning
+from accreditation.schemes import questioning, sectioning
 from accreditation.schemes.editions import mark_of
 from accreditation.schemes.models import Scheme
 from accreditation.schemes.questions import ESSENTIAL, KINDS, REFERENCE, entry_in, part_of, question_in
@@ -115,10 +115,10 @@ def change_questions(code: str, edition: int, key: str) -> Response:
     session, actor, seen = db.session(), current_actor(), seen_mark()
     verb, _colon, question = request.form.get("act", "").partition(":")
     if verb == "remove":
-        sectioning.remove_question(session, actor, draft, key, question, seen=seen)
+        questioning.remove_question(session, actor, draft, key, question, seen=seen)
         flash(_("The question was taken out."), "success")
     elif verb in PLACES:
-        sectioning.move_question(session, actor, draft, key, question, PLACES[verb], seen=seen)
+        questioning.move_question(session, actor, draft, key, question, PLACES[verb], seen=seen)
     db.session.commit()
     return redirect(url_for("rocb.edit_section", code=code, edition=edition, key=key) + "#questions")
 
@@ -150,7 +150,7 @@ def _question_page(draft: Scheme, section: str, question: dict[str, Any]) -> Pag
     def save() -> None:
         written = forms.typed_question(form)
         key = question.get("key")
-        sectioning.write_question(db.session(), current_actor(), draft, section, key, written, seen=seen_mark())
+        questioning.write_question(db.session(), current_actor(), draft, section, key, written, seen=seen_mark())
 
     then = url_for("rocb.edit_section", code=draft.code, edition=draft.edition, key=section)
     more = {"entry": entry, "question": question, "then": then, "anchor": "questions"}

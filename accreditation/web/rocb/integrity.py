@@ -13,15 +13,8 @@ from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.integrity.matches import VERDICTS, find, matches_among, matches_of
 from accreditation.integrity.models import IntegrityEntry
-from accreditation.integrity.register import (
-    end,
-    enter,
-    entries_of,
-    name_readers,
-    readers_of,
-    refuse_who_may_not_read,
-    standing_entries,
-)
+from accreditation.integrity.readers import name_readers, readers_of, refuse_who_may_not_read
+from accreditation.integrity.register import end, enter, entries_of, standing_entries
 from accreditation.people.roles import OFFICE, holders
 from accreditation.visibility import applications_visible_to
 from accreditation.web import ledger

@@ -21,7 +21,7 @@ from accreditation.practice.figures import (
     handed_in,
 )
 from accreditation.practice.models import PracticeDossier, PracticeReading
-from accreditation.schemes.calls import schemes_in_force
+from accreditation.schemes.call_lists import schemes_in_force
 from accreditation.schemes.earlier import EARLIER
 from accreditation.schemes.models import Scheme
 from accreditation.texts import LOCALES

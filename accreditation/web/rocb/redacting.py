@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 
 from accreditation.applications.models import Document
 from accreditation.applications.papers import papers_of
-from accreditation.applications.redacting import HANDED_IN, redact, redaction_log, redactions_of, take_back_redaction
+from accreditation.applications.redacting import HANDED_IN, redact, redaction_log, take_back_redaction
+from accreditation.applications.redactions import redactions_of
 from accreditation.applications.slots import LETTER
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db

@@ -11,7 +11,8 @@ from accreditation.evidence import judgements_of
 from accreditation.extensions import db
 from accreditation.reviews.discussing import close_discussion, discussions_of, open_discussion
 from accreditation.reviews.models import ReviewAssignment
-from accreditation.reviews.scoring import former_scores, handed_in, reopen_scores
+from accreditation.reviews.reopening import former_scores, reopen_scores
+from accreditation.reviews.scoring import handed_in
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import FoundCase, found_case, row_by_public_id

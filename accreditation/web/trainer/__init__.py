@@ -13,15 +13,10 @@ from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.people.roles import holders
 from accreditation.texts import N_, Text
-from accreditation.training.actions import (
-    change_workshop,
-    name_staff,
-    record_attendance,
-    release_staff,
-    save_marks,
-    staff_of,
-)
+from accreditation.training.marking import record_attendance, save_marks
 from accreditation.training.models import Attendance, Mark, Workshop
+from accreditation.training.planning import change_workshop
+from accreditation.training.staffing import name_staff, release_staff, staff_of
 from accreditation.transition import facts_of
 from accreditation.visibility import applications_visible_to, workshops_visible_to
 from accreditation.web.access import current_actor, needs

@@ -29,8 +29,10 @@ from accreditation.people.models import Person
 from accreditation.region.models import Subject
 from accreditation.reviews.actions import assign_reviewer
 from accreditation.schemes.models import Call
-from accreditation.training.actions import name_staff, plan_workshop, record_attendance
+from accreditation.training.marking import record_attendance
 from accreditation.training.models import Workshop
+from accreditation.training.planning import plan_workshop
+from accreditation.training.staffing import name_staff
 from accreditation.transition import set_deadline
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.states import ApplicationState

@@ -12,8 +12,8 @@ from accreditation.accreditations.amendment_models import Amendment, Kind
 from accreditation.accreditations.models import Accreditation
 from accreditation.demonstration import formation
 from accreditation.keys.models import KeyRequest
-from accreditation.missions.actions import give_feedback, save_report
 from accreditation.missions.models import Mission
+from accreditation.missions.reporting import give_feedback, save_report
 from accreditation.people.models import Person
 from accreditation.workflow.actors import Actor
 from tests.deep.faults.roads import Road, appealed, take

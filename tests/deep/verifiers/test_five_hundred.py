@@ -28,7 +28,7 @@ from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.storage.files import storage_at
 from accreditation.transition import perform_transition
-from accreditation.transparency.keeping import open_alarm
+from accreditation.transparency.alarms import open_alarm
 from accreditation.transparency.settling import order
 from accreditation.worker import handlers_of, run_until_idle, session_factory
 from accreditation.workflow.effects import Effect

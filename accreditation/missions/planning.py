@@ -1,21 +1,19 @@
 """Planning a mission, the mentor's report, and the beneficiary's feedback."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accreditation import clock
 from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
-from accreditation.missions.models import Mission, MissionFeedback, MissionReport
+from accreditation.missions.models import Mission
 from accreditation.texts import N_
 from accreditation.transition import facts_of, lock_case, open_case, refuse_if_stale, set_deadline, touch
 from accreditation.workflow import permissions
-from accreditation.workflow.actors import Actor, mentor_of_the_mission, officer_without_interest
+from accreditation.workflow.actors import Actor, officer_without_interest
 from accreditation.workflow.states import AHEAD_OF_MISSION, OPEN_MISSIONS, ApplicationState, MissionState
 
 
@@ -72,51 +70,3 @@ def _give_delay_back(session: Session, application: Application, mission: Missio
     if delay.days > 0 and application.state is ApplicationState.PRE_ACCREDITED and application.due_at is not None:
         application.extended_until = application.due_at + delay
         set_deadline(session, application)
-
-
-def report_of(session: Session, mission: Mission) -> MissionReport | None:
-    return session.scalars(select(MissionReport).where(MissionReport.mission_id == mission.id)).one_or_none()
-
-
-def feedback_of(session: Session, mission: Mission) -> MissionFeedback | None:
-    return session.scalars(select(MissionFeedback).where(MissionFeedback.mission_id == mission.id)).one_or_none()
-
-
-def save_report(
-    session: Session,
-    actor: Actor,
-    mission: Mission,
-    *,
-    levels: Mapping[str, int],
-    summary: str,
-    recommends: bool | None,
-) -> MissionReport:
-    """The mentor's report as it is being written; the step "hand_in_report" closes it."""
-    mission = lock_case(session, mission)
-    if mentor_of_the_mission(actor, facts_of(session, mission)) is not None:
-        raise NotPermitted
-    if mission.state is not MissionState.UNDER_WAY:
-        raise NotPermitted
-    report = report_of(session, mission)
-    if report is None:
-        report = MissionReport(mission_id=mission.id, levels={})
-        session.add(report)
-    report.levels = {key: level for key, level in levels.items() if 1 <= level <= 5}
-    report.summary, report.recommends = summary.strip(), recommends
-    touch(mission)
-    session.flush()
-    return report
-
-
-def give_feedback(session: Session, mission: Mission, *, rating: int, comment: str, given_by: str) -> MissionFeedback:
-    """The beneficiary's word, once; whoever calls has checked the one-use link or the official's role."""
-    mission = lock_case(session, mission)
-    if mission.state is not MissionState.REPORTED or feedback_of(session, mission) is not None:
-        raise NotPermitted
-    feedback = MissionFeedback(
-        mission_id=mission.id, rating=rating, comment=comment.strip(), given_by=given_by, given_at=clock.now()
-    )
-    session.add(feedback)
-    touch(mission)
-    session.flush()
-    return feedback
