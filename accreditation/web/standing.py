@@ -29,6 +29,13 @@ NOTES_FOR_THE_PERSON = frozenset(
     }
 )
 
+# What waits for the person who reads is said to them.
+SAID_TO_YOU = {
+    _S.DRAFT: N_("Fill in your application, sign it and submit it."),
+    _S.INFORMATION_REQUESTED: N_("Answer each item that was asked."),
+    _S.INVITED: N_("Accept your seat in the workshop, or leave it to somebody else."),
+}
+
 STATIONS = {
     "applied": (_S.DRAFT, _S.AWAITING_ENDORSEMENT),
     "endorsed": (_S.SCREENING, _S.INFORMATION_REQUESTED, _S.UNDER_REVIEW, _S.AWAITING_SHORTLISTING, _S.WAITLISTED),
@@ -116,7 +123,7 @@ def standing_of(
         label=rule.label,
         tone=_tone_by(rule, lifecycle.name, subject, subject.due_at),
         who=N_("You") if rule.turn is reader else PARTY_LABELS[rule.turn],
-        waiting_for=rule.waiting_for,
+        waiting_for=SAID_TO_YOU.get(subject.state, rule.waiting_for) if rule.turn is reader else rule.waiting_for,
         since=subject.state_since,
         until=subject.due_at,
         no_end=N_("The day is not settled yet.") if isinstance(deadline, Deadline) else deadline.reason,

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from accreditation.notifications.mailbox import Mailbox, Received, list_messages
 from accreditation.texts import say_day
+from accreditation.web.standing import SAID_TO_YOU
 from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.machine import PARTY_LABELS, Deadline, Lifecycle, Party, StateRule
 from tests.browser.browsing import PICTURES, Served, page_at
@@ -106,9 +107,15 @@ class Road:
         """What happens now: by the rule of the state, or by the one that holds in its place."""
         rule = rule or lifecycle.rule(state)
         turn = reader.page.get_by_role("region", name=reader.said("What happens now"), exact=True)
+        if turn.locator("summary").count():
+            turn.locator("summary").click()
         facts = dict(zip(turn.locator("dt").all_inner_texts(), turn.locator("dd").all_inner_texts(), strict=True))
-        assert reader.said(rule.waiting_for) in turn.inner_text()
         is_mine = reader is self.phone and lifecycle is APPLICATION and rule.turn is Party.APPLICANT
+        waiting_for = SAID_TO_YOU[state] if is_mine else rule.waiting_for
+        assert reader.said(waiting_for) in turn.inner_text()
+        if rule.turn is Party.NOBODY:
+            assert list(facts) == [reader.said("Since")]
+            return
         assert reader.said("You" if is_mine else PARTY_LABELS[rule.turn]) in facts[reader.said("Waits for")]
         assert say_day(self.since, self.lang) in facts[reader.said("Since")]
         if isinstance(rule.deadline, Deadline):
