@@ -77,15 +77,14 @@ def apply(road: Road) -> None:
         road.since = road.today
         road.sees(applicant, APPLICATION, S.DRAFT)
         road.keep(applicant, "draft")
+        applicant.follow(standard_forms()[0].title)
         for form in standard_forms():
-            applicant.follow(form.title)
             fill_in(applicant, form)
             road.keep(applicant, f"section-{form.key}")
             applicant.press("Save and continue")
-        applicant.follow("Documents")
         _hand_in(applicant, road.folder / "cv.pdf")
         road.keep(applicant, "documents")
-        applicant.back().press("Check and submit")
+        applicant.press("Check and submit")
         applicant.tick("What I state is accurate and complete, and I agree to comply with the rules of the process.")
         applicant.write("Type your full name to sign", NAME)
         road.keep(applicant, "check-and-sign")

@@ -65,6 +65,8 @@ def test_a_second_application_starts_filled_in_and_each_section_asks_to_be_check
     applicant.open(f"/applications/{number}/sections/education")
     assert f"Taken over from your application {earlier}" in applicant.text
     applicant.submit(having="version", act="continue")
+    assert applicant.at.startswith(f"/applications/{number}/sections/experience"), "the next page of the form"
+    applicant.open(f"/applications/{number}")
     assert "Complete" in row_of(applicant, "Education") and "please check" not in row_of(applicant, "Education")
     applicant.open(f"/applications/{number}/sections/education")
     assert "Taken over" not in applicant.page.select_one("main").get_text()

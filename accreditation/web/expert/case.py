@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.filing import appeals_in
 from accreditation.applications.answering import answer_items
-from accreditation.applications.answers import saved_sections, sections_of
 from accreditation.applications.emergency import EmergencyContact
 from accreditation.applications.identity import has_identity_paper
 from accreditation.applications.message_models import Side
@@ -35,6 +34,7 @@ from accreditation.web.cases.finding import FoundCase, seen_version
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.happened import happened, in_both_zones
 from accreditation.web.expert.own import own_case, reasons_of_the_refusal
+from accreditation.web.expert.places import places_of
 from accreditation.web.expert.withdrawing import what_withdrawing_does
 from accreditation.web.files import as_attachment, storage
 from accreditation.web.language import moment, said
@@ -93,7 +93,6 @@ def _page(found: FoundCase, error: str = "", refused_field: str = "grounds") -> 
         .where(Decision.application_id == application.id, Decision.released_at.is_not(None))
         .order_by(Decision.released_at.desc())
     ).all()
-    saved = saved_sections(session, application)
     return render_template(
         "expert/show.html",
         application=application,
@@ -102,9 +101,7 @@ def _page(found: FoundCase, error: str = "", refused_field: str = "grounds") -> 
         station=station_of(application.state, [change.to_state for change in timeline]),
         happened=happened(application, timeline),
         until_there=_until_there(application),
-        sections=[(form, saved.get(form.key)) for form in sections_of(application)],
-        editing=found.may(permissions.EDIT),
-        facts=found.facts,
+        places=places_of(found) if found.may(permissions.EDIT) else [],
         steps=_steps(found),
         asked=_asked(found),
         file_places=found.facts.places_asked,

@@ -23,6 +23,7 @@ from accreditation.web.cases.dossier import eyes_on
 from accreditation.web.cases.finding import FoundCase, found_case, row_by_public_id
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.own import own_case
+from accreditation.web.expert.places import DOCUMENTS, where_i_am
 from accreditation.web.files import as_attachment, as_picture, handed_in, storage, takes_files, use_up
 from accreditation.web.language import current_locale, said
 from accreditation.web.limits import limited
@@ -114,6 +115,7 @@ def _page(found: FoundCase, refusal: Invalid | None = None) -> str:
         refused_field=(refusal.field or "file") if refusal else "",
         error=said(refusal.reasons[0]) if refusal else "",
         typed=request.form,
+        **(where_i_am(found, DOCUMENTS) if found.may(permissions.EDIT) else {}),
     )
 
 

@@ -26,6 +26,7 @@ from accreditation.schemes.call_lists import call_by_reference
 from accreditation.web.access import current_actor, current_person, current_region, needs, signed_in
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.own import check_line, own_case
+from accreditation.web.expert.places import next_after, places_of, where_i_am
 from accreditation.web.files import as_picture
 from accreditation.web.language import chosen_time_zone, hour, said
 from accreditation.web.questions import change_rows, drawn, typed_answers
@@ -69,6 +70,7 @@ def _page(
         wording_of=lambda key: version_of(application, key),
         unprintable=_unprintable(answers) if form.key == "identity" else (),
         **drawn(form, answers, faults, request.args.get("add", "")),
+        **(where_i_am(found, form.key) if found.may(permissions.EDIT) else {}),
         **more,
     )
 
@@ -81,7 +83,7 @@ def _unprintable(answers: dict[str, Any]) -> tuple[str, ...]:
 @blueprint.post("/applications/<number>/sections/<key>")
 @needs(permissions.EDIT, permissions.AMEND)
 def save(number: str, key: str) -> Page:
-    """Keeps what was typed. "Save and continue" also asks for what is missing, beside each field."""
+    """Keeps what was typed. "Save and continue" also asks for what is missing, beside each field, and goes on to the next page."""
     found, form = _form(number, key)
     answers, act = typed_answers(form), request.form.get("act", "")
     changed = change_rows(form, answers, act)
@@ -105,6 +107,8 @@ def save(number: str, key: str) -> Page:
         sentences = {name: said(text) for name, text in faults.items()}
         return _page(found, form, tidy_answers(form, answers), version, sentences), 422
     flash(_("Saved."), "success")
+    if act == "continue" and found.may(permissions.EDIT):
+        return redirect(next_after(number, places_of(found), key))
     return redirect(url_for("expert.show", number=number))
 
 

@@ -27,12 +27,12 @@ def submit(number: str) -> Response | str | tuple[str, int]:
     """Every answer once more, the declaration, and the submission."""
     found = own_case(number)
     found.require(permissions.EDIT)
-    error = ""
+    error, field = "", ""
     if request.method == "POST":
         try:
             refuse_if_stale(db.session(), found.application, current_actor(), seen_version())
             if request.form.get("accurate") != "yes":
-                raise Invalid(N_("Tick the declaration that what you state is accurate."))
+                raise Invalid(N_("Tick the declaration that what you state is accurate."), field="accurate")
             sign(db.session(), current_actor(), found.application, request.form.get("signed_as", "")[:200])
             perform_transition(
                 db.session(), found.application, "submit", actor=current_actor(), seen_version=found.application.version
@@ -47,13 +47,13 @@ def submit(number: str) -> Response | str | tuple[str, int]:
             )
             return redirect(url_for("expert.show", number=number))
         except Invalid as refusal:
-            error = said(refusal.reasons[0])
+            error, field = said(refusal.reasons[0]), refusal.field or "signed_as"
             db.session.rollback()
-    page = _submit_page(number, error)
+    page = _submit_page(number, error, field)
     return (page, 422) if error else page
 
 
-def _submit_page(number: str, error: str) -> str:
+def _submit_page(number: str, error: str, refused_field: str) -> str:
     found = own_case(number)
     facts = found.facts
     return render_template(
@@ -66,5 +66,6 @@ def _submit_page(number: str, error: str) -> str:
         papers=[slot for slot in found.application.scheme.documents if slot["key"] in facts.documents_missing],
         unmet=[each for each in findings_of(db.session(), found.application).values() if each.met is False],
         error=error,
+        refused_field=refused_field,
         typed=request.form,
     )
