@@ -22,6 +22,7 @@ from accreditation.web import ledger
 from accreditation.web.access import current_actor, current_region, needs, signed_in
 from accreditation.web.appeals import blueprint
 from accreditation.web.appeals.finding import FoundAppeal, found_appeal
+from accreditation.web.keyset import Key, page_of
 from accreditation.web.standing import tone_of
 from accreditation.web.subject_steps import shown, take
 from accreditation.workflow.actors import Role
@@ -30,7 +31,11 @@ from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.remedies import BY_NAME, MEASURE_BY_NAME, MEASURES
 from accreditation.workflow.states import EXAMINED, AppealState
 
-LISTED = 200
+OPEN_FIRST = [
+    Key(Appeal.due_at, nullable=True),
+    Key(Appeal.filed_at, descending=True),
+    Key(Appeal.id, descending=True),
+]
 READERS = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.WCO_LIAISON, Role.AUDITOR, Role.APPEALS_PANEL)
 
 
@@ -40,10 +45,9 @@ def index() -> str:
     """Every one that this person may know of, those that wait first."""
     query = select(Appeal).where(appeals_visible_to(current_actor()))
     query = query.options(joinedload(Appeal.application), joinedload(Appeal.about))
-    open_first = Appeal.due_at.is_(None), Appeal.due_at, Appeal.filed_at.desc(), Appeal.id.desc()
-    rows = db.session.scalars(query.order_by(*open_first).limit(LISTED)).all()
+    page = page_of(db.session(), query, OPEN_FIRST)
     ledger.note_reading("appeals", current_region().id)
-    return render_template("appeals/index.html", rows=rows, lifecycle=APPEAL, tone_of=tone_of)
+    return render_template("appeals/index.html", page=page, lifecycle=APPEAL, tone_of=tone_of)
 
 
 @blueprint.get("/appeals/<public_id>")
