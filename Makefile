@@ -4,7 +4,7 @@ PART ?= faults
 BIN := .venv/bin
 PY := $(shell command -v python3.11 || command -v python3)
 
-.PHONY: help run test lint bench gallery test-deep translations lock assets clean
+.PHONY: help run test lint bench gallery journeys test-deep translations lock assets clean
 
 help:
 	@echo "make run           a working demo of the region on http://127.0.0.1:$(PORT) (PORT=, DATA_DIR=)"
@@ -13,6 +13,7 @@ help:
 	@echo "make test-deep     long sweeps: PART=faults (default), races, mutants, journeys, leaks, verifiers or calibration; results in docs/deep-tests.md"
 	@echo "make bench         pages and acts timed as ratios to a bare page, with 10,000 and 100,000 cases"
 	@echo "make gallery       pictures of every page of every role in build/gallery (needs Chromium; DATA_DIR=)"
+	@echo "make journeys      pages, taps, fields, seconds and bytes of each role's commonest journey, into docs/development/journeys.md (needs Chromium; DATA_DIR=)"
 	@echo "make translations  take new sentences into the catalogues and compile them"
 	@echo "make lock          renew requirements.txt from pyproject.toml"
 	@echo "make assets        rebuild styles and scripts (needs Node)"
@@ -59,6 +60,9 @@ bench: .venv/.ready .venv/.catalogues
 
 gallery: .venv/.ready .venv/.catalogues
 	$(BIN)/python -m tests.browser.gallery $(DATA_DIR)
+
+journeys: .venv/.ready .venv/.catalogues
+	$(BIN)/python -m tests.browser.counted $(DATA_DIR)
 
 translations: .venv/.ready
 	mkdir -p build

@@ -45,6 +45,12 @@ def endorsement_of(session: Session, application: Application) -> Endorsement | 
     return session.scalars(select(Endorsement).where(Endorsement.application_id == application.id)).one_or_none()
 
 
+def last_endorsement_by(session: Session, actor: Actor) -> Endorsement | None:
+    """The one that this official wrote last, in whatever case: most of what it says is said again."""
+    mine = select(Endorsement).where(Endorsement.official_id == actor.person_id)
+    return session.scalars(mine.order_by(Endorsement.created_at.desc(), Endorsement.id.desc()).limit(1)).first()
+
+
 def write_endorsement(
     session: Session,
     actor: Actor,

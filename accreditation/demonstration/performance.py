@@ -11,6 +11,7 @@ from accreditation.demonstration.cast import STAFF, applicants, contact_points
 from accreditation.demonstration.certificates import name_signatories
 from accreditation.demonstration.complaints import play_complaints
 from accreditation.demonstration.conversion import play_conversion
+from accreditation.demonstration.haste import in_haste
 from accreditation.demonstration.holidays import play_holidays
 from accreditation.demonstration.imported import play_imports
 from accreditation.demonstration.nominations import play_nominations
@@ -38,7 +39,11 @@ def is_played(app: "Flask") -> bool:
 
 def play(app: "Flask", tell: Callable[[str], None] = lambda _line: None) -> None:
     """Installs the region, engages the cast and plays the four calls; `tell` hears of each as it begins."""
-    stage = Stage(app)
+    with in_haste(app):
+        _play(Stage(app), tell)
+
+
+def _play(stage: Stage, tell: Callable[[str], None]) -> None:
     with stage.at(stage.moment(BEGINNING)) as session:
         region = install_region(session)
         scheme = install_scheme(session, region)

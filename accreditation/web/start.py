@@ -2,6 +2,8 @@
 
 from flask import url_for
 
+from accreditation.extensions import db
+from accreditation.tasks import tasks_of
 from accreditation.workflow.actors import Actor, Role
 
 START_PAGES = {
@@ -23,6 +25,9 @@ def own_page(actor: Actor) -> str | None:
 
 
 def start_page_of(actor: Actor) -> str:
-    """The address after signing in."""
+    """The address after signing in: applicants and experts for whom nothing waits begin with what is theirs."""
     page = own_page(actor)
-    return page if page is not None and actor.roles() <= WITHOUT_TASKS else url_for("cases.tasks")
+    if page is not None and actor.roles() <= WITHOUT_TASKS:
+        return page
+    is_idle = not actor.roles() and not tasks_of(db.session(), actor, 1)
+    return url_for("expert.home" if is_idle else "cases.tasks")

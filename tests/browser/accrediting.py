@@ -1,6 +1,5 @@
 """The last acts of the journey: workshop, mission, accreditation, the certificate, and its suspension."""
 
-import re
 from types import SimpleNamespace
 
 from accreditation.texts import N_, say, say_day
@@ -57,7 +56,7 @@ def attend_the_workshop(road: Road) -> None:
         coordinator = _workshop(road, "coordinacion").take(WORKSHOP, "end_workshop")
         for key in ("evaluador", "evaluador2"):
             assessor = road.staff(key)
-            assessor.follow(NAME).press("Mark")
+            assessor.follow(NAME)
             give_levels(assessor)
             road.keep(assessor, f"{key}-marks")
             assessor.press("Keep my marks")
@@ -80,7 +79,7 @@ def pre_accredit(road: Road) -> None:
         decide(road, road.task_of("direccion"), "pre_accredit", "Felicitaciones.")
         road.reaches(S.PRE_ACCREDITED, "pre-accredited")
         administrator = road.staff("administracion").open("/people").write("Name", "Marina").press("Search")
-        administrator.follow(re.compile("Marina")).field("Role").select_option("mentor")
+        administrator.field("Role").select_option("mentor")
         administrator.choose("For", road.call)
         road.keep(administrator, "mentor-appointed")
         administrator.press("Grant the role")
@@ -112,7 +111,7 @@ def go_on_mission(road: Road) -> None:
         give_levels(mentor)
         mentor.write("What you observed", "Escuchó antes de aconsejar.").tick("Yes")
         road.keep(mentor, "report")
-        mentor.press("Keep the report").take(MISSION, "hand_in_report")
+        mentor.press(MISSION.transition("hand_in_report").label)
         road.reaches(S.AWAITING_ACCREDITATION, "reported")
     with road.on(2027, 5, 12):
         host = _mission(road, "beneficiario").tick("5").write("Comment", "Muy útil.")

@@ -82,7 +82,7 @@ class Road:
         return self.phone
 
     def task_of(self, key: str, *parts: str) -> Reader:
-        """The person's tasks name the case, since when and until when; a click on it leads there."""
+        """The person's tasks name the case, since when and until when; a click leads to where it is done, a step back to the case."""
         reader = self.staff(key)
         row = reader.main.get_by_role("row")
         for part in parts or (self.number,):
@@ -90,7 +90,8 @@ class Road:
         since, deadline = row.first.get_by_role("cell").all_inner_texts()[-2:]
         assert str(self.since.year) in since and str(self.since.day) in since, f"{key}: since {since}"
         assert any(letter.isdigit() for letter in deadline), f"{key}: until {deadline}"
-        return reader.press_this(row.first.get_by_role("link").first)
+        reader.press_this(row.first.get_by_role("link").first)
+        return reader.back() if reader.path.startswith(f"/cases/{self.number}/") else reader
 
     def mission_task_of(self, key: str) -> Reader:
         return self.task_of(key, NAME, self.desk.said("Mission"))

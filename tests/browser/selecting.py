@@ -45,12 +45,12 @@ def screen(road: Road) -> None:
             officer.tick("Met", condition).write("What you saw", "CV, p. 1", condition)
         road.keep(officer, "conditions")
         officer.press("Keep the checks")
+        for proposed in officer.main.locator("input[name=reviewer]:checked").all():
+            proposed.uncheck()
         for name in ("Rosa", "Raúl"):
-            officer.open(f"/cases/{road.number}").press("Reviewers")
             officer.tick_this(officer.main.get_by_label(name))
-            officer.press("Assign")
         road.keep(officer, "reviewers")
-        officer.back().confirm(APPLICATION, "start_review")
+        officer.press("Assign").press(APPLICATION.transition("start_review").label)
         road.reaches(S.UNDER_REVIEW, "under-review")
 
 

@@ -31,7 +31,7 @@ def test_each_has_a_person_who_begins_on_the_right_page(people: dict[str, Any]) 
     for role in Role:
         browser = people[role.value]
         assert (browser.at.split("?")[0], browser.status) == (START.get(role, "/tasks"), 200), role
-    assert people["applicant"].at.startswith("/tasks")
+    assert people["applicant"].at.startswith("/applications"), "nothing waits for this one"
 
 
 def test_each_finds_its_tasks_and_every_task_opens(house: Any) -> None:

@@ -28,12 +28,14 @@ STAFF = (Role.ADMINISTRATOR, Role.ROCB_HEAD, Role.ROCB_OFFICER)
 
 @blueprint.get("/people")
 @needs(Role.ADMINISTRATOR, Role.ROCB_HEAD, Role.AUDITOR)
-def people() -> str:
-    """Everyone with an account in the region."""
+def people() -> str | Response:
+    """Everyone with an account in the region; a name that only one person has leads to that person."""
     typed = request.args.get("q", "")[:80]
     words = [Person.search_name.contains(word, autoescape=True) for word in folded(typed).split()]
     query = select(Person).where(Person.region_id == current_region().id, *words)
     page = page_of(db.session(), query, [Key(Person.register_name), Key(Person.id)])
+    if typed and len(page.items) == 1 and not request.args.get("cursor"):
+        return redirect(url_for("admin.person", public_id=page.items[0].public_id))
     return render_template(
         "admin/people.html",
         page=page,

@@ -12,7 +12,13 @@ from wtforms.validators import InputRequired, Length
 
 from accreditation import clock
 from accreditation.applications.documents import attach_letter
-from accreditation.applications.endorsement import Commitment, endorsement_of, release_limits, write_endorsement
+from accreditation.applications.endorsement import (
+    Commitment,
+    endorsement_of,
+    last_endorsement_by,
+    release_limits,
+    write_endorsement,
+)
 from accreditation.applications.models import Application, Document
 from accreditation.applications.nominating import first_word_on
 from accreditation.errors import Invalid
@@ -22,6 +28,7 @@ from accreditation.web.access import current_actor, needs
 from accreditation.web.administration import blueprint
 from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import FoundCase, found_case, seen_version
+from accreditation.web.cases.leading import lead_on
 from accreditation.web.files import HandedIn, handed_in, storage, takes_files, use_up
 from accreditation.web.forms import PageForm
 from accreditation.workflow import permissions
@@ -61,10 +68,21 @@ def endorse(number: str) -> str | Response | tuple[str, int]:
 def _form(found: FoundCase) -> Any:
     present = endorsement_of(db.session(), found.application)
     names = ("missions_per_year", "days_per_year", "years", "comment", "signed_as", "signed_position")
-    form: Any = EndorsementForm.typed(**({name: getattr(present, name) for name in names} if present else {}))
+    known = {name: getattr(present, name) for name in names} if present else _as_the_last_time(found)
+    form: Any = EndorsementForm.typed(**known)
     for name, (least, most) in release_limits(found.application).items():
         form[name].description = _("From %(least)s to %(most)s.", least=least, most=most)
     return form
+
+
+def _as_the_last_time(found: FoundCase) -> dict[str, Any]:
+    """What this official promised the last time, as far as this edition allows it, and the position; never the signature."""
+    last = None if _is_on_paper(found) else last_endorsement_by(db.session(), current_actor())
+    if last is None:
+        return {}
+    limits = release_limits(found.application).items()
+    promised = {name: getattr(last, name) for name, (least, most) in limits if least <= getattr(last, name) <= most}
+    return {**promised, "signed_position": last.signed_position}
 
 
 def _keep(found: FoundCase, form: Any) -> Response:
@@ -85,17 +103,17 @@ def _keep(found: FoundCase, form: Any) -> Response:
     )
     if request.form.get("act") == "endorse":
         step, note = (ON_PAPER, form.note.data or "") if _is_on_paper(found) else ("endorse", "")
+        state, name = application.state, application.applicant.display_name
         perform_transition(session, application, step, actor=actor, note=note, seen_version=application.version)
-        flash(
-            _(
-                "You have endorsed %(name)s. The regional office goes on from here.",
-                name=application.applicant.display_name,
-            ),
-            "success",
+        session.commit()
+        lead_on(
+            _("You have endorsed %(name)s. The regional office goes on from here.", name=name),
+            state,
+            application.number,
         )
     else:
         flash(_("Kept. The person is not endorsed yet."), "info")
-    session.commit()
+        session.commit()
     return redirect(url_for("cases.show", number=application.number))
 
 

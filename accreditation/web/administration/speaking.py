@@ -11,6 +11,7 @@ from accreditation.web.access import current_actor, needs
 from accreditation.web.administration import blueprint
 from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import found_case, seen_version
+from accreditation.web.cases.leading import lead_on
 from accreditation.web.cases.steps import steps_of
 from accreditation.workflow import permissions
 from accreditation.workflow.application.withdrawing import consequences_of_withdrawal
@@ -34,11 +35,12 @@ def recommend(number: str) -> str | Response | tuple[str, int]:
         if act == "advise_against" and not note.strip():
             errors.append({"text": _("Say why you do not recommend this person."), "href": "#note"})
         else:
+            state = found.application.state
             perform_transition(
                 db.session(), found.application, act, actor=current_actor(), note=note, seen_version=seen_version()
             )
             db.session.commit()
-            flash(_("Your word is kept. The next level reads it and decides."), "success")
+            lead_on(_("Your word is kept. The next level reads it and decides."), state, number)
             return redirect(url_for("cases.show", number=number))
     page = render_template("administration/recommend.html", note=note, errors=errors, **evidence_for(found))
     return (page, 422) if errors else page

@@ -44,7 +44,7 @@ def link_to_task(task: Task) -> str:
     if task.errand in OF_RENEWAL:
         return url_for("renewals.show", public_id=task.address)
     if task.lifecycle == "application":
-        return url_for("cases.show", number=task.address)
+        return url_for("cases.act", number=task.address)
     endpoint, name = TASK_PAGES[task.lifecycle]
     return url_for(endpoint, **{name: task.address})
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -30,6 +30,7 @@ from accreditation.web.access import current_actor, current_region, needs, signe
 from accreditation.web.by_state import count_links
 from accreditation.web.cases import blueprint
 from accreditation.web.cases.finding import FoundCase, found_case, seen_version
+from accreditation.web.cases.leading import lead_on
 from accreditation.web.cases.links import acts_of, differing_scores, link_to_task, links_of, recognised_in
 from accreditation.web.cases.steps import STEP_PAGES, Step, steps_of
 from accreditation.web.cases.waivers import waivers_shown
@@ -218,6 +219,7 @@ def take_step(number: str, name: str) -> str | Response | tuple[str, int]:
     errors = _what_is_missing(step)
     if errors:
         return _step_page(found, step, request.form, errors), 422
+    state = found.application.state
     perform_transition(
         db.session(),
         found.application,
@@ -228,7 +230,7 @@ def take_step(number: str, name: str) -> str | Response | tuple[str, int]:
         seen_version=seen_version(),
     )
     db.session.commit()
-    flash(_("Done: %(step)s.", step=step.said), "success")
+    lead_on(_("Done: %(step)s.", step=step.said), state, number)
     return redirect(url_for("cases.show", number=number))
 
 

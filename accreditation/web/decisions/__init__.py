@@ -30,6 +30,7 @@ from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import FoundCase, found_case, seen_version
+from accreditation.web.cases.leading import lead_on
 from accreditation.web.decisions.audience import blueprint
 from accreditation.web.decisions.cohort import mail_sender
 from accreditation.web.decisions.panel import panel_shown
@@ -136,7 +137,7 @@ def publish(number: str) -> Response | str:
         cases = waiting_for_publication(db.session(), current_actor(), Application.id == found.application.id)
         letters = rehearse(db.session(), current_actor(), cases, mail_sender())
         return _page(found_case(number, permissions.DECIDE), {}, [], letters)
-    step = APPLICATION.transition(pending.outcome)
+    step, state = APPLICATION.transition(pending.outcome), found.application.state
     perform_transition(
         db.session(),
         found.application,
@@ -147,7 +148,7 @@ def publish(number: str) -> Response | str:
         seen_version=seen_version(),
     )
     db.session.commit()
-    flash(_("Published: %(step)s. The letters are on their way.", step=said(step.label)), "success")
+    lead_on(_("Published: %(step)s. The letters are on their way.", step=said(step.label)), state, number)
     return redirect(url_for("cases.show", number=number))
 
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
-from accreditation.errors import Invalid, NotPermitted
+from accreditation.errors import Invalid, NotPermitted, TransitionRefused
 from accreditation.extensions import db
 from accreditation.missions.models import Mission
 from accreditation.missions.planning import change_mission, plan_mission
@@ -20,7 +20,7 @@ from accreditation.people.models import Person, RoleGrant
 from accreditation.people.roles import in_force
 from accreditation.region.models import Administration
 from accreditation.texts import N_
-from accreditation.transition import facts_of
+from accreditation.transition import facts_of, perform_transition, refuse_if_stale
 from accreditation.visibility import OFFICE_ROLES, missions_visible_to, scopes
 from accreditation.web.access import current_actor, current_region, needs, signed_in
 from accreditation.web.by_state import listed
@@ -32,6 +32,7 @@ from accreditation.web.places import in_order
 from accreditation.web.subject_steps import shown, take
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Role, mentor_of_the_mission, officer_without_interest
+from accreditation.workflow.mission import MISSION
 from accreditation.workflow.states import AHEAD_OF_MISSION, STANDING, MissionState
 
 blueprint = Blueprint("mentor", __name__)
@@ -67,7 +68,7 @@ def mission(public_id: str) -> str:
     return _page(_found(public_id))
 
 
-def _page(found: Mission, error: str = "", dates_error: str = "") -> str:
+def _page(found: Mission, error: str = "", dates_error: str = "", report_error: str = "") -> str:
     context = shown(found)
     writes = mentor_of_the_mission(current_actor(), context["facts"]) is None and found.state is MissionState.UNDER_WAY
     gives = found.state is MissionState.REPORTED and _hosts(found)
@@ -84,6 +85,7 @@ def _page(found: Mission, error: str = "", dates_error: str = "") -> str:
         error=error,
         plans=plans,
         dates_error=dates_error,
+        report_error=report_error,
         gives_contact=case.may(permissions.GIVE_EMERGENCY_CONTACT),
         reads_contact=case.may(permissions.READ_EMERGENCY_CONTACT),
         **context,
@@ -113,9 +115,12 @@ def change_dates(public_id: str) -> Response | tuple[str, int]:
 
 @blueprint.post("/missions/<public_id>/report")
 @needs("hand_in_report")
-def report(public_id: str) -> Response:
-    """The mentor's report, kept as it is written."""
+def report(public_id: str) -> Response | tuple[str, int]:
+    """The mentor's report, kept as it is written, and handed in where that was asked for."""
     found = _found(public_id)
+    hands_in = request.form.get("act") == "hand_in"
+    if hands_in:
+        refuse_if_stale(db.session(), found, current_actor(), seen_version())
     keys = [criterion["key"] for criterion in found.application.scheme.rubric]
     levels = {key: level for key, (level, _comment) in typed_levels("level", keys).items() if level}
     recommends = {"yes": True, "no": False}.get(request.form.get("recommends", ""))
@@ -128,8 +133,22 @@ def report(public_id: str) -> Response:
         recommends=recommends,
     )
     db.session.commit()
-    flash(_("Your report is kept. Hand it in when it is complete."), "info")
-    return redirect(url_for("mentor.mission", public_id=public_id))
+    if not hands_in:
+        flash(_("Your report is kept. Hand it in when it is complete."), "info")
+        return redirect(url_for("mentor.mission", public_id=public_id))
+    return _hand_in(found)
+
+
+def _hand_in(found: Mission) -> Response | tuple[str, int]:
+    """The step itself; what still lacks is said above the report, which is kept."""
+    label = MISSION.transition("hand_in_report").label
+    try:
+        perform_transition(db.session(), found, "hand_in_report", actor=current_actor(), seen_version=found.version)
+    except TransitionRefused as refusal:
+        return _page(found, report_error=" ".join(said(reason) for reason in refusal.reasons)), 422
+    db.session.commit()
+    flash(_("Done: %(step)s.", step=said(label)), "success")
+    return redirect(url_for("mentor.mission", public_id=found.public_id))
 
 
 @blueprint.post("/missions/<public_id>/feedback")

@@ -20,12 +20,14 @@ from accreditation.reviews.models import ReviewAssignment
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import FoundCase, found_case, row_by_public_id
+from accreditation.web.cases.leading import page_to_act
 from accreditation.web.language import said
 from accreditation.web.rocb import blueprint
 from accreditation.web.rocb.replacing import proposed_for, words_on
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Role
 from accreditation.workflow.application import APPLICATION
+from accreditation.workflow.states import ApplicationState
 
 
 @blueprint.get("/cases/<number>/screen")
@@ -72,7 +74,8 @@ def save_checks(number: str) -> Response | tuple[str, int]:
     if errors:
         return _screen_page(found, errors), 422
     flash(_("Kept."), "success")
-    return redirect(url_for("cases.show", number=number))
+    here, onward = url_for("rocb.screen", number=number), page_to_act(found_case(number))
+    return redirect(onward if onward != here else url_for("cases.show", number=number))
 
 
 def _reason_of(found: FoundCase, key: str) -> str:
@@ -119,7 +122,7 @@ def _reviewers_page(found: FoundCase, error: str) -> str:
 @blueprint.post("/cases/<number>/reviewers")
 @needs(permissions.ASSIGN)
 def change_reviewers(number: str) -> Response | tuple[str, int]:
-    """Assigns one reviewer, or takes one off."""
+    """Assigns those who were chosen, or takes one off; in screening the last one leads on to the review."""
     found = found_case(number, permissions.ASSIGN)
     session, actor = db.session(), current_actor()
     if taken := request.form.get("take_off"):
@@ -129,12 +132,16 @@ def change_reviewers(number: str) -> Response | tuple[str, int]:
         take_off(session, actor, found.application, assignment, "office")
     else:
         chosen = {person.public_id: person for person, _against in _candidates(found)}
-        person = chosen.get(request.form.get("reviewer", ""))
-        if person is None:
+        people = [chosen[public_id] for public_id in request.form.getlist("reviewer") if public_id in chosen]
+        if not people:
             return _reviewers_page(found, _("Choose a reviewer.")), 422
         try:
-            assign_reviewer(session, actor, found.application, person)
+            for person in people:
+                assign_reviewer(session, actor, found.application, person)
         except Invalid as refusal:
-            return _reviewers_page(found, said(refusal.reasons[0])), 422
+            session.rollback()
+            return _reviewers_page(found_case(number, permissions.ASSIGN), said(refusal.reasons[0])), 422
     session.commit()
-    return redirect(url_for("rocb.reviewers", number=number))
+    found = found_case(number)
+    is_screened = found.application.state is ApplicationState.SCREENING and not taken
+    return redirect(page_to_act(found) if is_screened else url_for("rocb.reviewers", number=number))

@@ -23,6 +23,7 @@ from accreditation.web.access import current_actor, needs
 from accreditation.web.by_state import listed
 from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import found_case, seen_version, visible_row
+from accreditation.web.cases.leading import next_like
 from accreditation.web.forms import typed_levels
 from accreditation.web.keyset import Key
 from accreditation.web.language import hour, said
@@ -81,6 +82,7 @@ def _page(found: Workshop, dates_error: str = "") -> str:
         staff=staff_of(db.session(), found),
         runs=runs,
         releases=runs and found.state in BEFORE_MARKING,
+        day=min(max(clock.today(found.time_zone), found.starts_on), found.ends_on) if found.starts_on else None,
         attends=runs and found.state in (WorkshopState.OPEN, WorkshopState.RUNNING),
         people=holders(db.session(), [Role.TRAINER, Role.ASSESSOR], found.region_id) if runs else [],
         dates_error=dates_error,
@@ -142,14 +144,13 @@ def _choose() -> Text:
 @blueprint.post("/workshops/<public_id>/attendance")
 @needs(Role.RTC_COORDINATOR, Role.ROCB_OFFICER, Role.ROCB_HEAD)
 def attendance(public_id: str) -> Response:
-    """Who was there on a day."""
+    """Who was there on a day: everybody, or as each was ticked."""
     found = _found(public_id)
     day = day_of(request.form.get("day", ""))
-    present = {
-        row.id: request.form[f"present-{row.number}"] == "yes"
-        for row in _candidates(found)
-        if row.state in SEATED and request.form.get(f"present-{row.number}") in ("yes", "no")
-    }
+    seated = [row for row in _candidates(found) if row.state in SEATED]
+    everybody = "yes" if request.form.get("act") == "everybody" else ""
+    said_of = {row.id: everybody or request.form.get(f"present-{row.number}") for row in seated}
+    present = {row_id: word == "yes" for row_id, word in said_of.items() if word in ("yes", "no")}
     try:
         if day is None:
             raise Invalid(_choose())
@@ -176,8 +177,10 @@ def marks(number: str) -> str | Response:
         db.session.commit()
         if request.accept_mimetypes.best == "application/json":
             return jsonify(message=_("Saved at %(time)s", time=hour(clock.now())), fields={})
-        flash(_("Your marks are kept."), "success")
-        return redirect(url_for("cases.show", number=number))
+        flash(_("Your marks of %(name)s are kept.", name=application.applicant.display_name), "success")
+        following = next_like("application", application.state, number)
+        here = url_for("cases.show", number=number)
+        return redirect(url_for("trainer.marks", number=following.address) if following else here)
     query = select(Mark).where(
         Mark.application_id == application.id,
         Mark.workshop_id == application.workshop_id,
