@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from sqlalchemy import select
 
+from accreditation.extensions import db
+from accreditation.schemes.models import Call
 from tests.browser.browsing import WIDTHS, Served, faults_of, keep_picture, page_at, sign_in_on_demo
 from tests.web.actors import cast, the_case
 
@@ -42,6 +45,33 @@ def test_what_the_office_and_the_applicant_see(served: Served, peopled: Any, chr
         sign_in_on_demo(page, served.base, str(people[who]))
         for path in paths:
             _look(page, served.base + path, f"{width}-{who}-{path.strip('/').replace('/', '-')}")
+
+
+LONG = "Expertos en clasificación arancelaria, reglas de origen y verificación a posteriori en el Sistema Armonizado"
+UNBROKEN = "Schlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaftschaferswessenschafewaren"
+
+
+def test_long_names_and_titles_stay_on_the_page_and_paper_has_the_content_alone(
+    served: Served, peopled: Any, chromium: Browser
+) -> None:
+    officer = str(cast(peopled)["rocb_officer"])
+    with peopled.app_context():
+        case = the_case()
+        number, case.applicant.first_family_name = case.number, UNBROKEN
+        for call in db.session.scalars(select(Call)):
+            call.titles = {**call.titles, "es": LONG}
+        db.session.commit()
+    for width in WIDTHS:
+        page = page_at(chromium, width)
+        sign_in_on_demo(page, served.base, officer)
+        for path in ("/calls", "/cases", f"/cases/{number}"):
+            _look(page, served.base + path, f"{width}-long-{path.strip('/').replace('/', '-')}")
+    page.emulate_media(media="print")
+    assert (
+        page.locator(".turn").is_visible() and not page.locator(".navigation, .footer, .case__pages").first.is_visible()
+    )
+    link = "[...document.querySelectorAll('main .govuk-link')].map((one) => getComputedStyle(one, '::after').content)"
+    assert set(page.evaluate(link)) <= {"none"}
 
 
 def test_an_account_is_opened_without_scripts(served: Served, chromium: Browser) -> None:
