@@ -63,7 +63,7 @@ def _fill() -> None:
     if is_played(app):
         click.echo("Demo: the data of the last time are kept (--reset begins again).")
         return
-    click.echo("Demo: about 150 applications take their way through four calls; this takes three to five minutes.")
+    click.echo("Demo: about 135 applications take their way through six calls; this takes two to three minutes.")
     began = time.monotonic()
     play(app, click.echo)
     click.echo(f"Demo: filled in {time.monotonic() - began:.0f} s.")

@@ -24,9 +24,10 @@ from accreditation.demonstration.performance import is_played, play
 from accreditation.extensions import db
 from accreditation.workflow.states import CertificateState
 from benchmarks.weights import serving
+from tests.browser.after_decided import check_by_code, check_by_number, read_the_log
 from tests.browser.browsing import page_at, sign_in_on_demo
 from tests.browser.counting import Cost, Hands
-from tests.browser.journeys import JOURNEYS, Journey, check_by_code, check_by_number, read_the_log
+from tests.browser.journeys import JOURNEYS, Journey
 
 ROOT = Path(__file__).parents[2]
 PAGE, FIGURES = ROOT / "docs" / "development" / "journeys.md", ROOT / "benchmarks" / "journeys.json"
