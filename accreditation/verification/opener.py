@@ -103,9 +103,9 @@ def load_what_is_needed(kind: str) -> None:
         import pikepdf
         from cryptography.hazmat.backends.openssl import backend
 
-        from accreditation.certificates import sign
+        from accreditation.certificates import signatures
 
-        assert backend and sign and pikepdf
+        assert backend and signatures and pikepdf
     elif kind == "credential":
         from accreditation.credentials.proving import OPEN_BADGES, VC, canonical
 
