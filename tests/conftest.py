@@ -26,6 +26,7 @@ from accreditation import clock, create_app
 from accreditation.extensions import db
 from accreditation.notifications.mailbox import Mailbox
 from tests.databases import Databases
+from tests.order import pytest_collection_modifyitems, pytest_terminal_summary  # noqa: F401  (pytest finds them here)
 from tests.walker import Walker
 
 NOON = datetime(2026, 3, 2, 15, tzinfo=UTC)
@@ -57,17 +58,21 @@ def _without_waiting_for_the_disk(connection: Any, _record: Any) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def addresses_compiled_once() -> Iterator[None]:
     """All applications of this process share what Werkzeug made of the addresses: most of what an application costs."""
-    compile_builder = Rule._compile_builder
-    made: dict[tuple[Any, ...], Any] = {}
+    compile_rule = Rule.compile
+    made: dict[tuple[Any, ...], Rule] = {}
 
-    def once(rule: Rule, append_unknown: bool = True) -> Any:
-        key = (rule.rule, tuple(rule._trace), tuple(sorted((rule.defaults or {}).items())), append_unknown)
+    def once(rule: Rule) -> None:
+        key = (rule.rule, rule.subdomain, rule.merge_slashes, tuple(sorted((rule.defaults or {}).items())))
         if key not in made:
-            made[key] = compile_builder(rule, append_unknown)
-        return made[key]
+            compile_rule(rule)
+        first = made.setdefault(key, rule)
+        rule._parts, rule._trace, rule._converters = first._parts, first._trace, first._converters
+        rule.arguments |= first.arguments
+        for build in ("_build", "_build_unknown"):
+            setattr(rule, build, getattr(first, build).__func__.__get__(rule, None))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", once)
+        patch.setattr(Rule, "compile", once)
         yield
 
 

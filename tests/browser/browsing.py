@@ -18,6 +18,8 @@ from accreditation.worker import run_until_idle
 
 PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
 WIDTHS = {"phone": (360, 740), "desk": (1280, 900)}
+# As long as a busy machine may take (milliseconds); nobody waits so long for what is there.
+PATIENCE = 60_000
 COUNTRIES = {"es": "es-GT", "en": "en-JM", "pt": "pt-BR", "fr": "fr-HT"}
 
 
@@ -88,7 +90,7 @@ def page_at(chromium: Browser, width: str, *, lang: str = "es", scripts: bool = 
     context = chromium.new_context(
         viewport={"width": across, "height": down}, locale=COUNTRIES[lang], java_script_enabled=scripts
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     return context.new_page()
 
 

@@ -16,7 +16,6 @@ from typing import Any
 
 import click
 import flask_migrate
-from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, sync_playwright
 
 from accreditation import clock, create_app
@@ -35,8 +34,8 @@ class EveryRole(Collection):
         super().__init__(app)
         self._seen: set[tuple[str, str]] = set()
 
-    def take(self, page: Page, soup: BeautifulSoup) -> bool:
-        is_new = super().take(page, soup)
+    def take(self, page: Page) -> bool:
+        is_new = super().take(page)
         is_first = not {(page.who, page.rule), ("nobody", page.rule)} & self._seen
         self._seen.add((page.who, page.rule))
         return is_new or (is_first and not page.who.startswith(("applicant, ", "contact point ")))

@@ -68,6 +68,36 @@
     return found;
   };
 
+  // Letters painted as none of `known`, each way once: colour and size, and all that lies behind them. Contrast is a matter of these alone.
+  const unseen = (known) => {
+    const seen = new Set(known);
+    const fresh = new Map();
+    const grounds = new Map();
+    for (const one of document.querySelectorAll("*")) {
+      const style = getComputedStyle(one);
+      const isApart = /absolute|fixed|sticky/.test(style.position) ? `${style.position} ${one.className}` : "";
+      const own = `${style.backgroundColor} ${style.backgroundImage} ${style.opacity} ${style.filter} ${isApart}`;
+      const behind = grounds.get(one.parentElement) ?? "";
+      const ground = own === "rgba(0, 0, 0, 0) none 1 none " ? behind : `${behind} | ${own}`;
+      grounds.set(one, ground);
+      const hasLetters = one.matches("input, select, textarea") || [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+      if (!hasLetters || !visible(one) || isForReadersOnly(one)) continue;
+      const isOff = Boolean(one.closest(":disabled, [aria-disabled=true]") || one.closest("label")?.control?.disabled);
+      const key = `${style.color} ${style.fontSize} ${style.fontWeight} ${style.textShadow} ${isOff}${ground}`;
+      if (!seen.has(key) && !fresh.has(key)) fresh.set(key, one);
+    }
+    return fresh;
+  };
+
+  // What axe says of those; a way of painting of which it cannot tell is looked at again elsewhere.
+  const contrasts = async (known, options) => {
+    const fresh = unseen(known);
+    if (!fresh.size) return { violations: [], keys: [] };
+    const { violations, incomplete } = await axe.run({ include: [...fresh.values()] }, { ...options, elementRef: true });
+    const untold = new Set(incomplete.flatMap((rule) => rule.nodes.map((node) => node.element)));
+    return { violations, keys: [...fresh].filter(([, one]) => !untold.has(one)).map(([key]) => key) };
+  };
+
   // A heading, a title that names the page, a language, a way past the navigation.
   const speaks = (lang) => {
     const found = [];
@@ -95,5 +125,5 @@
     return found;
   };
 
-  window.look = { fits, focuses, speaks };
+  window.look = { contrasts, fits, focuses, speaks };
 })();

@@ -23,6 +23,8 @@ from tests.web.actors import LISTED, cast
 
 FILES = (".pdf", ".csv", ".xlsx", ".ics", ".png", ".json")
 TWICE = 2
+# Who looks at what is public: others find it again on every way, and nothing of their own on it.
+PUBLIC_FOR = ("nobody", "applicant", "rocb_officer")
 # The pages of which each object shows another face.
 MANY = {
     "/cases/<number>": 12,
@@ -42,6 +44,7 @@ class Page:
     path: str
     status: int
     html: str
+    pieces: frozenset[str]
 
     def __str__(self) -> str:
         return f"{self.path} as {self.who}" + (f" ({self.status})" if self.status != 200 else "")
@@ -74,11 +77,19 @@ class Collection:
                 return str(self._map.match(path.split("?")[0], method, return_rule=True)[0].rule)
         return ""
 
-    def take(self, page: Page, soup: BeautifulSoup) -> bool:
-        pieces = {f"{page.rule} {page.status}", *_pieces(soup)}
-        is_new = not pieces <= self._pieces
-        self._pieces |= pieces
+    def take(self, page: Page) -> bool:
+        is_new = not page.pieces <= self._pieces
+        self._pieces |= page.pieces
         return is_new
+
+
+def fewest(pages: list[Page]) -> list[Page]:
+    """Those that show every piece between them, the fullest first."""
+    left, chosen = set[str]().union(*(page.pieces for page in pages)), []
+    while left:
+        chosen.append(max(pages, key=lambda page: len(page.pieces & left)))
+        left -= chosen[-1].pieces
+    return chosen
 
 
 def _pieces(page: BeautifulSoup) -> Iterator[str]:
@@ -100,13 +111,17 @@ class Tour:
         self._collection = collection or Collection(app)
         self._walkers = {who: Walker(app, email) for who, email in people_of(app).items()}
         self._seen: dict[str, set[str]] = {who: set() for who in self._walkers}
+        self._public: set[str] = set()
         self._forms: list[tuple[str, str, Tag]] = []
 
     def walk(self, *starts: str) -> Iterator[Page]:
         """Every page worth a look, as its person gets it."""
         for who, walker in self._walkers.items():
             walker.client.get("/?lang=es")
-            yield from self._follow(who, walker, [*starts, "/", "/tasks", "/applications"])
+            own = ["/", "/tasks", "/applications"]
+            if who not in PUBLIC_FOR:
+                self._seen[who] = self._public - set(own)
+            yield from self._follow(who, walker, [*starts, *own])
 
     def _follow(self, who: str, walker: Walker, waiting: list[str]) -> Iterator[Page]:
         seen, times = self._seen[who], Counter[str]()
@@ -122,12 +137,16 @@ class Tour:
             if answer.mimetype == "text/html" and answer.status_code == 200 and not is_download:
                 page = BeautifulSoup(answer.get_data(), "lxml")
                 waiting += _links(page)
+                if who == "nobody" and answer.request.full_path.rstrip("?") == path:
+                    self._public.add(path)
                 yield from self._kept(who, answer, page)
 
     def _kept(self, who: str, answer: Any, page: BeautifulSoup) -> Iterator[Page]:
         at = answer.request.full_path.rstrip("?")
-        found = Page(who, self._collection.rule_of(at), at, answer.status_code, answer.get_data(as_text=True))
-        if self._collection.take(found, page):
+        rule, status = self._collection.rule_of(at), answer.status_code
+        pieces = frozenset((f"{rule} {status}", *_pieces(page)))
+        found = Page(who, rule, at, status, answer.get_data(as_text=True), pieces)
+        if self._collection.take(found):
             self._forms += [(who, at, form) for form in page.select("main form[method=post]")]
             yield found
 

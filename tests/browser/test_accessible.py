@@ -3,15 +3,21 @@
 A new page is looked at as soon as a link leads to it (docs/development/tests.md).
 """
 
+import fcntl
+import pickle
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser
 
+from accreditation import clock
 from accreditation.notifications.mailbox import Mailbox
+from tests import staging
 from tests.browser import preparing, showing
 from tests.browser.browsing import Served
-from tests.browser.looking import findings, ready
-from tests.browser.pages import Tour
+from tests.browser.looking import Eyes
+from tests.browser.pages import Page, Tour, fewest
+from tests.conftest import folder_of_all_processes
 
 # Pages that no link leads to.
 ALONE = (
@@ -77,31 +83,55 @@ OUT_OF_REACH = {
 }
 
 
-def test_every_page_is_for_everybody(served: Served, peopled: Any, mailbox: Mailbox, chromium: Browser) -> None:
-    showing.play_scenes(peopled)
-    showing.an_entry_of_the_register(peopled)
-    showing.a_signatory(peopled)
-    showing.a_complaint_to_confirm(peopled)
-    showing.a_pause_to_answer(peopled)
-    preparing.a_merge(peopled)
-    preparing.an_edition_in_preparation(peopled)
-    preparing.one_to_endorse_and_one_to_write(peopled)
-    preparing.a_renewal_in_a_draw(peopled)
-    preparing.a_waiver_to_decide(peopled)
-    preparing.two_lists_of_experts(peopled)
-    links = preparing.links_in_mails(peopled, mailbox)
-    tour, tab, found, seen = Tour(peopled), ready(chromium), [], set()
-    for page in (*tour.walk(*links, *ALONE), *tour.send_empty()):
-        seen.add(page.rule)
-        served.show(tab, page)
-        found += [f"{page}: {said}" for said in findings(tab)]
+# Every share looks at as many of them, so that processes share the work.
+SHARES = 8
+
+
+@pytest.fixture
+def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
+    """All pages worth a look. The first process that asks walks through the house, the others wait for it."""
+    kept = folder_of_all_processes(tmp_path_factory, "pages-of-everybody") / "pages.pickle"
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            found = _collected(request.getfixturevalue("peopled"), request.getfixturevalue("mailbox"))
+            kept.with_suffix(".draft").write_bytes(pickle.dumps(found))
+            kept.with_suffix(".draft").rename(kept)
+    return list(pickle.loads(kept.read_bytes()))
+
+
+def _collected(app: Any, mailbox: Mailbox) -> list[Page]:
+    with clock.at(staging.TODAY):
+        showing.play_scenes(app)
+        showing.an_entry_of_the_register(app)
+        showing.a_signatory(app)
+        showing.a_complaint_to_confirm(app)
+        showing.a_pause_to_answer(app)
+        preparing.a_merge(app)
+        preparing.an_edition_in_preparation(app)
+        preparing.one_to_endorse_and_one_to_write(app)
+        preparing.a_renewal_in_a_draw(app)
+        preparing.a_waiver_to_decide(app)
+        preparing.two_lists_of_experts(app)
+        links = preparing.links_in_mails(app, mailbox)
+        tour = Tour(app)
+        return fewest([*tour.walk(*links, *ALONE), *tour.send_empty()])
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("share", range(SHARES))
+def test_every_page_is_for_everybody(pages: list[Page], served: Served, chromium: Browser, share: int) -> None:
+    eyes, found = Eyes(chromium), list[str]()
+    for page in pages[share::SHARES]:
+        served.show(eyes.tab, page)
+        found += [f"{page}: {said}" for said in eyes.findings()]
     assert found == [], "\n".join(found)
-    missing = (
-        {rule.rule for rule in peopled.url_map.iter_rules() if "GET" in (rule.methods or ())}
-        - seen
-        - NO_PAGE
-        - OUT_OF_REACH
-    )
+
+
+@pytest.mark.long
+def test_every_route_that_answers_with_a_page_is_reached(pages: list[Page], peopled: Any) -> None:
+    answering = {rule.rule for rule in peopled.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    missing = answering - {page.rule for page in pages} - NO_PAGE - OUT_OF_REACH
     assert missing == set(), (
         "no link leads anybody here: prepare what it needs (preparing.py), or say that it has no page"
     )

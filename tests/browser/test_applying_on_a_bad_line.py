@@ -47,6 +47,7 @@ def road(staffed: Any, mailbox: Mailbox, chromium: Browser, tmp_path: Path) -> I
         yield made
 
 
+@pytest.mark.long
 def test_from_the_call_to_the_signed_form(road: Road) -> None:
     with road.pictured_where_it_ends():
         with road.served.at(EVENING):
@@ -83,7 +84,7 @@ def _cut_while_typing(road: Road, applicant: Reader) -> None:
     expect(line).to_contain_text(applicant.said(WAITING))
     road.keep_offline(applicant, "line-cut-while-typing")
     context.set_offline(False)
-    expect(line).to_contain_text(applicant.said("Saved at %(time)s", time="").strip(), timeout=30_000)
+    expect(line).to_contain_text(applicant.said("Saved at %(time)s", time="").strip())
     road.keep_offline(applicant, "line-back")
     applicant.page.reload()
     assert area.input_value().endswith("Y lo digo sin conexión.")
@@ -102,7 +103,7 @@ def _session_runs_out(road: Road, applicant: Reader) -> None:
         other.page.close()
         applicant.page.bring_to_front()
         applicant.page.evaluate("dispatchEvent(new Event('focus'))")
-        expect(line).to_contain_text(applicant.said("Saved at %(time)s", time="").strip(), timeout=30_000)
+        expect(line).to_contain_text(applicant.said("Saved at %(time)s", time="").strip())
         road.keep_offline(applicant, "signed-in-again")
         applicant.press("Save and continue")
         applicant.follow(_title_of(RUNS_OUT))
@@ -137,7 +138,7 @@ def _curriculum(road: Road, applicant: Reader) -> None:
     expect(form.locator("[role=status]", has_text=applicant.said(LOST))).to_be_visible()
     assert int(form.locator("progress").get_attribute("value") or 0) > 0, "what arrived is shown"
     road.keep_offline(applicant, "line-cut-in-an-upload")
-    with applicant.page.expect_navigation(timeout=60_000):
+    with applicant.page.expect_navigation():
         context.set_offline(False)
     expect(applicant.main).to_contain_text(picture.name)
     assert sent.count(0) == 1 and sent == sorted(sent), f"nothing is sent twice from the start: {sent}"

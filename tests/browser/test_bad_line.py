@@ -43,7 +43,7 @@ def line(reader: Reader) -> Locator:
 
 
 def saved(reader: Reader) -> None:
-    expect(line(reader)).to_contain_text(reader.said("Saved at %(time)s", time="13:00"), timeout=20_000)
+    expect(line(reader)).to_contain_text(reader.said("Saved at %(time)s", time="13:00"))
 
 
 def copies(reader: Reader) -> list[str]:

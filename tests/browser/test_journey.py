@@ -26,6 +26,7 @@ def backend() -> str:
     return "sqlite"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", LOCALES if os.environ.get("DEEP") == "journeys" else ["es"])
 def test_from_a_call_to_a_certificate_that_anyone_can_check(
     staffed: Any, mailbox: Mailbox, chromium: Browser, lang: str, tmp_path: Path

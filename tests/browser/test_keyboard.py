@@ -26,6 +26,7 @@ def backend() -> str:
     return "sqlite"
 
 
+@pytest.mark.long
 def test_from_an_account_to_the_reviews(staffed: Any, mailbox: Mailbox, chromium: Browser, tmp_path: Path) -> None:
     with serve(staffed, staging.TODAY) as served:
         road = Road(served, mailbox, chromium, "es", tmp_path, Keyboard)

@@ -19,7 +19,7 @@ from accreditation.workflow.states import ApplicationState
 from tests import staging
 from tests.browser.browsing import Served, keep_picture, page_at
 from tests.browser.keyboard import Keyboard
-from tests.browser.looking import findings, ready
+from tests.browser.looking import Eyes
 from tests.browser.reader import Reader
 from tests.referees import ADDRESS, STATEMENT, link_to
 
@@ -98,6 +98,6 @@ def test_by_keyboard_alone(served: Served, chromium: Browser, link: str, peopled
 
 @pytest.mark.parametrize("page", ["", "/reference", "/decline"])
 def test_its_pages_hold_what_wcag_asks(served: Served, chromium: Browser, link: str, page: str) -> None:
-    tab = ready(chromium)
-    tab.goto(served.base + link.replace("?", f"{page}?"))
-    assert list(findings(tab)) == []
+    eyes = Eyes(chromium)
+    eyes.tab.goto(served.base + link.replace("?", f"{page}?"))
+    assert list(eyes.findings()) == []

@@ -39,6 +39,7 @@ def documents(app: Any) -> dict[str, bytes]:
     return {row.number: storage.fetch(str(row.storage_key)) for row in db.session.scalars(issued)}
 
 
+@pytest.mark.long
 def test_a_key_is_rotated_lost_and_replaced(house: Any, tmp_path: Path) -> None:
     other = create_demo_key(tmp_path / "other")
     house.config["SIGNING_KEY_FILE"] = str(other)

@@ -122,7 +122,7 @@ def test_of_two_officers_at_once_one_wins(sessions: Any, case_id: uuid.UUID) -> 
         seen = session.get_one(Application, case_id).version
         length = session.get_one(Application, case_id).history_length
     heads = (HEAD, OFFICERS[0])
-    together, outcomes = threading.Barrier(2, timeout=20), {}
+    together, outcomes = threading.Barrier(2, timeout=120), {}
 
     def hold(email: str) -> None:
         with clock.at(staging.TODAY), writing(), sessions() as session:
@@ -140,7 +140,7 @@ def test_of_two_officers_at_once_one_wins(sessions: Any, case_id: uuid.UUID) -> 
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(120)
     assert sorted(outcomes) == sorted(heads)
     (winner,) = [email for email in heads if outcomes[email] == "done"]
     (loser,) = set(heads) - {winner}

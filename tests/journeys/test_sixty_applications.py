@@ -73,6 +73,7 @@ def selection(staffed: Any, mailbox: Mailbox) -> Selection:
     return Selection(staffed, mailbox, gather(staffed, *SIZE))
 
 
+@pytest.mark.long
 def test_from_the_invitation_of_reviewers_to_published_letters_and_an_appeal(selection: Selection) -> None:
     check_and_assign(selection)
     for number in selection.numbers:

@@ -68,6 +68,7 @@ def road(language_and_backend: tuple[str, str], staffed: Any, mailbox: Mailbox) 
     return Road(staffed, mailbox, language_and_backend[0])
 
 
+@pytest.mark.long
 def test_from_a_call_to_a_certificate_that_anyone_can_check(road: Road) -> None:
     for act in ACTS:
         act(road)

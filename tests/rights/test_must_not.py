@@ -359,6 +359,7 @@ def _endpoint(house: Any, rule: str) -> str:
     return str(next(one.endpoint for one in house.url_map.iter_rules() if one.rule == rule and "GET" in one.methods))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.DONOR, Role.VICE_CHAIR])
 def test_whoever_only_looks_changes_nothing(house: Any, people: dict[str, Any], role: Role) -> None:
     browser = people[role.value]

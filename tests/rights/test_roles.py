@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from accreditation.extensions import db
@@ -34,6 +35,7 @@ def test_each_has_a_person_who_begins_on_the_right_page(people: dict[str, Any]) 
     assert people["applicant"].at.startswith("/applications"), "nothing waits for this one"
 
 
+@pytest.mark.long
 def test_each_finds_its_tasks_and_every_task_opens(house: Any) -> None:
     with house.app_context():
         waiting = {

@@ -99,6 +99,7 @@ def searches(house: Any) -> list[str]:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("some", range(SHARES))
 def test_nothing_of_the_second_region_appears_in_the_first(twinned: Any, some: int) -> None:
     with twinned.app_context():
@@ -129,6 +130,7 @@ def _content(browser: Walker, path: str) -> str:
     return content
 
 
+@pytest.mark.long
 def test_a_page_of_the_second_region_looks_like_one_that_is_not_there(twinned: Any) -> None:
     people = browsers(twinned)
     for rule, path in paths(twinned, "GET", CODE, of_objects=True):
@@ -174,6 +176,7 @@ def rows_of_the_twin(house: Any) -> dict[str, list[Any]]:
             }
 
 
+@pytest.mark.long
 def test_no_form_of_the_first_region_reaches_the_second(twinned: Any) -> None:
     people = browsers(twinned)
     before = rows_of_the_twin(twinned)

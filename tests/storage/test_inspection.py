@@ -56,7 +56,7 @@ def test_no_hostile_file_is_kept_as_it_came(content: bytes, fate: str) -> None:
         kept = unpacked(found.content)
         assert [mark for mark in FORBIDDEN if mark in kept] == []
         assert found.preview.startswith(b"\x89PNG") and len(found.preview) < 100_000
-    assert time.monotonic() - started < 26
+    assert time.monotonic() - started < 60
 
 
 @pytest.mark.parametrize("seed", range(3))

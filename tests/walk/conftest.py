@@ -84,7 +84,7 @@ def theatre(ground: Ground) -> Iterator[Theatre]:
     made.clear()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def scene(theatre: Theatre, request: pytest.FixtureRequest) -> Ready:
-    """The scene of the step that the test names."""
+    """The scene of the step that the test names. Of the module, so that tests of one step stand together in any order."""
     return theatre.ready(request.param)

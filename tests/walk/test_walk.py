@@ -27,6 +27,7 @@ BUDGET = settings(
 )
 
 
+@pytest.mark.long
 def test_nobody_finds_a_way_around(ground: Ground) -> None:
     taken: Counter[str] = Counter()
     run_state_machine_as_test(lambda: Walk(ground, taken), settings=BUDGET)

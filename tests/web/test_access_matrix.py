@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 from werkzeug.routing import AnyConverter, IntegerConverter
 
@@ -189,6 +190,7 @@ def _token(browser: Any) -> str:
     return str(field["value"]) if field else ""
 
 
+@pytest.mark.long
 def test_everybody_is_answered_as_the_table_says(peopled: Any) -> None:
     with clock.at(staging.TODAY):
         answers = _answers(peopled)

@@ -11,6 +11,7 @@ from tests.web.actors import cast, the_case
 from tests.web.wandering import pages_reached
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["es", "en", "pt", "fr"])
 def test_nobody_meets_a_broken_page(peopled: Any, lang: str) -> None:
     with clock.at(staging.TODAY):

@@ -79,6 +79,7 @@ def spanish_only(peopled: Any) -> Any:
     return peopled
 
 
+@pytest.mark.long
 def test_every_page_marks_what_is_there_in_another_language_only(spanish_only: Any) -> None:
     marked, faults = 0, []
     with clock.at(staging.TODAY):

@@ -98,6 +98,7 @@ def _assert_explained(browser: Walker, who: str, number: str, *, is_open: bool) 
     return {str(link["href"]) for link in browser.page.select(".turn__rule a")}
 
 
+@pytest.mark.long
 def test_each_viewer_reads_them_on_the_page_and_the_rule_can_be_opened(peopled: Any) -> None:
     with clock.at(staging.TODAY):
         officer, rules = Walker(peopled, OFFICER, "en"), set()
@@ -232,6 +233,7 @@ def test_a_case_on_hold_waits_for_the_head_and_the_person_learns_it_without_the_
         assert "To clear a case on hold, for the head of the office: 60 days." in page.text
 
 
+@pytest.mark.long
 def test_whoever_has_to_act_is_called_you(peopled: Any) -> None:
     with clock.at(staging.TODAY):
         drafts = 0

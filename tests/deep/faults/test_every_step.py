@@ -114,6 +114,7 @@ def _links() -> set[tuple[str, str, str]]:
         return {(str(row_id), lifecycle, transition) for row_id, lifecycle, transition in rows}
 
 
+@pytest.mark.long
 def test_every_step_of_the_rule_book_is_on_a_road_and_the_weightiest_break_whole(scene_on: SceneOn) -> None:
     taken: set[tuple[str, str]] = set()
     for road in ROADS:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -58,6 +59,7 @@ def _issued_once(session: Session, certificate_id: object) -> None:
     assert list(broken_rows(session)) == []
 
 
+@pytest.mark.long
 def test_a_worker_that_dies_is_replaced(scene_on: SceneOn, backend: str, databases: Databases) -> None:
     with scene_on(backend) as scene:
         reserved = scene.ids("reserved", table=Certificate)[0]

@@ -97,8 +97,8 @@ def test_each_mail_is_sent_once_by_one_of_two_workers(url: str, mailbox: Mailbox
             wanted = put_mails(factory, 1)
         finally:
             runner.connect(None)
-        wait_until(lambda: arrived(mailbox).total() >= wanted.total(), 60)
-        wait_until(lambda: _open_rows(factory) == 0, 30)
+        wait_until(lambda: arrived(mailbox).total() >= wanted.total(), 180)
+        wait_until(lambda: _open_rows(factory) == 0, 180)
     assert arrived(mailbox) == wanted
     with factory() as session:
         assert {row.attempts for row in session.scalars(select(OutboxRow))} == {1}
@@ -117,7 +117,7 @@ if DEEP:
         factory = sessionmaker(engine)
         wanted = put_mails(factory, 8)
         with workers(url, mailbox, tmp_path) as (one, _other):
-            wait_until(lambda: arrived(mailbox).total() >= wanted.total() // 8, 120)
+            wait_until(lambda: arrived(mailbox).total() >= wanted.total() // 8, 180)
             os.kill(one.pid, signal.SIGKILL)
             one.wait(10)
             in_hand = {row.id for row in _left(factory) if row.lease_until}

@@ -17,7 +17,7 @@ from tests.databases import Databases
 from tests.walker import Walker
 
 ROUNDS = 200 if os.environ.get("DEEP") == "races" else 3
-PATIENCE = 60
+PATIENCE = 180
 
 
 class House:
