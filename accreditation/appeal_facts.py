@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from accreditation import clock
 from accreditation.appeals.models import Appeal, AppealHearing, AppealPanelist, Kind
 from accreditation.applications.models import Application
-from accreditation.case_facts import involvements_in
+from accreditation.involvements import involvements_in
 from accreditation.people.interests import related_to
 from accreditation.people.models import Person
 from accreditation.region.calendar import holidays_of

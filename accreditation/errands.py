@@ -14,7 +14,8 @@ from accreditation.errands_after_appeals import errands_after_appeals
 from accreditation.errands_of_renewal import errands_of_renewal
 from accreditation.errands_of_waivers import errands_of_waivers
 from accreditation.missions.models import Mission, MissionFeedback
-from accreditation.reviews.models import Decision, ReviewAssignment
+from accreditation.reviews.decision_models import Decision
+from accreditation.reviews.models import ReviewAssignment
 from accreditation.reviews.panel_facts import BEFORE_A_PANEL
 from accreditation.reviews.publication_models import PlannedDecision, PlannedPublication
 from accreditation.schemes.models import Scheme

@@ -8,7 +8,7 @@ from accreditation.appeals.models import Appeal, AppealHearing
 from accreditation.applications.models import Application
 from accreditation.errand import Errand
 from accreditation.reviews.models import SET_ASIDE, ReviewAssignment
-from accreditation.training.models import Mark, MarkingAgain
+from accreditation.training.marking_models import Mark, MarkingAgain
 from accreditation.turns import OFFICERS, unrelated
 from accreditation.visibility import not_about, of_the_circle, scopes
 from accreditation.workflow.actors import Actor, Role

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.errand import Errand
-from accreditation.renewals.models import LoggedActivity, RenewalRequest
+from accreditation.renewals.activity_models import LoggedActivity
+from accreditation.renewals.models import RenewalRequest
 from accreditation.renewals.queries import STANDS
 from accreditation.schemes.models import Scheme
 from accreditation.turns import unrelated

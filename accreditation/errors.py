@@ -34,3 +34,11 @@ class Invalid(HouseError):
     def __init__(self, reason: Text, field: str | None = None) -> None:
         super().__init__(reason)
         self.field = field
+
+
+def no_longer_than(most: int, typed: str, field: str) -> str:
+    """The text without the blanks around it. Invalid beside its field where it is longer: nothing is cut in silence."""
+    text = typed.replace("\r\n", "\n").strip()
+    if len(text) > most:
+        raise Invalid(N_("At most %(most)s characters; now there are %(num)s.", most=most, num=len(text)), field=field)
+    return text

@@ -11,10 +11,10 @@ from accreditation.applications.models import Application
 from accreditation.missions.models import Mission, MissionReport
 from accreditation.people.models import Person
 from accreditation.reviews.counting import DeskResult, Spread, desk_result, spread_of, weighted_level
-from accreditation.reviews.models import Decision
+from accreditation.reviews.decision_models import Decision
 from accreditation.reviews.recognising import recognitions_in
 from accreditation.reviews.scoring import handed_in, levels_of
-from accreditation.training.models import Mark
+from accreditation.training.marking_models import Mark
 from accreditation.training.results import Result, result_of
 from accreditation.waivers.models import Waiver
 from accreditation.waivers.queries import waivers_of

@@ -1,6 +1,5 @@
-"""Publishing a cohort at a set moment: planned, moved, cancelled; then tried once more, and all of it published or nothing."""
+"""Publishing a cohort at a set moment: planned, moved, cancelled."""
 
-import logging
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -10,22 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.applications.models import Application
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
-from accreditation.jobs.carry_out import SessionFactory, own_transaction
-from accreditation.notifications.compose import Sender
-from accreditation.people.actor import actor_of
-from accreditation.publishing import NOT_READY, CohortRefused, Waiting, cohort, publish_cohort, rehearse
+from accreditation.publishing import NOT_READY, CohortRefused, Waiting
 from accreditation.reviews.publication_models import PlannedDecision, PlannedPublication
 from accreditation.texts import DEFAULT_LOCALE, N_, Text, say
-from accreditation.visibility import applications_visible_to
 from accreditation.workflow.actors import Actor
 
-log = logging.getLogger(__name__)
-
 LATEST = timedelta(days=366)
-_OTHER_DECISION = N_("Another decision was recorded after the publication was planned.")
-_NO_ACCOUNT = N_("Whoever planned the publication has no account any more.")
 Reasons = Mapping[str, Sequence[Text]]
 
 
@@ -53,7 +43,7 @@ def plan(
     """Plans exactly the decisions that were seen ready. CohortRefused names those that are so no longer; Invalid the moment."""
     _refuse_moment(publish_at)
     ready = {each.application.number: each for each in cases if each.is_ready}
-    stale = [number for number, version in seen.items() if number not in ready or _version(ready[number]) != version]
+    stale = [number for number, version in seen.items() if number not in ready or version_of(ready[number]) != version]
     if stale or not seen:
         raise CohortRefused(dict.fromkeys(stale, (NOT_READY,)) or {"": (N_("No decision is ready to be published."),)})
     earlier = plan_of(session, call_id=call_id, workshop_id=workshop_id)
@@ -80,7 +70,7 @@ def plan(
     return made
 
 
-def _version(waiting: Waiting) -> int:
+def version_of(waiting: Waiting) -> int:
     version: int = waiting.application.version
     return version
 
@@ -107,7 +97,7 @@ def move(session: Session, found: PlannedPublication, publish_at: datetime) -> N
 def cancel(session: Session, actor: Actor, found: PlannedPublication) -> None:
     """Nothing is published by itself any more; the decisions stay recorded."""
     _locked(session, found)
-    _end(found, "cancelled", actor.person_id)
+    end_plan(found, "cancelled", actor.person_id)
 
 
 def put_away(found: PlannedPublication) -> None:
@@ -117,82 +107,8 @@ def put_away(found: PlannedPublication) -> None:
     found.seen_at = clock.now()
 
 
-def _end(found: PlannedPublication, outcome: str, by_id: uuid.UUID | None = None) -> None:
+def end_plan(found: PlannedPublication, outcome: str, by_id: uuid.UUID | None = None) -> None:
     found.ended_at, found.outcome, found.ended_by_id = clock.now(), outcome, by_id
-
-
-def publish_planned(factory: SessionFactory, sender: Sender) -> None:
-    """Carries out what is due, each in a transaction of its own; what fails for another cause is tried again."""
-    due = (PlannedPublication.ended_at.is_(None), PlannedPublication.publish_at <= clock.now())
-    with factory() as session:
-        ids = session.scalars(select(PlannedPublication.id).where(*due).order_by(PlannedPublication.publish_at)).all()
-    for row_id in ids:
-        try:
-            with own_transaction(factory) as session:
-                _carry_out(session, session.get_one(PlannedPublication, row_id, with_for_update=True), sender)
-        except Exception:
-            log.exception("the planned publication %s could not be carried out", row_id)
-
-
-def _carry_out(session: Session, found: PlannedPublication, sender: Sender) -> None:
-    """The dry run once more, in the name of whoever planned it; then everything, or nothing and the reasons on record."""
-    if found.ended_at is not None or found.publish_at > clock.now():
-        return
-    reasons = _tried(session, found, sender)
-    if not reasons:
-        _end(found, "published")
-        return
-    _end(found, "refused")
-    numbers = dict(
-        session.execute(
-            select(Application.id, Application.number).where(
-                Application.id.in_([each.application_id for each in found.decisions])
-            )
-        ).all()
-    )
-    for each in found.decisions:
-        against = reasons.get(numbers[each.application_id], ())
-        each.against, each.is_in_the_way = [kept(reason) for reason in against], bool(against)
-
-
-def _tried(session: Session, found: PlannedPublication, sender: Sender) -> Reasons:
-    """By number, what stands in the way; empty when all are published."""
-    planned = {each.application_id: each.decision_id for each in found.decisions}
-    here, actor = Application.id.in_(planned), actor_of(session, found.planned_by)
-    if found.planned_by.disabled_at is not None:
-        return dict.fromkeys(session.scalars(select(Application.number).where(here)), (_NO_ACCOUNT,))
-    cases = cohort(session, actor, applications_visible_to(actor), here)
-    against = _changed(session, cases, planned)
-    if not against:
-        rehearsed = rehearse(session, actor, cases, sender)
-        against = {each.number: each.against for each in rehearsed if each.against}
-    if against:
-        return against
-    savepoint = session.begin_nested()
-    try:
-        publish_cohort(session, actor, cases, {each.application.number: _version(each) for each in cases})
-    except CohortRefused as refusal:
-        savepoint.rollback()
-        session.expire_all()
-        return refusal.by_case
-    savepoint.commit()
-    return {}
-
-
-def _changed(session: Session, cases: Sequence[Waiting], planned: Mapping[uuid.UUID, uuid.UUID]) -> Reasons:
-    """Those that are no longer ready, or are decided otherwise than was planned."""
-    ready = {each.application.id: each for each in cases if each.is_ready}
-    found: dict[str, Sequence[Text]] = {}
-    for row_id, number in session.execute(
-        select(Application.id, Application.number).where(Application.id.in_(planned))
-    ).all():
-        waiting = ready.get(row_id)
-        if waiting is None:
-            known = next((each.against for each in cases if each.application.id == row_id), ())
-            found[number] = known or (NOT_READY,)
-        elif waiting.decision is not None and waiting.decision.id != planned[row_id]:
-            found[number] = (_OTHER_DECISION,)
-    return found
 
 
 def kept(text: Text) -> dict[str, Any]:

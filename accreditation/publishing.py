@@ -10,12 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from accreditation.applications.models import Application
 from accreditation.errors import HouseError
 from accreditation.history import StateChange
-from accreditation.jobs.models import OutboxRow
-from accreditation.notifications.cases import case_of
-from accreditation.notifications.catalogue import BY_EFFECT
-from accreditation.notifications.compose import Composed, Sender, about_case
-from accreditation.notifications.recipients import Recipient, addressed
-from accreditation.reviews.models import Decision
+from accreditation.reviews.decision_models import Decision
 from accreditation.texts import N_, Text
 from accreditation.transition import facts_of_many, perform_transition
 from accreditation.workflow.actors import Actor
@@ -44,24 +39,6 @@ class Waiting:
     @property
     def is_ready(self) -> bool:
         return self.step is not None and self.is_mine and not self.against
-
-
-@dataclass(frozen=True)
-class Letter:
-    reader: Recipient
-    composed: Composed
-
-
-@dataclass(frozen=True)
-class Rehearsed:
-    """What publishing one decision would do: the state it leads to, and each letter as it would be sent."""
-
-    number: str
-    name: str
-    step: Transition
-    state: ApplicationState | None
-    letters: Sequence[Letter]
-    against: tuple[Text, ...]
 
 
 class CohortRefused(HouseError):
@@ -103,7 +80,7 @@ def _recorded(session: Session, applications: Sequence[Application]) -> Mapping[
     return {row.application_id: row for row in session.scalars(query.options(joinedload(Decision.decided_by)))}
 
 
-def _publish(session: Session, actor: Actor, waiting: Waiting, seen_version: int) -> StateChange:
+def publish_one(session: Session, actor: Actor, waiting: Waiting, seen_version: int) -> StateChange:
     assert waiting.decision is not None
     return perform_transition(
         session,
@@ -116,48 +93,9 @@ def _publish(session: Session, actor: Actor, waiting: Waiting, seen_version: int
     )
 
 
-def _in_order(cases: Sequence[Waiting]) -> list[Waiting]:
+def in_publishing_order(cases: Sequence[Waiting]) -> list[Waiting]:
     """By id, as everybody locks them, so that two who publish at once wait for each other and never both."""
     return sorted(cases, key=lambda each: each.application.id)
-
-
-def rehearse(session: Session, actor: Actor, cases: Sequence[Waiting], sender: Sender) -> list[Rehearsed]:
-    """Publishes through the door inside a savepoint, composes every letter, and undoes all of it. Nothing is kept or sent."""
-    found = []
-    savepoint = session.begin_nested()
-    try:
-        for waiting in _in_order(cases):
-            found.append(_rehearsed(session, actor, waiting, sender))
-    finally:
-        savepoint.rollback()
-        session.expire_all()
-    return sorted(found, key=lambda each: each.number)
-
-
-def _rehearsed(session: Session, actor: Actor, waiting: Waiting, sender: Sender) -> Rehearsed:
-    application, step = waiting.application, waiting.step
-    assert step is not None
-    number, name = application.number, application.applicant.display_name
-    try:
-        change = _publish(session, actor, waiting, application.version)
-    except HouseError as refusal:
-        return Rehearsed(number, name, step, None, [], refusal.reasons)
-    return Rehearsed(number, name, step, application.state, _letters(session, change, sender), ())
-
-
-def _letters(session: Session, change: StateChange, sender: Sender) -> list[Letter]:
-    """Every mail that this step alone causes, to each of its readers, in their language."""
-    rows = session.scalars(select(OutboxRow).where(OutboxRow.change_id == change.id).order_by(OutboxRow.id))
-    letters = []
-    for row in rows:
-        case = case_of(session, row)
-        for kind in BY_EFFECT.get(row.effect, ()):
-            if case is not None:
-                letters += [
-                    Letter(reader, about_case(session, kind, case, reader, sender))
-                    for reader in addressed(session, case, kind.to)
-                ]
-    return letters
 
 
 def publish_cohort(session: Session, actor: Actor, cases: Sequence[Waiting], seen: Mapping[str, int]) -> int:
@@ -167,10 +105,10 @@ def publish_cohort(session: Session, actor: Actor, cases: Sequence[Waiting], see
     """
     ready = {waiting.application.number: waiting for waiting in cases if waiting.is_ready}
     refused: dict[str, Sequence[Text]] = dict.fromkeys(sorted(seen.keys() - ready.keys()), (NOT_READY,))
-    for waiting in _in_order([each for number, each in ready.items() if number in seen]):
+    for waiting in in_publishing_order([each for number, each in ready.items() if number in seen]):
         number = waiting.application.number
         try:
-            _publish(session, actor, waiting, seen[number])
+            publish_one(session, actor, waiting, seen[number])
         except HouseError as refusal:
             refused[number] = refusal.reasons
     if not seen:

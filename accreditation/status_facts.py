@@ -13,10 +13,10 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.accreditations.pausing import pause_of
 from accreditation.appeals.models import Appeal
 from accreditation.applications.models import Application
-from accreditation.case_facts import involvements_in
 from accreditation.certificates.log import is_issue
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.preparation import faults_of_certificate
+from accreditation.involvements import involvements_in
 from accreditation.keys.queries import rows_with_both_keys
 from accreditation.missions.grace import in_force_until
 from accreditation.region.calendar import end_of, holidays_of, start_of

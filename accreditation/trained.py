@@ -11,9 +11,9 @@ from accreditation.applications.models import Application, Section
 from accreditation.applications.nomination_facts import PLACE_TAKEN
 from accreditation.applications.nomination_models import Approach
 from accreditation.people.models import Person
-from accreditation.reviews.models import Decision
+from accreditation.reviews.decision_models import Decision
 from accreditation.texts import N_, Text
-from accreditation.training.models import Attendance
+from accreditation.training.marking_models import Attendance
 from accreditation.workflow.states import ApplicationState as S
 
 # In the order in which they are told; the last is what the person's own form says.

@@ -11,8 +11,10 @@ from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
 from accreditation.missions.models import Mission
 from accreditation.nomination_turns import TODAY, speaks_for, words_wanted
-from accreditation.reviews.models import Decision, ReviewAssignment
-from accreditation.training.models import Mark, Workshop, WorkshopStaff
+from accreditation.reviews.decision_models import Decision
+from accreditation.reviews.models import ReviewAssignment
+from accreditation.training.marking_models import Mark
+from accreditation.training.models import Workshop, WorkshopStaff
 from accreditation.visibility import OFFICIAL_ROLES, not_about, of_the_circle, scopes
 from accreditation.workflow.actors import Actor, Role
 from accreditation.workflow.machine import Party

@@ -18,7 +18,8 @@ from accreditation.history import StateChange
 from accreditation.legacy.models import ImportedLine
 from accreditation.missions.models import Mission
 from accreditation.reviews.models import ReviewAssignment
-from accreditation.training.models import MarkingAgain, Workshop, WorkshopStaff
+from accreditation.training.marking_models import MarkingAgain
+from accreditation.training.models import Workshop, WorkshopStaff
 from accreditation.workflow.actors import Actor, Role, Scope
 from accreditation.workflow.facts import Circle
 from accreditation.workflow.states import ApplicationState, MissionState

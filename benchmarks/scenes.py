@@ -14,7 +14,7 @@ from accreditation.demonstration.dossier import inspected_curriculum
 from accreditation.extensions import db
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
-from accreditation.reviews.models import Decision
+from accreditation.reviews.decision_models import Decision
 from accreditation.schemes.models import Call
 from accreditation.storage.files import storage_at
 from accreditation.workflow.states import ApplicationState, CertificateState

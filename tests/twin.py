@@ -15,7 +15,7 @@ from accreditation.demonstration.stage import Stage
 from accreditation.missions.models import Mission
 from accreditation.region import reference
 from accreditation.region.installation import install_region
-from accreditation.reviews.models import Decision
+from accreditation.reviews.decision_models import Decision
 from accreditation.schemes.installation import install_scheme
 from accreditation.schemes.models import Scheme
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.accreditations.amendment_models import Amendment, Kind
 from accreditation.accreditations.models import Accreditation
-from accreditation.errors import Invalid, NotPermitted
+from accreditation.errors import Invalid, NotPermitted, no_longer_than
 from accreditation.history import StateChange
 from accreditation.region.models import Category, Subject
 from accreditation.region.standing_data import entry_named, in_use
@@ -58,7 +58,7 @@ def change_scope(
         raise NotPermitted
     before = scope_of(accreditation)
     _refuse_what_does_not_fit(session, accreditation, before, wanted, direction)
-    reference, why = reference.strip()[:LONGEST_REFERENCE], why.strip()
+    reference, why = no_longer_than(LONGEST_REFERENCE, reference, "reference"), why.strip()
     if direction == "extended" and not reference:
         raise Invalid(N_("Name the decision on which the wider scope rests."), field="reference")
     if not why:

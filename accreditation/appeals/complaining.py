@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.appeals.filing import checked_words, new_complaint, newest_edition
 from accreditation.appeals.models import Appeal, AppealFile, Complainant
-from accreditation.errors import Invalid
+from accreditation.errors import Invalid, no_longer_than
 from accreditation.jobs import outbox
 from accreditation.jobs.carry_out import SessionFactory, own_transaction
 from accreditation.people.links import link_by_token, use_link
@@ -38,11 +38,11 @@ def ask_to_complain(
     checked_words(newest_edition(session, region.id), kind, text)
     written = Complainant(
         region_id=region.id,
-        name=name.strip()[:120],
+        name=no_longer_than(120, name, "name"),
         email=plain_address(email),
         locale=locale,
         kind=kind,
-        subject=subject.strip()[:200],
+        subject=no_longer_than(200, subject, "subject"),
         text=text.strip(),
         asked_at=clock.now(),
     )

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.appeals.models import Appeal, Kind
 from accreditation.appeals.panel import own_seat, seats_of
-from accreditation.errors import Invalid, NotPermitted
-from accreditation.reviews.models import Decision
+from accreditation.errors import Invalid, NotPermitted, no_longer_than
+from accreditation.reviews.decision_models import Decision
 from accreditation.texts import N_
-from accreditation.training.models import Mark
+from accreditation.training.marking_models import Mark
 from accreditation.transition import facts_of, lock_case, touch
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.appeal_actors import panel_of_the_appeal
@@ -44,13 +44,13 @@ def write_conclusion(
     if measure and (measure not in MEASURE_BY_NAME or appeal.kind != Kind.COMPLAINT):
         raise Invalid(N_("Choose from the list."), field="measure")
     written = {
-        "conclusion": conclusion.strip()[:LONGEST],
+        "conclusion": no_longer_than(LONGEST, conclusion, "conclusion"),
         "findings": _findings(appeal, findings or {}),
         "remedy": remedy,
         "details": _details(session, appeal, remedy, details or {}),
-        "upheld_part": upheld_part.strip()[:LONGEST],
+        "upheld_part": no_longer_than(LONGEST, upheld_part, "upheld_part"),
         "measure": measure,
-        "public_reason": public_reason.strip()[:LONGEST],
+        "public_reason": no_longer_than(LONGEST, public_reason, "public_reason"),
     }
     if any(getattr(appeal, name) != value for name, value in written.items()):
         _keep(session, appeal, written)
@@ -76,7 +76,7 @@ def _keep(session: Session, appeal: Appeal, written: Mapping[str, Any]) -> None:
 
 def _findings(appeal: Appeal, findings: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     return {
-        code: {"holds": bool(found.get("holds")), "reason": str(found.get("reason", "")).strip()[:LONGEST]}
+        code: {"holds": bool(found.get("holds")), "reason": no_longer_than(LONGEST, str(found.get("reason", "")), code)}
         for code, found in findings.items()
         if code in appeal.kinds
     }
@@ -141,6 +141,6 @@ def agree(session: Session, actor: Actor, appeal: Appeal, seen_version: int) -> 
 def write_opinion(session: Session, actor: Actor, appeal: Appeal, opinion: str) -> None:
     """A member's own opinion, kept with the conclusion; nobody has to give one."""
     appeal = lock_case(session, appeal)
-    own_seat(session, actor, appeal).opinion = opinion.strip()[:LONGEST]
+    own_seat(session, actor, appeal).opinion = no_longer_than(LONGEST, opinion, "opinion")
     touch(appeal)
     session.flush()

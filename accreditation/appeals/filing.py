@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.appeals.models import Appeal, Kind
 from accreditation.applications.models import Application
-from accreditation.errors import Invalid, NotPermitted, TransitionRefused
+from accreditation.errors import Invalid, NotPermitted, TransitionRefused, no_longer_than
 from accreditation.missions.models import Mission
 from accreditation.people.roles import holders
 from accreditation.region.models import Region
@@ -81,7 +81,7 @@ def file_appeal(
         filed_at=clock.now(),
         decision_published_at=application.state_since,
         kinds=chosen,
-        grounds=grounds.strip()[:LONGEST],
+        grounds=no_longer_than(LONGEST, grounds, "grounds"),
         findings={},
         details={},
         reasons=[],
@@ -148,9 +148,9 @@ def new_complaint(
         about_id=heads[0].id if len(heads) == 1 else None,
         filed_at=clock.now(),
         circle=Circle.LIAISON if is_about_head else circle,
-        named=named.strip()[:200],
+        named=no_longer_than(200, named, "named"),
         kinds=[kind] if kind else [],
-        grounds=text.strip()[:LONGEST],
+        grounds=no_longer_than(LONGEST, text, "text"),
         findings={},
         details={},
         reasons=[],

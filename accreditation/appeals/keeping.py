@@ -12,7 +12,7 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal, AppealHearing, Kind
 from accreditation.appeals.panel import note_appeal
 from accreditation.certificates.models import Certificate
-from accreditation.errors import Invalid, NotPermitted
+from accreditation.errors import Invalid, NotPermitted, no_longer_than
 from accreditation.jobs import outbox
 from accreditation.missions.models import Mission
 from accreditation.people.models import Person
@@ -118,7 +118,7 @@ def ask_to_be_heard(session: Session, actor: Actor, complaint: Appeal, alleged: 
     if hearing is None:
         hearing = AppealHearing(appeal_id=complaint.id, person_id=complaint.about_id)
         session.add(hearing)
-    hearing.alleged, hearing.asked_at = alleged.strip()[:LONGEST], clock.now()
+    hearing.alleged, hearing.asked_at = no_longer_than(LONGEST, alleged, "alleged"), clock.now()
     hearing.answer_by = _time_to_answer(session, complaint)
     _mail(session, complaint, ASK_TO_BE_HEARD)
     touch(complaint)
@@ -141,7 +141,7 @@ def answer(session: Session, actor: Actor, complaint: Appeal, text: str) -> None
         raise NotPermitted
     if not text.strip():
         raise Invalid(N_("Write your answer."), field="answer")
-    hearing.answer, hearing.answered_at = text.strip()[:LONGEST], clock.now()
+    hearing.answer, hearing.answered_at = no_longer_than(LONGEST, text, "answer"), clock.now()
     _mail(session, complaint, TELL_HEARD)
     touch(complaint)
     session.flush()
@@ -155,7 +155,7 @@ def carry_out(session: Session, actor: Actor, complaint: Appeal, note: str) -> N
     if not note.strip():
         raise Invalid(N_("Say what was done, and when."), field="note")
     complaint.carried_out_at, complaint.carried_out_by_id = clock.now(), actor.person_id
-    complaint.carried_out_note = note.strip()[:LONGEST]
+    complaint.carried_out_note = no_longer_than(LONGEST, note, "note")
     touch(complaint)
     session.flush()
 

@@ -10,9 +10,9 @@ from accreditation.appeals.models import Appeal, Kind
 from accreditation.applications.models import Application
 from accreditation.errors import TransitionRefused
 from accreditation.history import StateChange
+from accreditation.reviews.decision_models import Decision
 from accreditation.reviews.decisions import what_stands_against
-from accreditation.reviews.models import Decision
-from accreditation.training.models import Mark
+from accreditation.training.marking_models import Mark
 from accreditation.transition import facts_of, perform_by_system, touch
 from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.effects import Consequence

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.appeals.room import Room, may_promise, room_for
 from accreditation.applications.models import Application
-from accreditation.errors import Invalid, NotPermitted
+from accreditation.errors import Invalid, NotPermitted, no_longer_than
 from accreditation.jobs import outbox
 from accreditation.texts import N_
 from accreditation.training.models import SeatPromise
@@ -35,7 +35,7 @@ def promise_seat(session: Session, actor: Actor, application: Application, choic
         workshop_id=workshop_id if choice == EXTRA else None,
         passed_over_id=workshop_id if choice == NEXT else None,
         choice=choice,
-        note=note.strip()[:2000],
+        note=no_longer_than(2000, note, "note"),
         promised_by_id=actor.person_id,
         promised_at=clock.now(),
     )

@@ -10,8 +10,7 @@ from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
 from accreditation.applications.request_models import InformationItem, InformationRequest, Verdict
 from accreditation.applications.screening import add_item
-from accreditation.errors import Invalid, NotPermitted
-from accreditation.texts import N_
+from accreditation.errors import NotPermitted, no_longer_than
 from accreditation.transition import touch
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Actor
@@ -31,12 +30,7 @@ def answer_items(session: Session, actor: Actor, application: Application, answe
         .where(InformationRequest.application_id == application.id, InformationRequest.closed_at.is_(None))
     )
     for item in session.scalars(query):
-        typed = answers.get(item.public_id, "").strip()
-        if len(typed) > LONGEST:
-            raise Invalid(
-                N_("At most %(most)s characters; now there are %(num)s.", most=LONGEST, num=len(typed)),
-                field=item.public_id,
-            )
+        typed = no_longer_than(LONGEST, answers.get(item.public_id, ""), item.public_id)
         item.answer = typed
         if not _is_shown(item):
             item.answered_at = clock.now() if typed else None

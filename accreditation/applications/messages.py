@@ -12,7 +12,7 @@ from accreditation import clock
 from accreditation.applications.locking import locked
 from accreditation.applications.message_models import CaseMessage, Conversation, Side
 from accreditation.applications.models import Application
-from accreditation.errors import Invalid
+from accreditation.errors import Invalid, no_longer_than
 from accreditation.jobs import outbox
 from accreditation.people.models import ReadingReceipt
 from accreditation.texts import N_
@@ -47,13 +47,9 @@ def other_than(side: Side) -> Side:
 def write_message(session: Session, actor: Actor, application: Application, text: str) -> CaseMessage:
     """Adds a message for good and lets the other side know by mail. Raises Invalid when it is empty or too long."""
     application = locked(session, actor, application, permissions.TALK)
-    written = text.replace("\r\n", "\n").strip()
+    written = no_longer_than(LONGEST, text, "text")
     if not written:
         raise Invalid(N_("Write your message."), field="text")
-    if len(written) > LONGEST:
-        raise Invalid(
-            N_("At most %(most)s characters; now there are %(num)s.", most=LONGEST, num=len(written)), field="text"
-        )
     assert actor.person_id is not None
     side, now = side_of(actor, application), clock.now()
     message = CaseMessage(

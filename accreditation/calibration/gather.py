@@ -18,7 +18,8 @@ from accreditation.people.models import Person
 from accreditation.people.roles import holders
 from accreditation.reviews.models import ReviewAssignment, Score
 from accreditation.schemes.models import Scheme
-from accreditation.training.models import Mark, Workshop
+from accreditation.training.marking_models import Mark
+from accreditation.training.models import Workshop
 from accreditation.workflow.actors import Role
 from accreditation.workflow.states import ApplicationState
 

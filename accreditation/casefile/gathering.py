@@ -22,10 +22,11 @@ from accreditation.jobs.models import OutboxRow
 from accreditation.missions.models import Mission, MissionReport
 from accreditation.notifications.models import Message
 from accreditation.people.models import Person
-from accreditation.reviews.models import Decision, ReviewAssignment
+from accreditation.reviews.decision_models import Decision
+from accreditation.reviews.models import ReviewAssignment
 from accreditation.storage.files import Storage
 from accreditation.texts import DEFAULT_LOCALE, Text, say
-from accreditation.training.models import Mark
+from accreditation.training.marking_models import Mark
 from accreditation.waivers.queries import waivers_of
 
 _LINK = (

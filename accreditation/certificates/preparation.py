@@ -20,7 +20,7 @@ from accreditation.certificates.lint import IssuingPolicy, faults_of
 from accreditation.certificates.models import Certificate
 from accreditation.people.models import Interest
 from accreditation.region.models import Administration, Category, Region, Subject
-from accreditation.reviews.models import Decision
+from accreditation.reviews.decision_models import Decision
 from accreditation.texts import LOCALES, N_, Text, in_language, say
 
 GRANTING = ("accredit", "recognize")

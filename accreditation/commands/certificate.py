@@ -10,8 +10,8 @@ import click
 from accreditation.texts import N_, Text
 
 if TYPE_CHECKING:
-    from accreditation.verification.checks import Report
     from accreditation.verification.evidence import Evidence
+    from accreditation.verification.report import Report
     from accreditation.verification.trust import Trusted
 
 VALID, NOT_VALID, CANNOT_TELL = 0, 1, 2

@@ -11,7 +11,7 @@ from accreditation.applications.models import Application
 from accreditation.conflicts.finding import conflicts_between
 from accreditation.conflicts.kinds import KIND_LABELS, Conflict, Kind
 from accreditation.conflicts.models import ConflictDismissal
-from accreditation.errors import Invalid, NotPermitted
+from accreditation.errors import Invalid, NotPermitted, no_longer_than
 from accreditation.people.models import Interest, Person
 from accreditation.people.staff_notes import note_for_auditor
 from accreditation.texts import DEFAULT_LOCALE, N_, say
@@ -34,7 +34,7 @@ def reason_given(reason: str) -> str:
     """The reason as it is kept; raises where there is none."""
     if not reason.strip():
         raise Invalid(N_("Say why. The record needs it."), field="reason")
-    return reason.strip()[:LONGEST_REASON]
+    return no_longer_than(LONGEST_REASON, reason, "reason")
 
 
 def dismiss(

@@ -7,7 +7,7 @@ from accreditation.applications.models import Application
 from accreditation.conflicts.dismissing import note, weighed
 from accreditation.conflicts.kinds import Kind
 from accreditation.conflicts.voiding import void
-from accreditation.errors import Invalid, NotPermitted
+from accreditation.errors import Invalid, NotPermitted, no_longer_than
 from accreditation.people.interests import InterestKind, is_hard
 from accreditation.people.models import Interest, Person
 from accreditation.reviews.actions import assignment_of, close_assignment
@@ -59,7 +59,7 @@ def record_tie(
         person_id=person.id,
         other_id=application.applicant_id,
         kind=kind,
-        note=words.strip()[:LONGEST_NOTE],
+        note=no_longer_than(LONGEST_NOTE, words, "words"),
         declared_by_id=actor.person_id,
     )
     session.add(tie)

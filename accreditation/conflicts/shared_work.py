@@ -12,7 +12,8 @@ from accreditation.applications.models import Application
 from accreditation.conflicts.ground import Found, Ground
 from accreditation.conflicts.kinds import Conflict, Kind
 from accreditation.texts import N_, Text
-from accreditation.training.models import Attendance, Workshop, WorkshopStaff
+from accreditation.training.marking_models import Attendance
+from accreditation.training.models import Workshop, WorkshopStaff
 from accreditation.workflow.states import SEATED, ApplicationState, WorkshopState
 
 _TRAINED = SEATED | {ApplicationState.AWAITING_PRE_ACCREDITATION}

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from accreditation.applications.models import Document
 from accreditation.applications.redacting import redact
-from accreditation.demonstration import selection
+from accreditation.demonstration import reviewing
 from accreditation.demonstration.cast import Part
 from accreditation.demonstration.dossier import inspected
 from accreditation.demonstration.plot import ABOUT, Plan, cast_for, publish
@@ -49,7 +49,7 @@ def play_blind_call(stage: Stage, region: Region, scheme_id: uuid.UUID, parts: I
     for group in cases.values():
         for case in group:
             day = apply(case, "screening")
-            selection.send_to_review(case, day + 9)
+            reviewing.send_to_review(case, day + 9)
     _discussed(cases["discussed"][0])
     _third_reviewer(cases["third_reviewer"][0])
     _recognised(cases["recognised"][0])

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 
-from accreditation.demonstration import formation, selection
+from accreditation.demonstration import after_missions, formation, missions, reviewing, selection
 from accreditation.demonstration.selection import Case
 from accreditation.demonstration.stage import Stage
 
@@ -37,15 +37,15 @@ def select(case: Case, until: str) -> int:
     if until == "ineligible":
         selection.find_ineligible(case, day + REVIEWED)
         return day
-    selection.send_to_review(case, day + REVIEWED)
+    reviewing.send_to_review(case, day + REVIEWED)
     if until == "under_review":
-        selection.review(case, day + REVIEWED + 3, only_first=True)
+        reviewing.review(case, day + REVIEWED + 3, only_first=True)
         return day
-    selection.review(case, day + REVIEWED + 5)
-    selection.hand_to_panel(case, day + HANDED)
+    reviewing.review(case, day + REVIEWED + 5)
+    reviewing.hand_to_panel(case, day + HANDED)
     if until != "awaiting_shortlisting":
         group = {"waitlist": "waitlisted", "not_select": "not_selected"}.get(until, "")
-        selection.decide(case, day + DECIDED, until, "panel", group)
+        reviewing.decide(case, day + DECIDED, until, "panel", group)
     return day
 
 
@@ -92,9 +92,9 @@ def judge_workshop(cases: Sequence[Case], day: int) -> None:
     """The head publishes the results."""
     for case in cases:
         if case.strength == "strong":
-            selection.decide(case, day, "pre_accredit", "direccion", statement=RESULT)
+            reviewing.decide(case, day, "pre_accredit", "direccion", statement=RESULT)
         else:
-            selection.decide(case, day, "find_not_successful", "direccion", "not_successful", RESULT)
+            reviewing.decide(case, day, "find_not_successful", "direccion", "not_successful", RESULT)
 
 
 def beneficiary_of(case: Case) -> str:
@@ -104,12 +104,10 @@ def beneficiary_of(case: Case) -> str:
 
 def accredit(case: Case, starts: int, *, outcome: str = "accredit", issued: bool = True) -> None:
     """A whole mission, the decision two weeks later, and the certificate."""
-    mission = formation.arrange_mission(case, starts - 40, starts=starts, mentor="mentor", to=beneficiary_of(case))
-    formation.report_mission(
-        case, mission, starts=starts, mentor="mentor", recommends=outcome != "refuse_accreditation"
-    )
-    formation.evaluate_mission(case, mission, starts + 14)
+    mission = missions.arrange_mission(case, starts - 40, starts=starts, mentor="mentor", to=beneficiary_of(case))
+    missions.report_mission(case, mission, starts=starts, mentor="mentor", recommends=outcome != "refuse_accreditation")
+    missions.evaluate_mission(case, mission, starts + 14)
     group = "" if outcome in ("accredit", "recognize") else "not_accredited"
-    selection.decide(case, starts + 16, outcome, "direccion", group)
+    reviewing.decide(case, starts + 16, outcome, "direccion", group)
     if issued and not group:
-        formation.issue_certificate(case, starts + 18)
+        after_missions.issue_certificate(case, starts + 18)

@@ -5,7 +5,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 from accreditation.applications.extension import extend_call
-from accreditation.demonstration import assignment, conflicts, formation, life, renewals, selection, two_keys
+from accreditation.demonstration import (
+    after_missions,
+    assignment,
+    conflicts,
+    formation,
+    life,
+    missions,
+    renewals,
+    reviewing,
+    selection,
+    two_keys,
+)
 from accreditation.demonstration.plot import all_of
 from accreditation.demonstration.scenes import (
     EARLY,
@@ -61,20 +72,24 @@ def _grow_old(cases: Cases) -> None:
     for case in cases["active"][3:4]:
         life.pause(case, -9, 60)
     for case in cases["expired"]:
-        formation.status_step(case, -200, "warn_of_expiry", "system")
-        formation.status_step(case, -15, "expire", "system")
+        after_missions.status_step(case, -200, "warn_of_expiry", "system")
+        after_missions.status_step(case, -15, "expire", "system")
     for case in cases["expiring"]:
-        formation.status_step(case, -20, "warn_of_expiry", "system")
+        after_missions.status_step(case, -20, "warn_of_expiry", "system")
     for case in cases["suspended"]:
         note = "Demo: se suspende mientras se examina una queja."
-        formation.status_step(case, -30, "suspend", "direccion", note, "complaint")
+        after_missions.status_step(case, -30, "suspend", "direccion", note, "complaint")
     for case in cases["unavailable"]:
-        formation.status_step(case, -60, "declare_unavailable", case.part.key, "Demo: comisión de servicio por un año.")
+        after_missions.status_step(
+            case, -60, "declare_unavailable", case.part.key, "Demo: comisión de servicio por un año."
+        )
     for case in cases["withdrawn_status"]:
         note = "Demo: se incumplió el código de conducta."
         two_keys.withdraw_status(case, -90, note, "misconduct")
     for case in cases["ended_status"]:
-        formation.status_step(case, -120, "end_accreditation", "direccion", "Demo: la persona se jubiló.", "retired")
+        after_missions.status_step(
+            case, -120, "end_accreditation", "direccion", "Demo: la persona se jubiló.", "retired"
+        )
     audited, spoken, ready = cases["expiring"]
     renewals.play(cases["active"][0], audited, spoken, ready)
 
@@ -93,7 +108,7 @@ def play_audit(stage: Stage, call_id: uuid.UUID, cases: Cases) -> None:
     formation.close_workshop(stage, workshop_id, -322)
     judge_workshop(seated, -318)
     for case in cases["appeal_dismissed"]:
-        formation.appeal(case, -300, "dismiss")
+        after_missions.appeal(case, -300, "dismiss")
     for case in cases["nomination_withdrawn"]:
         case.take(-100, "withdraw_nomination", case.contact, note="Demo: la persona pasó a otra institución.")
     for case in cases["on_hold"]:
@@ -111,18 +126,18 @@ def play_audit(stage: Stage, call_id: uuid.UUID, cases: Cases) -> None:
 
 def _on_the_way(cases: Cases) -> None:
     for case in cases["awaiting_accreditation"]:
-        mission = formation.arrange_mission(case, -50, starts=-21, mentor="mentor", to=beneficiary_of(case))
-        formation.report_mission(case, mission, starts=-21, mentor="mentor")
+        mission = missions.arrange_mission(case, -50, starts=-21, mentor="mentor", to=beneficiary_of(case))
+        missions.report_mission(case, mission, starts=-21, mentor="mentor")
     for case in cases["on_mission"]:
-        mission = formation.arrange_mission(case, -40, starts=-2, mentor="mentor", to=beneficiary_of(case))
-        formation.mission_step(case, mission, -2, "start_mission", "mentor")
+        mission = missions.arrange_mission(case, -40, starts=-2, mentor="mentor", to=beneficiary_of(case))
+        missions.mission_step(case, mission, -2, "start_mission", "mentor")
     for fate, day, starts, until in (
         ("mission_planned", -3, 60, "planned"),
         ("mission_offered", -5, 40, "offered"),
         ("mission_released", -10, 12, "released"),
     ):
         for case in cases[fate]:
-            formation.arrange_mission(case, day, starts=starts, mentor="mentor", to=beneficiary_of(case), until=until)
+            missions.arrange_mission(case, day, starts=starts, mentor="mentor", to=beneficiary_of(case), until=until)
 
 
 def play_commerce(stage: Stage, call_id: uuid.UUID, cases: Cases) -> None:
@@ -138,10 +153,10 @@ def play_commerce(stage: Stage, call_id: uuid.UUID, cases: Cases) -> None:
     assert running is not None
     for case in within(cases["appeal_examined"], -80, -60):
         select(case, "not_select")
-        formation.appeal(case, -30, "under_examination")
+        after_missions.appeal(case, -30, "under_examination")
     for case in within(cases["appeal_filed"], -50, -37):
         select(case, "not_select")
-        formation.appeal(case, -2, "filed")
+        after_missions.appeal(case, -2, "filed")
     for fate, until in (
         ("not_selected", "not_select"),
         ("shortlisted", "shortlist"),
@@ -164,9 +179,9 @@ def _first_and_second(stage: Stage, call_id: uuid.UUID, cases: Cases, first: lis
     formation.mark_workshop(stage, over, first, -150)
     formation.close_workshop(stage, over, -142)
     for case in cases["resit"]:
-        selection.decide(case, -138, "offer_resit", "direccion", "not_successful", RESULT)
+        reviewing.decide(case, -138, "offer_resit", "direccion", "not_successful", RESULT)
     for offset, case in enumerate(cases["recognized"]):
-        selection.decide(case, -138, "pre_accredit", "direccion", statement=RESULT)
+        reviewing.decide(case, -138, "pre_accredit", "direccion", statement=RESULT)
         accredit(case, -80 + 20 * offset, outcome="recognize")
     opened = formation.open_workshop(stage, call_id, planned=-60, starts=-16)
     for case in second:

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session, aliased
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
-from accreditation.case_facts import involvements_in
 from accreditation.duplicates.columns import MOVES
 from accreditation.duplicates.moving import table_of
 from accreditation.history import StateChange
+from accreditation.involvements import involvements_in
 from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.region.models import Category, Subject
-from accreditation.reviews.models import Decision
+from accreditation.reviews.decision_models import Decision
 from accreditation.schemes.models import Call
 from accreditation.texts import N_, Text
 from accreditation.workflow.actors import DISQUALIFYING

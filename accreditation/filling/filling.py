@@ -19,7 +19,8 @@ from accreditation.filling.calls import Call, Scope, open_call
 from accreditation.filling.cases import Cases
 from accreditation.filling.certificates import Register
 from accreditation.filling.chains import Desk
-from accreditation.filling.evidence import Curriculum, Dossier, Evidence
+from accreditation.filling.dossiers import Curriculum, Dossier
+from accreditation.filling.evidence import Evidence
 from accreditation.filling.ink import DAY, Ink, day_of, seconds_of
 from accreditation.filling.log import OpenTiles
 from accreditation.filling.numbers import Numbers

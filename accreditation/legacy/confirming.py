@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
-from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
+from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, no_longer_than
 from accreditation.legacy.checking import newest_edition
 from accreditation.legacy.forgetting import forget_lines
 from accreditation.legacy.models import ExpertImport, ImportedLine
@@ -152,7 +152,7 @@ def decline(session: Session, actor: Actor, rows: Sequence[ImportedLine], reason
         raise Invalid(N_("Say why."), "reason")
     answered = _answered(session, actor, rows, agrees=False)
     for row in answered:
-        row.administration_reason = reason.strip()[:300]
+        row.administration_reason = no_longer_than(300, reason, "reason")
         if row.person_agrees and row.person_id is not None:
             person = session.get_one(Person, row.person_id)
             mail(session, "imported_not_confirmed", person, person.email)

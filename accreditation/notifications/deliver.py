@@ -1,9 +1,6 @@
 """Delivers the messages of an outbox row: each is put on record, sent once, and marked after the server's answer."""
 
-import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -15,203 +12,63 @@ from accreditation.applications.referees.asking import REFEREE_MAIL
 from accreditation.jobs.carry_out import Handler, SessionFactory, TryLater, own_transaction
 from accreditation.jobs.models import OutboxRow
 from accreditation.legacy.taking_over import IMPORT_MAIL
-from accreditation.notifications import reminders
-from accreditation.notifications.about_the_log import mails_about_the_log
-from accreditation.notifications.call_alerts import mails_about_calls
-from accreditation.notifications.cases import case_of
 from accreditation.notifications.catalogue import (
     ACCOUNT_MAIL,
     BY_EFFECT,
     DEADLINE_EARLIER,
-    EVERY_KIND,
     REMINDER_DUE,
     REMINDER_LATE,
-    Kind,
 )
-from accreditation.notifications.complaints import mails_about_complaint, mails_to_complainant
-from accreditation.notifications.compose import Attachment, Composed, Sender, about_account, about_case, mail_of
+from accreditation.notifications.complaints import mails_about_complaint
+from accreditation.notifications.compose import Sender, mail_of
 from accreditation.notifications.imported_experts import mails_to_imported, note_unreached
+from accreditation.notifications.letters import (
+    Letter,
+    Letters,
+    Mailer,
+    letters_about_account,
+    letters_about_calls,
+    letters_about_case,
+    letters_about_reference,
+    letters_about_the_log,
+    letters_of_reminder,
+    with_a_link,
+)
 from accreditation.notifications.models import Message
-from accreditation.notifications.postman import AddressBusy, FilePost, MailServer, Post, Refused
-from accreditation.notifications.recipients import Recipient, addressed
-from accreditation.notifications.references import mails_about_reference, note_undelivered
-from accreditation.people.models import Person
+from accreditation.notifications.postman import AddressBusy, FilePost, Post, Refused
+from accreditation.notifications.references import note_undelivered
 from accreditation.region.models import Region
 from accreditation.schemes.alerts import CALL_MAIL
-from accreditation.texts import DEFAULT_LOCALE
 from accreditation.transparency.alarms import LOG_MAIL
-
-log = logging.getLogger(__name__)
-
-# The certificate of an outbox row as a file; raises while it is not there yet.
-CertificateOf = Callable[[Session, OutboxRow], Attachment]
-
-
-@dataclass(frozen=True)
-class Mailer:
-    """What delivery needs from outside: the server, the sender's data, and how to fetch a certificate."""
-
-    server: MailServer
-    sender: Sender
-    certificate_of: CertificateOf | None = None
-
-
-@dataclass(frozen=True)
-class _Letter:
-    """One mail ready to go, and the record it belongs to."""
-
-    message: Message
-    reader: Recipient
-    composed: Composed
-    attachments: tuple[Attachment, ...]
-
-
-_Letters = Callable[[Session, OutboxRow, Mailer], list[_Letter]]
 
 
 def handlers(mailer: Mailer) -> Mapping[str, Handler]:
     """Effect, reminder or account mail -> function that delivers its messages."""
 
-    def telling(letters_of: _Letters) -> Handler:
+    def telling(letters_of: Letters) -> Handler:
         return lambda factory, row: _deliver(factory, row, mailer, letters_of)
 
     def tell_of_reference(factory: SessionFactory, row: OutboxRow) -> None:
-        _deliver(factory, row, mailer, _letters_about_reference)
+        _deliver(factory, row, mailer, letters_about_reference)
         note_undelivered(factory, row)
 
     def ask_imported(factory: SessionFactory, row: OutboxRow) -> None:
-        _deliver(factory, row, mailer, _with_a_link(mails_to_imported))
+        _deliver(factory, row, mailer, with_a_link(mails_to_imported))
         note_unreached(factory, row)
 
     return {
-        **dict.fromkeys(BY_EFFECT, telling(_letters_about_case)),
-        **dict.fromkeys((REMINDER_DUE.name, REMINDER_LATE.name, DEADLINE_EARLIER.name), telling(_letters_of_reminder)),
-        ACCOUNT_MAIL: telling(_letters_about_account),
+        **dict.fromkeys(BY_EFFECT, telling(letters_about_case)),
+        **dict.fromkeys((REMINDER_DUE.name, REMINDER_LATE.name, DEADLINE_EARLIER.name), telling(letters_of_reminder)),
+        ACCOUNT_MAIL: telling(letters_about_account),
         REFEREE_MAIL: tell_of_reference,
-        CALL_MAIL: telling(_letters_about_calls),
+        CALL_MAIL: telling(letters_about_calls),
         IMPORT_MAIL: ask_imported,
-        COMPLAINT_MAIL: telling(_with_a_link(mails_about_complaint)),
-        LOG_MAIL: telling(_letters_about_the_log),
+        COMPLAINT_MAIL: telling(with_a_link(mails_about_complaint)),
+        LOG_MAIL: telling(letters_about_the_log),
     }
 
 
-def _letters_about_case(session: Session, row: OutboxRow, mailer: Mailer) -> list[_Letter]:
-    case = case_of(session, row)
-    if case is None:
-        return []
-    letters = []
-    for kind in BY_EFFECT[row.effect]:
-        if kind.asks and case.has_left_the_state:
-            log.info("%s is not sent any more: the case went on", kind.name)
-            continue
-        attached = _attachments(session, kind, row, mailer)
-        for reader in addressed(session, case, kind.to):
-            composed = about_case(session, kind, case, reader, mailer.sender)
-            letters += _recorded(session, row, kind, reader, composed, attached)
-    for kind, reader, composed in mails_to_complainant(session, case, row.effect, mailer.sender):
-        letters += _recorded(session, row, kind, reader, composed, is_secret=True)
-    return letters
-
-
-def _attachments(session: Session, kind: Kind, row: OutboxRow, mailer: Mailer) -> tuple[Attachment, ...]:
-    if kind.name != "send_certificate" or mailer.certificate_of is None:
-        return ()
-    return (mailer.certificate_of(session, row),)
-
-
-def _letters_of_reminder(session: Session, row: OutboxRow, mailer: Mailer) -> list[_Letter]:
-    case = case_of(session, row)
-    if case is None or not reminders.still_fits(case, row):
-        return []
-    kind = EVERY_KIND[row.effect]
-    letters = []
-    for reader in addressed(session, case, reminders.to_whom(kind, case)):
-        composed = about_case(session, kind, case, reader, mailer.sender)
-        letters += _recorded(session, row, kind, reader, composed)
-    return letters
-
-
-def _letters_about_account(session: Session, row: OutboxRow, mailer: Mailer) -> list[_Letter]:
-    """Payload: `kind`, `email`, and where there is one the `path` of a page, when it `expires_at` (ISO), and `titles`."""
-    given: dict[str, Any] = row.payload
-    person = session.get(Person, row.subject_id) if row.subject_id else None
-    until = datetime.fromisoformat(given["expires_at"]) if given.get("expires_at") else None
-    if person is None or person.disabled_at is not None or (until is not None and until <= clock.now()):
-        log.info("account mail %s is not sent any more", given["kind"])
-        return []
-    region = session.get_one(Region, person.region_id)
-    zone = person.time_zone or region.time_zone
-    reader = Recipient(given.get("email") or person.email, person.locale or DEFAULT_LOCALE, zone, person)
-    kind = EVERY_KIND[given["kind"]]
-    path, titles = given.get("path", ""), given.get("titles")
-    composed = about_account(kind, reader, mailer.sender, region, path, until, titles)
-    return _recorded(session, row, kind, reader, composed)
-
-
-def _letters_about_reference(session: Session, row: OutboxRow, mailer: Mailer) -> list[_Letter]:
-    kind = EVERY_KIND[row.payload["kind"]]
-    letters = []
-    for reader, composed in mails_about_reference(session, row, kind, mailer.sender):
-        letters += _recorded(session, row, kind, reader, composed, is_secret=not kind.to)
-    return letters
-
-
-def _letters_about_calls(session: Session, row: OutboxRow, mailer: Mailer) -> list[_Letter]:
-    kind = EVERY_KIND[row.payload["kind"]]
-    letters = []
-    for reader, composed in mails_about_calls(session, row, kind, mailer.sender):
-        letters += _recorded(session, row, kind, reader, composed, is_secret=kind.asks)
-    return letters
-
-
-def _with_a_link(mails: Callable[..., Iterable[tuple[Recipient, Composed]]]) -> _Letters:
-    """Letters to people without an account, each with a link that is kept nowhere."""
-
-    def letters_of(session: Session, row: OutboxRow, mailer: Mailer) -> list[_Letter]:
-        kind = EVERY_KIND[row.payload["kind"]]
-        found = mails(session, row, kind, mailer.sender)
-        letters = (_recorded(session, row, kind, reader, words, is_secret=True) for reader, words in found)
-        return [letter for each in letters for letter in each]
-
-    return letters_of
-
-
-def _letters_about_the_log(session: Session, row: OutboxRow, mailer: Mailer) -> list[_Letter]:
-    kind = EVERY_KIND[row.payload["kind"]]
-    letters = []
-    for reader, composed, attachments in mails_about_the_log(session, row, kind, mailer.sender):
-        letters += _recorded(session, row, kind, reader, composed, attachments)
-    return letters
-
-
-def _recorded(
-    session: Session,
-    row: OutboxRow,
-    kind: Kind,
-    reader: Recipient,
-    composed: Composed,
-    attachments: tuple[Attachment, ...] = (),
-    is_secret: bool = False,
-) -> list[_Letter]:
-    """The letter with its record, or nothing when this reader was served before. One-use links are not kept."""
-    query = select(Message).where(Message.outbox_id == row.id, Message.email == reader.email, Message.kind == kind.name)
-    message = session.scalars(query).first()
-    if message is None:
-        message = Message(outbox_id=row.id, email=reader.email, kind=kind.name, created_at=clock.now())
-        session.add(message)
-    elif message.sent_at or message.failed_at:
-        return []
-    message.region_id = row.region_id or (reader.person.region_id if reader.person else None)
-    message.person_id = reader.person.id if reader.person else None
-    message.locale, message.subject = reader.locale, composed.subject
-    is_secret = bool(composed.link) and (is_secret or bool(row.payload.get("path")))
-    text = composed.text.replace(composed.end_link, "…") if composed.end_link else composed.text
-    message.body = text.replace(composed.link, "…") if is_secret else text
-    session.flush()
-    return [_Letter(message, reader, composed, attachments)]
-
-
-def _deliver(factory: SessionFactory, row: OutboxRow, mailer: Mailer, letters_of: _Letters) -> None:
+def _deliver(factory: SessionFactory, row: OutboxRow, mailer: Mailer, letters_of: Letters) -> None:
     """Puts all on record first, then sends one after the other. Raises TryLater when some must be tried again."""
     with own_transaction(factory) as session:
         letters = letters_of(session, row, mailer)
@@ -231,11 +88,11 @@ def _deliver(factory: SessionFactory, row: OutboxRow, mailer: Mailer, letters_of
         raise busy[0]
 
 
-def _send(post: Post | FilePost, letter: _Letter, sender: Sender) -> None:
+def _send(post: Post | FilePost, letter: Letter, sender: Sender) -> None:
     post.send(mail_of(letter.composed, letter.reader, sender, letter.message.public_id, letter.attachments))
 
 
-def _mark(factory: SessionFactory, letter: _Letter, **values: Any) -> None:
+def _mark(factory: SessionFactory, letter: Letter, **values: Any) -> None:
     with own_transaction(factory) as session:
         message = session.get_one(Message, letter.message.id)
         for name, value in values.items():

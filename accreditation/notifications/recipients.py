@@ -32,7 +32,8 @@ from accreditation.reviews.models import ReviewAssignment
 from accreditation.reviews.scoring import handed_in
 from accreditation.reviews.scoring_models import FormerScore
 from accreditation.texts import DEFAULT_LOCALE
-from accreditation.training.models import MarkingAgain, WorkshopStaff
+from accreditation.training.marking_models import MarkingAgain
+from accreditation.training.models import WorkshopStaff
 from accreditation.workflow.actors import Role
 from accreditation.workflow.machine import Party
 from accreditation.workflow.states import SEATED, ApplicationState

@@ -12,7 +12,8 @@ from accreditation.notifications.cases import Case
 from accreditation.notifications.recipients import Recipient
 from accreditation.notifications.scopes import scope_told
 from accreditation.notifications.wording import Ours, spoken
-from accreditation.reviews.models import Decision, ReviewAssignment
+from accreditation.reviews.decision_models import Decision
+from accreditation.reviews.models import ReviewAssignment
 from accreditation.schemes.models import Scheme
 from accreditation.texts import in_language, say_day, say_moment, told_in
 from accreditation.workflow.machine import Deadline

@@ -10,7 +10,7 @@ from accreditation.applications.receiving import received
 from accreditation.applications.scanning import write_verdict
 from accreditation.errors import Invalid
 from accreditation.jobs import outbox
-from accreditation.renewals.models import ActivityFile, LoggedActivity
+from accreditation.renewals.activity_models import ActivityFile, LoggedActivity
 from accreditation.storage import scanner
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected

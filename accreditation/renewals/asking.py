@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
-from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
+from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, no_longer_than
 from accreditation.region.models import Region
 from accreditation.renewals.models import RenewalRequest
 from accreditation.renewals.practising import LONGEST, locked, mail
@@ -39,7 +39,7 @@ def ask(session: Session, actor: Actor, accreditation: Accreditation, words: str
         accreditation_id=accreditation.id,
         cycle_began_on=cycle_began_on(accreditation),
         asked_at=clock.now(),
-        words=words.strip()[:LONGEST],
+        words=no_longer_than(LONGEST, words, "words"),
     )
     session.add(request)
     endorses = number_in(renewal.scheme.numbers, "renewal_endorsement")
@@ -92,7 +92,7 @@ def endorse(session: Session, actor: Actor, accreditation: Accreditation, *, is_
         raise ChangedMeanwhile(N_("The office has already checked this request."))
     if not is_endorsed and not words.strip():
         raise Invalid(N_("Say why the administration does not endorse; the expert reads it."), field="words")
-    request.is_endorsed, request.endorsement = is_endorsed, words.strip()[:LONGEST]
+    request.is_endorsed, request.endorsement = is_endorsed, no_longer_than(LONGEST, words, "words")
     request.endorsed_at, request.endorsed_by_id = clock.now(), actor.person_id
     mail(session, accreditation, TELL_WORD)
     if is_endorsed:
@@ -126,7 +126,7 @@ def decline(session: Session, actor: Actor, accreditation: Accreditation, reason
     accreditation, _renewal, request = standing_request(session, actor, accreditation, DECLINE_RENEWAL)
     if not reason.strip():
         raise Invalid(N_("Say why it is not renewed; the expert reads it."), field="reason")
-    _end(actor, request, "declined", reason.strip()[:LONGEST])
+    _end(actor, request, "declined", no_longer_than(LONGEST, reason, "reason"))
     mail(session, accreditation, TELL_DECLINED)
     session.flush()
 

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
-from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
+from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, no_longer_than
 from accreditation.renewals.activity_files import keep_file
 from accreditation.renewals.asking import standing_request
 from accreditation.renewals.models import RenewalRequest
@@ -41,7 +41,7 @@ def conclude(session: Session, actor: Actor, accreditation: Accreditation, *, ha
     _under_audit(request)
     if not note.strip():
         raise Invalid(N_("Write what was looked at and what was found."), field="note")
-    request.has_passed, request.audit_note = has_passed, note.strip()[:LONGEST]
+    request.has_passed, request.audit_note = has_passed, no_longer_than(LONGEST, note, "note")
     request.audited_at, request.audited_by_id = clock.now(), actor.person_id
     mail(session, accreditation, TELL_AUDITED)
     session.flush()

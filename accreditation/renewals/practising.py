@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
-from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
+from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, no_longer_than
 from accreditation.jobs import outbox
 from accreditation.region.models import Region
 from accreditation.renewals.activity_files import keep_file
-from accreditation.renewals.models import LoggedActivity
+from accreditation.renewals.activity_models import LoggedActivity
 from accreditation.renewals.queries import cycle_began_on
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
@@ -75,8 +75,8 @@ def log_activity(
         region_id=accreditation.region_id,
         accreditation_id=accreditation.id,
         kind=given.kind,
-        title=given.title.strip()[:200],
-        place=given.place.strip()[:200],
+        title=no_longer_than(200, given.title, "title"),
+        place=no_longer_than(200, given.place, "place"),
         began_on=given.began_on,
         ended_on=given.ended_on or given.began_on,
         amount=given.amount,
@@ -142,7 +142,7 @@ def judge_activity(
         raise Invalid(N_("Say why it is not confirmed; the expert reads it."), field=f"reason-{public_id}")
     if is_confirmed and not any(file.may_be_opened for file in entry.files):
         raise Invalid(N_("No file of this entry can be opened yet."), field=f"reason-{public_id}")
-    entry.is_confirmed, entry.reason = is_confirmed, reason.strip()[:LONGEST]
+    entry.is_confirmed, entry.reason = is_confirmed, no_longer_than(LONGEST, reason, "reason")
     entry.judged_at, entry.judged_by_id = clock.now(), actor.person_id
     if not is_confirmed:
         mail(session, accreditation, TELL_REFUSED)

@@ -13,7 +13,8 @@ from accreditation.accreditations.editions import editions_of
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.missions.models import Mission
-from accreditation.renewals.models import LoggedActivity, RenewalRequest
+from accreditation.renewals.activity_models import LoggedActivity
+from accreditation.renewals.models import RenewalRequest
 from accreditation.schemes.earlier import number_in
 from accreditation.schemes.models import Call, Scheme
 from accreditation.schemes.renewal import Finding, Known, judge

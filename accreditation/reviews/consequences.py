@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from accreditation.applications.models import Application
 from accreditation.history import StateChange
-from accreditation.reviews.models import SET_ASIDE, Decision, ReviewAssignment
+from accreditation.reviews.decision_models import Decision
+from accreditation.reviews.models import SET_ASIDE, ReviewAssignment
 from accreditation.workflow.effects import Consequence
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.applications.models import Application
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, TransitionRefused
-from accreditation.reviews.models import Decision
+from accreditation.reviews.decision_models import Decision
 from accreditation.reviews.panel_models import PanelVote
 from accreditation.texts import N_, Moment
 from accreditation.transition import facts_of, lock_case, refuse_if_stale, touch

@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.applications.models import Application
-from accreditation.errors import Invalid
+from accreditation.errors import Invalid, no_longer_than
 from accreditation.people.interests import InterestKind
 from accreditation.people.models import Interest
 from accreditation.reviews.actions import close_assignment
-from accreditation.reviews.models import InterestStatement, ReviewAssignment
+from accreditation.reviews.declaration_models import InterestStatement
+from accreditation.reviews.models import ReviewAssignment
 from accreditation.reviews.scoring import own_review
 from accreditation.schemes.models import Scheme
 from accreditation.texts import DEFAULT_LOCALE, N_, Text, in_language, say
@@ -78,7 +79,7 @@ def keep_interest(session: Session, actor: Actor, application: Application, kind
         person_id=actor.person_id,
         other_id=application.applicant_id,
         kind=kind,
-        note=note.strip()[:LONGEST_NOTE],
+        note=no_longer_than(LONGEST_NOTE, note, "note"),
         declared_by_id=actor.person_id,
     )
     session.add(tie)
@@ -104,7 +105,7 @@ def keep_statement(
             locale=locale,
             words=words,
             answer=answer,
-            note=note.strip()[:LONGEST_NOTE],
+            note=no_longer_than(LONGEST_NOTE, note, "note"),
             signed_at=clock.now(),
         )
     )

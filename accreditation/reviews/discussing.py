@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.applications.models import Application
-from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
+from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, no_longer_than
 from accreditation.jobs import outbox
 from accreditation.region.calendar import holidays_of
 from accreditation.reviews.models import ReviewAssignment
@@ -69,7 +69,7 @@ def open_discussion(session: Session, actor: Actor, application: Application, qu
     discussion = ScoreDiscussion(
         region_id=application.region_id,
         application_id=application.id,
-        question=question.strip()[:LONGEST],
+        question=no_longer_than(LONGEST, question, "question"),
         opened_by_id=actor.person_id,
         opened_at=now,
         due_at=add_working_days(now, days, holidays_of(session, application.region_id)),
@@ -109,13 +109,9 @@ def _as_reviewer(session: Session, actor: Actor, assignment: ReviewAssignment) -
 def contribute(session: Session, actor: Actor, assignment: ReviewAssignment, words: str) -> None:
     """One entry, for good; it does not take the place of a score."""
     application, discussion = _as_reviewer(session, actor, assignment)
-    written = words.replace("\r\n", "\n").strip()
+    written = no_longer_than(LONGEST, words, "words")
     if not written:
         raise Invalid(N_("Write what you want to say to the other reviewer."), field="words")
-    if len(written) > LONGEST:
-        raise Invalid(
-            N_("At most %(most)s characters; now there are %(num)s.", most=LONGEST, num=len(written)), field="words"
-        )
     assert actor.person_id is not None
     discussion.entries.append(
         DiscussionEntry(discussion_id=discussion.id, author_id=actor.person_id, written_at=clock.now(), words=written)

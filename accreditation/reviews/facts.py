@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from accreditation.applications.models import Application
 from accreditation.people.models import Person
 from accreditation.reviews.counting import desk_result, spread_of
+from accreditation.reviews.decision_models import Decision
 from accreditation.reviews.discussing import open_discussions
-from accreditation.reviews.models import Decision, ReviewAssignment
+from accreditation.reviews.models import ReviewAssignment
 from accreditation.reviews.panel_models import PanelVote
 from accreditation.reviews.scoring import levels_of
 from accreditation.workflow.panel import RECUSED

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
-from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
+from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, no_longer_than
 from accreditation.reviews.actions import assignment_of
-from accreditation.reviews.models import Recognition, ReviewAssignment
+from accreditation.reviews.declaration_models import Recognition
+from accreditation.reviews.models import ReviewAssignment
 from accreditation.texts import N_
 from accreditation.transition import touch
 from accreditation.workflow import permissions
@@ -34,7 +35,7 @@ def recognise(session: Session, actor: Actor, application: Application, *, is_fr
         region_id=application.region_id,
         assignment_id=mine.id,
         is_free=is_free,
-        words=words.strip()[:LONGEST],
+        words=no_longer_than(LONGEST, words, "words"),
         said_at=clock.now(),
     )
     session.add(said)

@@ -7,17 +7,8 @@ without it only the office can tell. `least` is a number, `level` one of CEFR, `
 
 from collections.abc import Collection, Mapping
 
-from accreditation.schemes.rules import (
-    CEFR,
-    Condition,
-    CountRule,
-    DocumentsRule,
-    Finding,
-    LevelRule,
-    Rule,
-    Terms,
-    Value,
-)
+from accreditation.schemes.rule_kinds import CountRule, DocumentsRule, LevelRule
+from accreditation.schemes.rules import CEFR, Condition, Finding, Rule, Terms, Value
 from accreditation.texts import DEFAULT_LOCALE, N_, N_plural, Text
 
 LARGEST_NUMBER = 60

@@ -12,7 +12,8 @@ from accreditation.errors import TransitionRefused
 from accreditation.history import StateChange
 from accreditation.texts import N_
 from accreditation.training.facts import open_workshop_of
-from accreditation.training.models import Attendance, Workshop
+from accreditation.training.marking_models import Attendance
+from accreditation.training.models import Workshop
 from accreditation.transition import perform_by_system, set_deadline
 from accreditation.workflow.effects import Consequence
 from accreditation.workflow.states import SEATED, ApplicationState

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.applications.models import Application
 from accreditation.region.calendar import end_of, holidays_of, start_of
-from accreditation.training.models import Attendance, Mark, MarkingAgain, Workshop, WorkshopStaff
+from accreditation.training.marking_models import Attendance, Mark, MarkingAgain
+from accreditation.training.models import Workshop, WorkshopStaff
 from accreditation.training.results import result_of
 from accreditation.training.seats import seats_of
 from accreditation.workflow.deadlines import add_working_days

@@ -11,7 +11,8 @@ from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.texts import N_
-from accreditation.training.models import Attendance, Mark, Workshop
+from accreditation.training.marking_models import Attendance, Mark
+from accreditation.training.models import Workshop
 from accreditation.training.planning import refuse_who_may_not_run
 from accreditation.transition import facts_of, facts_of_many, lock_case, touch
 from accreditation.workflow import permissions

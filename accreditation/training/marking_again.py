@@ -11,7 +11,7 @@ from accreditation.errors import Invalid, NotPermitted
 from accreditation.jobs import outbox
 from accreditation.people.models import Person
 from accreditation.texts import N_
-from accreditation.training.models import Mark, MarkingAgain
+from accreditation.training.marking_models import Mark, MarkingAgain
 from accreditation.transition import facts_of, lock_case, touch
 from accreditation.workflow.actors import DISQUALIFYING, Actor, officer_without_interest
 from accreditation.workflow.facts import Facts, Involvement

@@ -10,7 +10,8 @@ from accreditation import clock
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.people.models import Person
 from accreditation.texts import N_
-from accreditation.training.models import FormerStaff, Mark, Workshop, WorkshopStaff
+from accreditation.training.marking_models import Mark
+from accreditation.training.models import FormerStaff, Workshop, WorkshopStaff
 from accreditation.training.planning import refuse_who_may_not_run
 from accreditation.transition import facts_of, lock_case, touch
 from accreditation.workflow.actors import Actor

@@ -1,9 +1,7 @@
 """The checks of one file, each with its own result and plain reason. They know no database and no network."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from accreditation.certificates.log import ISSUING, handle_of
 from accreditation.certificates.register import Registered
@@ -11,54 +9,10 @@ from accreditation.certificates.signatures import Trust, judged
 from accreditation.texts import N_, Moment, Text
 from accreditation.verification.evidence import Leaf
 from accreditation.verification.opening import Opened
+from accreditation.verification.report import Check, Result, right, unknown, wrong
 from accreditation.verification.trust import Trusted
 
 UNREADABLE = ("other", "heavy")
-
-
-class Result(StrEnum):
-    RIGHT = "right"
-    WRONG = "wrong"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class Check:
-    """`result` of one look at the file, and why: a sentence for whoever handed it in."""
-
-    result: Result
-    reason: Text
-
-
-def right(reason: Text) -> Check:
-    return Check(Result.RIGHT, reason)
-
-
-def wrong(reason: Text) -> Check:
-    return Check(Result.WRONG, reason)
-
-
-def unknown(reason: Text) -> Check:
-    return Check(Result.UNKNOWN, reason)
-
-
-@dataclass(frozen=True)
-class Report:
-    """The four results. `result`: wrong where one is, right where all are."""
-
-    document: Check
-    signature: Check
-    log: Check
-    status: Check
-
-    @property
-    def checks(self) -> tuple[Check, ...]:
-        return self.document, self.signature, self.log, self.status
-
-    @property
-    def result(self) -> Result:
-        found = {check.result for check in self.checks}
-        return next(result for result in (Result.WRONG, Result.UNKNOWN, Result.RIGHT) if result in found)
 
 
 def signature_of(opened: Opened, trusted: Trusted) -> Check:

@@ -6,20 +6,10 @@ from zoneinfo import ZoneInfo
 
 from accreditation.region.calendar import end_of
 from accreditation.texts import N_
-from accreditation.verification.checks import (
-    Check,
-    Report,
-    Result,
-    document_against_log,
-    log_of,
-    proven_at,
-    signature_of,
-    trust_with,
-    unknown,
-    wrong,
-)
+from accreditation.verification.checks import document_against_log, log_of, proven_at, signature_of, trust_with
 from accreditation.verification.evidence import Evidence
 from accreditation.verification.opening import Opened
+from accreditation.verification.report import Check, Report, Result, unknown, wrong
 from accreditation.verification.standing import status_from
 from accreditation.verification.trust import Trusted
 

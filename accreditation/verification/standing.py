@@ -11,9 +11,9 @@ from accreditation.certificates.log import ISSUING
 from accreditation.credentials.encoding import from_base58, from_base64url
 from accreditation.credentials.proving import VC, canonical
 from accreditation.texts import N_, Moment, Text
-from accreditation.verification.checks import Check, right, unknown, wrong
 from accreditation.verification.evidence import Evidence
 from accreditation.verification.opening import Said
+from accreditation.verification.report import Check, right, unknown, wrong
 from accreditation.verification.trust import Trusted
 
 MOST_BITS = 1 << 24

@@ -11,7 +11,7 @@ from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.locking import locked
 from accreditation.applications.models import Application, Document
-from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
+from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, no_longer_than
 from accreditation.schemes.earlier import number_in
 from accreditation.texts import N_
 from accreditation.transition import facts_of, touch
@@ -50,7 +50,8 @@ def propose(session: Session, actor: Actor, application: Application, typed: Pro
     ground = Ground(typed.ground)
     held = _named(accreditations_to_rest_on(session, application), typed.accreditation)
     document = _named(documents_to_rest_on(session, application), typed.document)
-    source, words = " ".join(typed.source.split())[:LONGEST_SOURCE], typed.words.strip()[:LONGEST]
+    source = no_longer_than(LONGEST_SOURCE, " ".join(typed.source.split()), "source")
+    words = no_longer_than(LONGEST, typed.words, "words")
     if ground is Ground.OURS and held is None:
         raise Invalid(N_("Choose the accreditation on which it rests."), field="accreditation")
     if ground is not Ground.OURS and not source:
@@ -119,7 +120,7 @@ def decide(
     if not reason.strip():
         raise Invalid(N_("Write the reason of your decision."), field="reason")
     waiver.outcome = "granted" if is_granted else "declined"
-    waiver.reason = reason.strip()[:LONGEST]
+    waiver.reason = no_longer_than(LONGEST, reason, "reason")
     waiver.decided_by_id, waiver.decided_at = actor.person_id, clock.now()
     touch(application)
     session.flush()
@@ -139,7 +140,7 @@ def take_back(session: Session, actor: Actor, application: Application, public_i
             raise ChangedMeanwhile(N_("The station was passed over."))
     if not why.strip():
         raise Invalid(N_("Write why it is taken back."), field="reason")
-    waiver.taken_back_why = why.strip()[:LONGEST]
+    waiver.taken_back_why = no_longer_than(LONGEST, why, "reason")
     waiver.taken_back_by_id, waiver.taken_back_at = actor.person_id, clock.now()
     touch(application)
     session.flush()

@@ -7,8 +7,10 @@ from flask import request
 from wtforms import Form
 from wtforms.i18n import get_translations
 
-from accreditation.errors import Invalid
+from accreditation.errors import Invalid, no_longer_than
 from accreditation.web.language import current_locale, said
+
+LONGEST_TEXT = 2000
 
 
 class PageForm(Form):
@@ -35,11 +37,16 @@ class PageForm(Form):
         field.errors = [*field.errors, *(said(reason) for reason in refusal.reasons)]
 
 
+def typed_text(name: str, most: int = LONGEST_TEXT) -> str:
+    """What was typed in a field; Invalid where it is longer than `most` characters."""
+    return no_longer_than(most, request.form.get(name, ""), name)
+
+
 def typed_levels(prefix: str, keys: Iterable[str]) -> dict[str, tuple[int | None, str]]:
     """Levels and comments typed for criteria: fields `<prefix>-<key>` (1 to 5) and `<prefix>-<key>-comment`."""
     found: dict[str, tuple[int | None, str]] = {}
     for key in keys:
         typed = request.form.get(f"{prefix}-{key}", "")
         level = int(typed) if typed in ("1", "2", "3", "4", "5") else None
-        found[key] = (level, request.form.get(f"{prefix}-{key}-comment", "")[:2000])
+        found[key] = (level, typed_text(f"{prefix}-{key}-comment"))
     return found

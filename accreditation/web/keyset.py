@@ -1,19 +1,15 @@
 """Lists in pages that begin where the last one ended: one query a page, as fast on the thousandth as on the first."""
 
-import base64
-import hashlib
-import json
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from cryptography.fernet import Fernet, InvalidToken
-from flask import current_app, request
+from flask import request
 from sqlalchemy import ColumnElement, Select, and_, false, or_, tuple_
 from sqlalchemy.orm import Session
+
+from accreditation.web.cursors import opened_place, sealed_place
 
 Item = TypeVar("Item")
 PAGE_SIZE = 25
@@ -37,42 +33,8 @@ class Page(Generic[Item]):
     previous_cursor: str | None
 
 
-def _cipher() -> Fernet:
-    """Cursors are sealed: they carry ids, which never leave the house."""
-    digest = hashlib.sha256(b"keyset cursor:" + str(current_app.secret_key).encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(digest))
-
-
-def _plain(value: Any) -> list[Any]:
-    if isinstance(value, datetime | date):
-        return [type(value).__name__, value.isoformat()]
-    if isinstance(value, uuid.UUID):
-        return ["uuid", str(value)]
-    return ["", value]
-
-
-_READERS = {"datetime": datetime.fromisoformat, "date": date.fromisoformat, "uuid": uuid.UUID}
-
-
 def _order_name(keys: Sequence[Key]) -> str:
     return ",".join(f"{key.column}{'-' if key.descending else ''}" for key in keys)
-
-
-def sealed_place(order: str, values: Sequence[Any], backwards: bool = False) -> str:
-    """A cursor: a place in an order of that name."""
-    content = json.dumps([backwards, order, [_plain(value) for value in values]])
-    return _cipher().encrypt(content.encode()).decode()
-
-
-def opened_place(cursor: str, order: str) -> tuple[bool, list[Any]] | None:
-    """Direction and values of a cursor; None when it is not ours, or of another order."""
-    try:
-        backwards, named, plain = json.loads(_cipher().decrypt(cursor.encode()))
-    except InvalidToken:
-        return None
-    if named != order:
-        return None
-    return backwards, [_READERS[kind](value) if kind else value for kind, value in plain]
 
 
 def _beyond(keys: Sequence[Key], values: Sequence[Any], backwards: bool) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""How a case stands, ready for a page: tone of its badge, its station on the road, and the sentence whose turn it is."""
+"""How a case stands, ready for a page: the tone of its badge, and the sentence whose turn it is."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,12 +11,10 @@ from accreditation.texts import N_, Text
 from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.machine import PARTY_LABELS, Deadline, Lifecycle, Party, StateRule
 from accreditation.workflow.present import present_rule
-from accreditation.workflow.states import GOOD_ENDS, AccreditationState, ApplicationState
+from accreditation.workflow.states import ApplicationState
 
-_S = ApplicationState
 _UNDER_WAY = {"in_workshop", "on_mission", "confirmed", "running", "under_way", "released"}
 _GOOD = {"accredited", "recognized", "active", "issued", "evaluated", "closed", "upheld", "partly_upheld"}
-_ATTENTION = {"suspended", "revoked"}
 # What applicant and administration may read of the history: not who reviewed, nor the office's other notes.
 NOTES_FOR_THE_PERSON = frozenset(
     {
@@ -31,18 +29,9 @@ NOTES_FOR_THE_PERSON = frozenset(
 
 # What waits for the person who reads is said to them.
 SAID_TO_YOU = {
-    _S.DRAFT: N_("Fill in your application, sign it and submit it."),
-    _S.INFORMATION_REQUESTED: N_("Answer each item that was asked."),
-    _S.INVITED: N_("Accept your seat in the workshop, or leave it to somebody else."),
-}
-
-STATIONS = {
-    "applied": (_S.DRAFT, _S.AWAITING_ENDORSEMENT),
-    "endorsed": (_S.SCREENING, _S.INFORMATION_REQUESTED, _S.UNDER_REVIEW, _S.AWAITING_SHORTLISTING, _S.WAITLISTED),
-    "selected": (_S.SHORTLISTED, _S.INVITED, _S.CONFIRMED),
-    "workshop": (_S.IN_WORKSHOP, _S.AWAITING_PRE_ACCREDITATION),
-    "mission": (_S.PRE_ACCREDITED, _S.ON_MISSION, _S.AWAITING_ACCREDITATION),
-    "accredited": tuple(GOOD_ENDS),
+    ApplicationState.DRAFT: N_("Fill in your application, sign it and submit it."),
+    ApplicationState.INFORMATION_REQUESTED: N_("Answer each item that was asked."),
+    ApplicationState.INVITED: N_("Accept your seat in the workshop, or leave it to somebody else."),
 }
 
 
@@ -50,41 +39,28 @@ def is_late(due_at: datetime | None) -> bool:
     return due_at is not None and due_at < clock.now()
 
 
-def tone_of(lifecycle: str, state: Any, due_at: datetime | None = None, turn: Party | None = None) -> str:
-    """The badge's tone, derived from whose turn it is; never chosen by hand.
-
-    `turn` is told where it is not the one of the state: a suspension that the person asked for ends by their word.
-    """
-    turn = turn or LIFECYCLES[lifecycle].rule(state).turn
-    if is_late(due_at) or (state.value in _ATTENTION and turn is not Party.APPLICANT):
-        return "attention"
-    if state.value in _GOOD:
-        return "good"
-    if turn is Party.NOBODY:
-        return "other"
-    if state.value in _UNDER_WAY:
-        return "underway"
-    return "applicant" if turn is Party.APPLICANT else "us"
+def tone_of(lifecycle: str, state: Any, due_at: datetime | None = None) -> str:
+    """The tone of a state in general, where no single case is looked at."""
+    return _tone(LIFECYCLES[lifecycle].rule(state), due_at)
 
 
 def badge_of(lifecycle: str, subject: Any) -> tuple[Text, str]:
     """Label and tone of a row's badge in a list, by the rule that holds for the row."""
     rule = present_rule(LIFECYCLES[lifecycle], subject)
-    return rule.label, _tone_by(rule, lifecycle, subject)
+    return rule.label, _tone(rule)
 
 
-def _tone_by(rule: StateRule, lifecycle: str, subject: Any, due_at: datetime | None = None) -> str:
-    asked_for = lifecycle == "accreditation" and subject.state is AccreditationState.SUSPENDED
-    return tone_of(lifecycle, subject.state, due_at, rule.turn if asked_for else None)
-
-
-def station_of(state: ApplicationState, states_before: list[str]) -> str:
-    """The present station; for a case that ended otherwise, the last one it reached."""
-    for station, states in STATIONS.items():
-        if state in states:
-            return station
-    reached = [station for station, states in STATIONS.items() if set(states_before) & {each.value for each in states}]
-    return reached[-1] if reached else "applied"
+def _tone(rule: StateRule, due_at: datetime | None = None) -> str:
+    """Derived from whose turn it is; never chosen by hand."""
+    if is_late(due_at) or rule.is_alarming:
+        return "attention"
+    if rule.state.value in _GOOD:
+        return "good"
+    if rule.turn is Party.NOBODY:
+        return "other"
+    if rule.state.value in _UNDER_WAY:
+        return "underway"
+    return "applicant" if rule.turn is Party.APPLICANT else "us"
 
 
 @dataclass(frozen=True)
@@ -121,7 +97,7 @@ def standing_of(
     deadline = rule.deadline
     return Standing(
         label=rule.label,
-        tone=_tone_by(rule, lifecycle.name, subject, subject.due_at),
+        tone=_tone(rule, subject.due_at),
         who=N_("You") if rule.turn is reader else PARTY_LABELS[rule.turn],
         waiting_for=SAID_TO_YOU.get(subject.state, rule.waiting_for) if rule.turn is reader else rule.waiting_for,
         since=subject.state_since,

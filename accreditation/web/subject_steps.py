@@ -20,6 +20,7 @@ from accreditation.transition import facts_of, lifecycle_of, offers, perform_tra
 from accreditation.web import ledger
 from accreditation.web.access import current_actor
 from accreditation.web.cases.finding import seen_version
+from accreditation.web.forms import typed_text
 from accreditation.web.language import said
 from accreditation.web.standing import standing_of
 from accreditation.workflow import permissions
@@ -67,7 +68,7 @@ def take(subject: Any, back: str) -> Response:
         subject,
         name,
         actor=current_actor(),
-        note=request.form.get("note", "")[:2000],
+        note=typed_text("note"),
         reasons=request.form.getlist("reasons"),
         seen_version=seen_version(),
     )

@@ -16,7 +16,7 @@ from accreditation.people.models import Person
 from accreditation.region.models import Administration
 from accreditation.reviews.models import ReviewAssignment, Score
 from accreditation.schemes.models import Call, Scheme
-from accreditation.training.models import Mark
+from accreditation.training.marking_models import Mark
 from accreditation.workflow.states import ApplicationState
 
 _S = ApplicationState

@@ -3,14 +3,13 @@
 from accreditation.texts import N_, Text
 from accreditation.workflow import accreditation_guards as guards
 from accreditation.workflow import actors
+from accreditation.workflow.accreditation_states import STATE_RULES
 from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
-from accreditation.workflow.machine import Deadline, Lifecycle, NoDeadline, Party, StateRule, Transition
+from accreditation.workflow.machine import Lifecycle, Transition
 from accreditation.workflow.states import HELD, IN_FORCE, STANDING
 from accreditation.workflow.states import AccreditationState as S
 from accreditation.workflow.two_keys import both_keys_are_turned
-
-_EXPIRES = N_("The accreditation expires.")
 
 
 def _end(name: str, label: Text, target: S, effect: E, harms: Text) -> Transition:
@@ -36,61 +35,7 @@ ACCREDITATION = Lifecycle(
     label=N_("Accreditation"),
     states=S,
     initial=S.ACTIVE,
-    rules=(
-        StateRule(
-            S.ACTIVE,
-            N_("Active"),
-            Party.SYSTEM,
-            N_("Nothing is due until the end draws near."),
-            Deadline("expiry_warning_at", N_("The expert is told that the end is near."), then="warn_of_expiry"),
-        ),
-        StateRule(
-            S.EXPIRING,
-            N_("Expiring"),
-            Party.APPLICANT,
-            N_("The expert asks for renewal, or waits for the decision on the request."),
-            Deadline("expires_at", _EXPIRES, then="expire"),
-        ),
-        StateRule(
-            S.SUSPENDED,
-            N_("Suspended"),
-            Party.DECISION_MAKER,
-            N_("The head of the office reinstates or withdraws."),
-            Deadline(
-                "suspension",
-                N_("The head of the office must decide; past its last day the accreditation expires."),
-                then="expire",
-            ),
-        ),
-        StateRule(
-            S.UNAVAILABLE,
-            N_("Not available"),
-            Party.APPLICANT,
-            N_("The expert is available again."),
-            Deadline("expires_at", _EXPIRES, then="expire"),
-        ),
-        StateRule(
-            S.EXPIRED,
-            N_("Expired"),
-            Party.NOBODY,
-            N_("The expert may ask for reinstatement for a time."),
-            NoDeadline(N_("An expired accreditation stays on record.")),
-        ),
-        StateRule(
-            S.WITHDRAWN,
-            N_("Withdrawn"),
-            Party.NOBODY,
-            N_("Nothing: the accreditation was withdrawn."),
-            NoDeadline(N_("A withdrawn accreditation stays on record.")),
-        ),
-        StateRule(
-            S.ENDED,
-            N_("Ended"),
-            Party.NOBODY,
-            N_("Nothing: the accreditation has ended."),
-            NoDeadline(N_("An ended accreditation stays on record.")),
-        ),
-    ),
+    rules=STATE_RULES,
     transitions=(
         Transition(
             name="warn_of_expiry",

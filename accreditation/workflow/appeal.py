@@ -14,13 +14,11 @@ from accreditation.workflow.appeal_guards import (
     the_person_was_heard,
     what_follows_is_named,
 )
+from accreditation.workflow.appeal_states import STATE_RULES
 from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
-from accreditation.workflow.machine import Deadline, Guard, Lifecycle, NoDeadline, Party, StateRule, Transition
+from accreditation.workflow.machine import Guard, Lifecycle, Transition
 from accreditation.workflow.states import AppealState as S
-
-_CLOSED = NoDeadline(N_("The appeal is closed."))
-
 
 _CONCLUDED = (reasons_are_written, the_panel_agrees, the_panel_has_no_interest)
 _FOLLOWED = (*_CONCLUDED, what_follows_is_named, the_decision_still_stands)
@@ -48,40 +46,7 @@ APPEAL = Lifecycle(
     states=S,
     initial=S.FILED,
     opening=(E.TELL_APPEAL_FILED,),
-    rules=(
-        StateRule(
-            S.FILED,
-            N_("Filed"),
-            Party.OFFICE,
-            N_("The regional office acknowledges receipt."),
-            Deadline("appeal_acknowledgement", N_("The head of the regional office is reminded.")),
-        ),
-        StateRule(
-            S.ACKNOWLEDGED,
-            N_("Acknowledged"),
-            Party.OFFICE,
-            N_("The regional office checks whether it can be examined, and names a panel."),
-            Deadline("appeal_admission", N_("The head of the regional office is reminded.")),
-        ),
-        StateRule(
-            S.UNDER_EXAMINATION,
-            N_("Under examination"),
-            Party.APPEALS_PANEL,
-            N_("The appeals panel examines the case and concludes with reasons."),
-            Deadline("appeal_decision", N_("The head of the regional office is reminded.")),
-        ),
-        StateRule(S.INADMISSIBLE, N_("Inadmissible"), Party.NOBODY, N_("Nothing: it was not admitted."), _CLOSED),
-        StateRule(S.UPHELD, N_("Upheld"), Party.NOBODY, N_("Nothing: what the panel concluded follows."), _CLOSED),
-        StateRule(
-            S.PARTLY_UPHELD,
-            N_("Partly upheld"),
-            Party.NOBODY,
-            N_("Nothing: what the panel concluded follows."),
-            _CLOSED,
-        ),
-        StateRule(S.DISMISSED, N_("Dismissed"), Party.NOBODY, N_("Nothing: all stays as it is."), _CLOSED),
-        StateRule(S.WITHDRAWN, N_("Withdrawn"), Party.NOBODY, N_("Nothing: it was withdrawn."), _CLOSED),
-    ),
+    rules=STATE_RULES,
     transitions=(
         Transition(
             name="acknowledge",

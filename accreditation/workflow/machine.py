@@ -74,13 +74,17 @@ class NoDeadline:
 
 @dataclass(frozen=True)
 class StateRule:
-    """One state: its name for people, whose turn it is, what is waited for, and until when."""
+    """One state: its name for people, whose turn it is, what is waited for, and until when.
+
+    `is_alarming`: what was granted does not count in it.
+    """
 
     state: Any
     label: Text
     turn: Party
     waiting_for: Text
     deadline: Deadline | NoDeadline
+    is_alarming: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,7 @@ class Transition:
     on a person, which nobody with a part in the case may make. `on_hold` marks steps that a held case still allows.
     `recorded_by`: who may record the judgement that this step publishes, where that is fewer than may publish it.
     `counts` names the parents ("call", "workshop") whose places a guard counts: the door locks them before the case.
+    `concerns`: only such cases are offered the step at all; to the others nobody explains why it is not possible.
     """
 
     name: str
@@ -108,6 +113,7 @@ class Transition:
     counts: tuple[str, ...] = ()
     harms: Text | None = None
     recorded_by: Who | None = None
+    concerns: Callable[[Any], bool] | None = None
 
     @property
     def two_keys(self) -> bool:
@@ -191,5 +197,7 @@ def available_transitions(lifecycle: Lifecycle, case: Case, actor: Actor, facts:
     return [
         Offer(transition, _guard_reasons(lifecycle, transition, facts))
         for transition in lifecycle.transitions
-        if case.state in transition.sources and transition.who(actor, facts) is None
+        if case.state in transition.sources
+        and (transition.concerns is None or transition.concerns(facts))
+        and transition.who(actor, facts) is None
     ]

@@ -5,7 +5,7 @@ from accreditation.workflow import actors
 from accreditation.workflow.day_guards import it_has_dates
 from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
-from accreditation.workflow.machine import Deadline, Lifecycle, NoDeadline, Party, StateRule, Transition
+from accreditation.workflow.machine import Lifecycle, Transition
 from accreditation.workflow.mission_guards import (
     feedback_is_in,
     the_candidate_accepts,
@@ -15,11 +15,8 @@ from accreditation.workflow.mission_guards import (
     the_mentor_is_accredited,
     the_report_is_complete,
 )
+from accreditation.workflow.mission_states import STATE_RULES
 from accreditation.workflow.states import MissionState as S
-
-_OVER = NoDeadline(N_("The mission is over."))
-_OFFICE_IS_REMINDED = N_("The regional office is reminded.")
-
 
 _PREPARED = (
     the_candidate_is_pre_accredited,
@@ -33,46 +30,7 @@ MISSION = Lifecycle(
     label=N_("Mission"),
     states=S,
     initial=S.PLANNED,
-    rules=(
-        StateRule(
-            S.PLANNED,
-            N_("Planned"),
-            Party.OFFICE,
-            N_("The regional office settles dates and mentor and offers the mission."),
-            Deadline("mission_planning", _OFFICE_IS_REMINDED),
-        ),
-        StateRule(
-            S.OFFERED,
-            N_("Offered"),
-            Party.ADMINISTRATION,
-            N_("The administration releases the candidate, who has accepted."),
-            Deadline("mission_offer", N_("The offer is taken as declined."), then="time_out_offer"),
-        ),
-        StateRule(
-            S.RELEASED,
-            N_("Released"),
-            Party.OFFICE,
-            N_("The mission begins."),
-            Deadline("mission_starts_at", _OFFICE_IS_REMINDED),
-        ),
-        StateRule(
-            S.UNDER_WAY,
-            N_("Under way"),
-            Party.MENTOR,
-            N_("The mission takes place and the mentor reports."),
-            Deadline("mission_report", N_("The regional office asks the mentor for the report.")),
-        ),
-        StateRule(
-            S.REPORTED,
-            N_("Reported"),
-            Party.OFFICE,
-            N_("The beneficiary administration gives its feedback."),
-            Deadline("mission_feedback", _OFFICE_IS_REMINDED),
-        ),
-        StateRule(S.EVALUATED, N_("Evaluated"), Party.NOBODY, N_("Nothing: the mission is evaluated."), _OVER),
-        StateRule(S.DECLINED, N_("Declined"), Party.NOBODY, N_("Nothing: the offer was declined."), _OVER),
-        StateRule(S.CANCELLED, N_("Cancelled"), Party.NOBODY, N_("Nothing: the mission was cancelled."), _OVER),
-    ),
+    rules=STATE_RULES,
     transitions=(
         Transition(
             name="offer_mission",

@@ -76,6 +76,11 @@ JUDGED: Mapping[Station, Callable[[ApplicationFacts], bool]] = {
 }
 
 
+def somebody_waived(station: Station) -> Callable[[ApplicationFacts], bool]:
+    """In most cases nobody thinks of passing over a station."""
+    return lambda facts: station in facts.waived
+
+
 def the_workshop_is_waived(facts: ApplicationFacts) -> Text | None:
     """Not for whoever failed in a workshop and may sit in another."""
     if JUDGED[Station.WORKSHOP](facts):

@@ -5,7 +5,7 @@ from accreditation.workflow import actors
 from accreditation.workflow.day_guards import it_has_dates
 from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
-from accreditation.workflow.machine import Deadline, Lifecycle, NoDeadline, Party, StateRule, Transition
+from accreditation.workflow.machine import Lifecycle, Transition
 from accreditation.workflow.states import WorkshopState as S
 from accreditation.workflow.workshop_guards import (
     attendance_is_recorded,
@@ -15,48 +15,14 @@ from accreditation.workflow.workshop_guards import (
     the_first_day_has_come,
     the_last_day_has_come,
 )
-
-_OFFICE_IS_REMINDED = N_("The regional office is reminded.")
-_CLOSED = NoDeadline(N_("The workshop is over."))
-
+from accreditation.workflow.workshop_states import STATE_RULES
 
 WORKSHOP = Lifecycle(
     name="workshop",
     label=N_("Workshop"),
     states=S,
     initial=S.PLANNED,
-    rules=(
-        StateRule(
-            S.PLANNED,
-            N_("Planned"),
-            Party.OFFICE,
-            N_("Dates, place and assessors are settled."),
-            Deadline("workshop_starts_at", _OFFICE_IS_REMINDED),
-        ),
-        StateRule(
-            S.OPEN,
-            N_("Open for candidates"),
-            Party.CENTRE,
-            N_("Candidates are invited and confirm; then the workshop begins."),
-            Deadline("workshop_starts_at", N_("The training centre is reminded to start the workshop.")),
-        ),
-        StateRule(
-            S.RUNNING,
-            N_("Running"),
-            Party.CENTRE,
-            N_("The workshop takes place."),
-            Deadline("workshop_ends_at", N_("The training centre is reminded to end the workshop.")),
-        ),
-        StateRule(
-            S.UNDER_ASSESSMENT,
-            N_("Under assessment"),
-            Party.ASSESSORS,
-            N_("The assessors mark every criterion of every candidate."),
-            Deadline("marking", _OFFICE_IS_REMINDED),
-        ),
-        StateRule(S.CLOSED, N_("Closed"), Party.NOBODY, N_("Nothing: the results are with the office."), _CLOSED),
-        StateRule(S.CANCELLED, N_("Cancelled"), Party.NOBODY, N_("Nothing: the workshop was cancelled."), _CLOSED),
-    ),
+    rules=STATE_RULES,
     transitions=(
         Transition(
             name="open_workshop",

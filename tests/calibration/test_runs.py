@@ -22,7 +22,7 @@ from accreditation.people.models import Interest, Person
 from accreditation.reviews.counting import weighted_level
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.schemes.models import Scheme
-from accreditation.training.models import Mark
+from accreditation.training.marking_models import Mark
 from accreditation.training.results import result_of
 from accreditation.worker import run_until_idle, session_factory
 from accreditation.workflow.states import ApplicationState

@@ -19,7 +19,8 @@ from accreditation.missions.models import Mission
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Interest, Person, RoleGrant
 from accreditation.region.models import Administration
-from accreditation.training.models import Attendance, Workshop, WorkshopStaff
+from accreditation.training.marking_models import Attendance
+from accreditation.training.models import Workshop, WorkshopStaff
 from accreditation.workflow.actors import Actor, Role, Scope
 from accreditation.workflow.states import ApplicationState
 from tests import staging

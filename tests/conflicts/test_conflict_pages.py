@@ -11,7 +11,8 @@ from accreditation.applications.models import Application
 from accreditation.conflicts.models import ConflictDismissal
 from accreditation.extensions import db
 from accreditation.people.models import Interest, Person
-from accreditation.reviews.models import InterestStatement, ReviewAssignment
+from accreditation.reviews.declaration_models import InterestStatement
+from accreditation.reviews.models import ReviewAssignment
 from accreditation.workflow.states import ApplicationState as S
 from tests import staging
 from tests.conflicts.conftest import HEAD, OFFICER, Desk, desk_of

@@ -16,7 +16,8 @@ from accreditation.jobs.models import OutboxRow
 from accreditation.notifications.compose import Sender
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Interest, Person
-from accreditation.publishing import CohortRefused, cohort, publish_cohort, rehearse
+from accreditation.publishing import CohortRefused, cohort, publish_cohort
+from accreditation.rehearsing import rehearse
 from accreditation.reviews.decisions import pending_decision, record_decision
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.states import ApplicationState

@@ -14,7 +14,7 @@ from accreditation.competencies import Competency, Kind, competencies_of
 from accreditation.evidence import judgements_of
 from accreditation.extensions import db
 from accreditation.missions.models import Mission, MissionReport
-from accreditation.training.models import Mark
+from accreditation.training.marking_models import Mark
 from accreditation.workflow.states import ApplicationState as S
 from tests import staging
 

@@ -16,7 +16,7 @@ from accreditation.jobs.models import OutboxRow
 from accreditation.notifications.compose import Sender
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Interest, Person
-from accreditation.planned_publishing import publish_planned
+from accreditation.publishing_on_time import publish_planned
 from accreditation.reviews.decisions import record_decision
 from accreditation.reviews.publication_models import PlannedPublication
 from accreditation.tasks import tasks_of

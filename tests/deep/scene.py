@@ -14,7 +14,7 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
 from accreditation.database import writing
-from accreditation.demonstration import formation, selection
+from accreditation.demonstration import missions, selection
 from accreditation.demonstration.cast import Part
 from accreditation.demonstration.selection import Case
 from accreditation.demonstration.stage import OFFICE_ZONE, Stage
@@ -154,7 +154,7 @@ class Scene:
         self, case: Case, starts: int = 5, mentor: str = "mentor", until: str = "planned", day: int = 0
     ) -> uuid.UUID:
         beneficiary = "HN" if case.part.administration != "HN" else "PA"
-        return formation.arrange_mission(case, day, starts=starts, mentor=mentor, to=beneficiary, until=until)
+        return missions.arrange_mission(case, day, starts=starts, mentor=mentor, to=beneficiary, until=until)
 
     def certificate_of(self, accreditation_id: uuid.UUID) -> uuid.UUID:
         """The newest."""

@@ -21,12 +21,13 @@ from accreditation.extensions import db
 from accreditation.history import StateChange, breaks_in, timeline_of
 from accreditation.invariants import broken_rows
 from accreditation.people import feeds, links, passwords, sessions
-from accreditation.people.actions import ask_for_new_password
 from accreditation.people.actor import actor_of
 from accreditation.people.deputizing import name_deputy
 from accreditation.people.models import Consent, Interest, OneUseLink, Person, PersonKey, RoleGrant, SignInSession
+from accreditation.people.new_passwords import ask_for_new_password
 from accreditation.people.queries import other_addresses_of, person_by_email
-from accreditation.reviews.models import Decision, ReviewAssignment
+from accreditation.reviews.decision_models import Decision
+from accreditation.reviews.models import ReviewAssignment
 from accreditation.tasks import tasks_of
 from accreditation.texts import say
 from accreditation.transition import facts_of, perform_transition

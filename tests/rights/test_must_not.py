@@ -17,7 +17,8 @@ from accreditation.history import StateChange
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Interest, Person, ReadingReceipt, RoleGrant
 from accreditation.reviews.actions import conflicts_of
-from accreditation.reviews.models import Decision, ReviewAssignment
+from accreditation.reviews.decision_models import Decision
+from accreditation.reviews.models import ReviewAssignment
 from accreditation.transition import facts_of, perform_transition
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Role, Scope

@@ -15,7 +15,8 @@ from accreditation.extensions import db
 from accreditation.history import StateChange
 from accreditation.jobs.models import OutboxRow
 from accreditation.people.models import Interest, Person, RoleGrant
-from accreditation.reviews.models import Decision, ReviewAssignment
+from accreditation.reviews.decision_models import Decision
+from accreditation.reviews.models import ReviewAssignment
 from accreditation.training.models import FormerStaff, Workshop
 from accreditation.workflow.actors import Role, Scope
 from accreditation.workflow.application import APPLICATION

@@ -81,6 +81,9 @@ def test_a_mission_is_waived_and_the_final_decision_stays(scene: Scene) -> None:
     assert any("still ahead" in error for error in officer.errors) and "Dirigió dos misiones." in officer.text
     officer.submit(having="words", **ELSEWHERE, expect=422)
     assert "Choose the document of the dossier that shows it." in officer.errors
+    too_long = "ñ" * 2001
+    officer.submit(having="words", **{**ELSEWHERE, "words": too_long}, document=scene.paper, expect=422)
+    assert "At most 2000 characters; now there are 2001." in officer.errors and too_long in officer.text
     officer.submit(having="words", **ELSEWHERE, document=scene.paper)
     assert "Waits for a decision" in officer.text and "OMA, 2024/117" in officer.text
     address = officer.page.select_one(f'a[href^="{scene.page}/"]')["href"]

@@ -4,7 +4,8 @@ from typing import Any
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
-from accreditation.renewals.models import LoggedActivity, RenewalRequest
+from accreditation.renewals.activity_models import LoggedActivity
+from accreditation.renewals.models import RenewalRequest
 from tests.walk.ground import Ground
 
 

@@ -16,8 +16,10 @@ from accreditation.applications.referees.models import RefereeRequest
 from accreditation.missions.models import Mission
 from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.region.models import Administration
-from accreditation.reviews.models import Decision, ReviewAssignment
-from accreditation.training.models import Attendance, FormerStaff, Mark, MarkingAgain, Workshop, WorkshopStaff
+from accreditation.reviews.decision_models import Decision
+from accreditation.reviews.models import ReviewAssignment
+from accreditation.training.marking_models import Attendance, Mark, MarkingAgain
+from accreditation.training.models import FormerStaff, Workshop, WorkshopStaff
 from accreditation.workflow.actors import Actor, Role, Scope, Who
 from accreditation.workflow.facts import Facts, Involvement
 from tests.walk.ground import Ground, new_person

@@ -12,7 +12,7 @@ from accreditation.filling.filling import fill
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.tasks import Place, tasks_of
-from accreditation.web.cases.shown import how_far
+from accreditation.web.cases.days_left import how_far
 from tests import staging
 from tests.walker import Walker
 

@@ -18,7 +18,7 @@ from accreditation.texts import DEFAULT_LOCALE, N_, say
 from accreditation.web.access import public, signed_in
 from accreditation.web.account import blueprint
 from accreditation.web.account.own import me
-from accreditation.web.cases.links import link_to_task
+from accreditation.web.cases.task_links import link_to_task
 from accreditation.web.expert.own import own_case
 from accreditation.web.language import chosen_time_zone, current_locale
 from accreditation.web.limits import refuse_beyond

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from accreditation.accreditations.models import Accreditation
 from accreditation.errors import Invalid
 from accreditation.extensions import db
-from accreditation.people import actions, feeds, sessions
+from accreditation.people import actions, feeds, new_passwords, sessions
 from accreditation.people.models import Person
 from accreditation.people.queries import other_addresses_of
 from accreditation.web.access import current_person, signed_in
@@ -102,7 +102,7 @@ def change_password() -> Any:
     if form.validate_on_submit():
         try:
             old, new = form.present_password.data or "", form.password.data or ""
-            actions.change_password(db.session(), me(), old, new, keep=current_user.row_id)
+            new_passwords.change_password(db.session(), me(), old, new, keep=current_user.row_id)
             db.session.commit()
             flash(_("Your password is changed. Everywhere else you are signed out."), "success")
             return redirect(url_for("account.account"))

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from accreditation.errors import Invalid
 from accreditation.extensions import db
-from accreditation.people import actions, passwords
+from accreditation.people import new_passwords, passwords
 from accreditation.web.access import public
 from accreditation.web.account import blueprint
 from accreditation.web.account.forms import ForgottenForm, NewPasswordForm, show_refusal
@@ -21,7 +21,7 @@ from accreditation.web.limits import limited
 def forgotten() -> Any:
     form = ForgottenForm()
     if form.validate_on_submit():
-        actions.ask_for_new_password(db.session(), form.email.data or "")
+        new_passwords.ask_for_new_password(db.session(), form.email.data or "")
         db.session.commit()
         return redirect(url_for("account.forgotten_sent"))
     return render_template("account/forgotten.html", form=form)
@@ -43,7 +43,7 @@ def new_password(token: str) -> Any:
     form = NewPasswordForm()
     if form.validate_on_submit():
         try:
-            actions.choose_password(db.session(), *found, form.password.data or "")
+            new_passwords.choose_password(db.session(), *found, form.password.data or "")
             db.session.commit()
             flash(_("Your new password is set. Sign in with it."), "success")
             return redirect(url_for("account.sign_in"))

@@ -9,10 +9,11 @@ from sqlalchemy import or_, select
 from accreditation import clock
 from accreditation.errors import Invalid
 from accreditation.extensions import db
-from accreditation.people import actions, links
-from accreditation.people.actions import Names, Newcomer
+from accreditation.people import links, signing_up
+from accreditation.people.actions import Names
 from accreditation.people.actor import actor_of
 from accreditation.people.models import OneUseLink, Person
+from accreditation.people.signing_up import Newcomer
 from accreditation.region.models import Administration
 from accreditation.web.access import current_region, public
 from accreditation.web.account import blueprint
@@ -66,7 +67,7 @@ def sign_up() -> Any:
     form.administration.choices = _choices(administrations)
     if form.validate_on_submit():
         try:
-            actions.sign_up(db.session(), _newcomer(form, administrations.get(form.administration.data)))
+            signing_up.sign_up(db.session(), _newcomer(form, administrations.get(form.administration.data)))
             db.session.commit()
             return redirect(url_for("account.sign_up_sent"))
         except Invalid as error:
@@ -94,7 +95,7 @@ def confirm(token: str) -> Any:
     form = ConfirmForm()
     if form.validate_on_submit():
         try:
-            actions.confirm_address(db.session(), *found, form.password.data or "")
+            signing_up.confirm_address(db.session(), *found, form.password.data or "")
             return let_in(found[1], safe_next(start_page_of(actor_of(db.session(), found[1]))))
         except Invalid as error:
             show_refusal(form, error)

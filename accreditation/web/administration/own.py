@@ -8,22 +8,20 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
-from wtforms import DateField, RadioField, SelectField
+from wtforms import DateField, SelectField
 from wtforms.validators import InputRequired
 
 from accreditation import clock
-from accreditation.applications.nomination_facts import officials_of
 from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.people.deputizing import end_deputy, name_own_deputy
 from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.people.roles import in_force
-from accreditation.region.levels import set_levels
 from accreditation.region.models import Administration
 from accreditation.visibility import ADMINISTRATION_ROLES
 from accreditation.web.access import current_actor, needs
 from accreditation.web.administration import blueprint
-from accreditation.web.administration.finding import CHANGING, OPENING, found_administration
+from accreditation.web.administration.finding import OPENING, found_administration
 from accreditation.web.cases.finding import row_by_public_id
 from accreditation.web.forms import PageForm
 from accreditation.web.language import said
@@ -37,16 +35,6 @@ class DeputyForm(PageForm):
     deputy = SelectField(_l("Who stands in for you"), [InputRequired(_l("Choose a person."))])
     starts_on = DateField(_l("First day"), [InputRequired(_l("Give the first day."))], format=DAYS)
     ends_on = DateField(_l("Last day"), [InputRequired(_l("Give the last day."))], format=DAYS)
-
-
-class LevelsForm(PageForm):
-    levels = RadioField(
-        _l("How your administration endorses"),
-        choices=[
-            ("1", _l("At one level: a contact point or the Director General")),
-            ("2", _l("At two levels: a head of unit recommends, then the Director General or a delegate decides")),
-        ],
-    )
 
 
 @blueprint.route("/administration/<iso2>/deputies", methods=["GET", "POST"])
@@ -126,33 +114,3 @@ def _deputies(administration: Administration, form: Any) -> str:
         today=clock.today(),
         me=current_actor().person_id,
     )
-
-
-@blueprint.route("/administration/<iso2>/levels", methods=["GET", "POST"])
-@needs(*CHANGING)
-def levels(iso2: str) -> str | Response | tuple[str, int]:
-    """One level or two, and who speaks at each today."""
-    administration = found_administration(iso2, *CHANGING)
-    form: Any = LevelsForm.typed(levels=str(administration.endorsement_levels))
-    officials = officials_of(db.session(), [administration.id])[administration.id]
-    if request.method == "POST" and form.validate():
-        try:
-            present = {role for role, _person, _for in officials}
-            set_levels(db.session(), current_actor(), administration, int(form.levels.data), present)
-            db.session.commit()
-            flash(_("Saved."), "success")
-            return redirect(url_for("administration.levels", iso2=administration.iso2))
-        except Invalid as refusal:
-            form.refuse(refusal)
-    people = {
-        person.id: person
-        for person in db.session.scalars(select(Person).where(Person.id.in_([row[1] for row in officials])))
-    }
-    page = render_template(
-        "administration/levels.html",
-        administration=administration,
-        form=form,
-        officials=[(role, people[person_id], instead_of) for role, person_id, instead_of in officials],
-        roles=ADMINISTRATION_ROLES,
-    )
-    return (page, 422) if form.errors else page

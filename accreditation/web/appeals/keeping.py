@@ -17,6 +17,7 @@ from accreditation.web.access import current_actor, needs
 from accreditation.web.appeals import blueprint
 from accreditation.web.appeals.finding import FoundAppeal, found_appeal
 from accreditation.web.appeals.views import page
+from accreditation.web.forms import typed_text
 from accreditation.web.language import said
 from accreditation.workflow.actors import Role
 
@@ -66,7 +67,7 @@ def replace(public_id: str) -> Answer:
         old, new = sitting.get(request.form.get("out", "")), people.get(request.form.get("person", ""))
         if old is None or new is None:
             raise Invalid(N_("Choose who leaves the panel, and who joins it."), field="replace")
-        replace_member(session, current_actor(), appeal, old, new, request.form.get("reason", "")[:2000])
+        replace_member(session, current_actor(), appeal, old, new, typed_text("reason"))
 
     return done(public_id, act)
 
@@ -77,7 +78,7 @@ def link(public_id: str) -> Answer:
     """Whom or what a complaint concerns."""
 
     def act(found: FoundAppeal) -> None:
-        session, named = db.session(), request.form.get("concerns", "")[:200]
+        session, named = db.session(), typed_text("concerns", 200)
         concerned = Concerned()
         if request.form.get("nobody") != "yes":
             concerned = concerned_by(session, found.appeal.region_id, named) or _refused()

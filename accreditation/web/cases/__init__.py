@@ -5,15 +5,19 @@ from flask import Blueprint
 blueprint = Blueprint("cases", __name__)
 
 from accreditation.web.cases import (  # noqa: E402, F401
+    case,
+    days_left,
     dossier,
     emergency,
     identity,
     interest,
     interviews,
+    listing,
     messages,
     references,
     shown,
     tags,
-    views,
+    taking_steps,
+    tasks,
     waivers,
 )

@@ -10,8 +10,8 @@ from accreditation.tasks import Task, tasks_of
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases import blueprint
 from accreditation.web.cases.finding import FoundCase, found_case
-from accreditation.web.cases.links import link_to_task
 from accreditation.web.cases.steps import steps_of
+from accreditation.web.cases.task_links import link_to_task
 from accreditation.workflow import guards, permissions
 from accreditation.workflow.states import ApplicationState
 

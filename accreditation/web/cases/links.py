@@ -7,12 +7,10 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from accreditation.appeals.room import may_promise
-from accreditation.errands_of_renewal import NAMES as OF_RENEWAL
 from accreditation.extensions import db
 from accreditation.integrity.readers import may_read
-from accreditation.reviews.models import Recognition
+from accreditation.reviews.declaration_models import Recognition
 from accreditation.reviews.recognising import recognitions_in
-from accreditation.tasks import Task
 from accreditation.training.marking_again import marks_are_void
 from accreditation.waivers.queries import may_be_waived
 from accreditation.web.access import current_actor
@@ -21,32 +19,6 @@ from accreditation.workflow import permissions, score_guards
 from accreditation.workflow.actors import Role, head_of_office, officer_without_interest
 from accreditation.workflow.permissions import Permission
 from accreditation.workflow.states import ApplicationState
-
-TASK_PAGES = {
-    "workshop": ("trainer.workshop", "public_id"),
-    "mission": ("mentor.mission", "public_id"),
-    "accreditation": ("rocb.accreditation", "public_id"),
-    "certificate": ("rocb.certificate", "number"),
-    "appeal": ("appeals.show", "public_id"),
-}
-
-
-def link_to_task(task: Task) -> str:
-    """The page where the task is done."""
-    if task.errand == "answer_message":
-        return url_for("cases.messages", number=task.address)
-    if task.errand == "decide_waiver":
-        return url_for("cases.waivers", number=task.address)
-    if task.errand == "publish_again":
-        return url_for("decisions.decide", number=task.address)
-    if task.errand == "answer_complaint":
-        return url_for("appeals.answer_complaint", public_id=task.address)
-    if task.errand in OF_RENEWAL:
-        return url_for("renewals.show", public_id=task.address)
-    if task.lifecycle == "application":
-        return url_for("cases.act", number=task.address)
-    endpoint, name = TASK_PAGES[task.lifecycle]
-    return url_for(endpoint, **{name: task.address})
 
 
 def _offered(found: FoundCase, pages: Sequence[tuple[Permission, str, str]]) -> list[dict[str, Any]]:

@@ -1,12 +1,9 @@
 """What the templates of cases may call: the rule book's tables, its diagram, and moments in few words."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_timedelta
 from markupsafe import Markup
 
 from accreditation import clock
@@ -16,12 +13,12 @@ from accreditation.applications.models import Application, Document, Scan
 from accreditation.applications.nominating import words_on_endorsement
 from accreditation.applications.shown_answers import shown_value
 from accreditation.extensions import db
-from accreditation.texts import N_, Text, say, zone_name
+from accreditation.texts import Text, zone_name
 from accreditation.waivers.models import Waiver
 from accreditation.waivers.queries import standing_waivers
 from accreditation.web.access import current_actor
 from accreditation.web.cases import blueprint
-from accreditation.web.language import chosen_time_zone, country, current_locale, day, language_name, said
+from accreditation.web.language import country, current_locale, day, language_name, said
 from accreditation.web.places import in_order
 from accreditation.web.written import joined, shown
 from accreditation.workflow import LIFECYCLES
@@ -41,38 +38,6 @@ def diagram_of(lifecycle: Lifecycle, here: Any = None, counts: Any = None) -> Ma
 def _drawn(lifecycle: str, locale: str, here: Any) -> Markup:
     """One drawing for each state and language: it says nothing of a case but its state."""
     return Markup(svg(LIFECYCLES[lifecycle], locale, here=here))  # noqa: S704
-
-
-@blueprint.app_template_filter("moment_short")
-def moment_short(value: datetime | None) -> str:
-    """A day in few words, in the reader's time zone: for columns."""
-    if value is None:
-        return ""
-    return _short(_day_there(value), current_locale())
-
-
-def _day_there(value: datetime) -> date:
-    return value.astimezone(ZoneInfo(chosen_time_zone())).date()
-
-
-@blueprint.app_template_filter("how_far")
-def how_far(value: datetime | None) -> str:
-    """In how many days a deadline comes, or since how many it is over, by the reader's calendar: "in 8 days"; "today"."""
-    if value is None:
-        return ""
-    return _far((_day_there(value) - _day_there(clock.now())).days, current_locale())
-
-
-@lru_cache(maxsize=8192)
-def _far(days: int, locale: str) -> str:
-    if days == 0:
-        return say(N_("today"), locale)
-    return format_timedelta(timedelta(days=days), "day", 1000, add_direction=True, locale=locale)
-
-
-@lru_cache(maxsize=8192)
-def _short(value: date, locale: str) -> str:
-    return format_date(value, "d MMM y", locale=locale)
 
 
 @blueprint.app_template_filter("shown_answer")

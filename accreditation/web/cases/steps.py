@@ -12,7 +12,6 @@ from accreditation.web.language import said
 from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.machine import Transition, available_transitions
 from accreditation.workflow.two_keys import SECOND_KEY_MISSING
-from accreditation.workflow.waivers import PASSINGS
 
 # Steps that are taken at the end of a page of their own, where their evidence is written.
 STEP_PAGES = {
@@ -63,7 +62,7 @@ def steps_of(found: FoundCase) -> list[Step]:
     for offer in available_transitions(APPLICATION, application, current_actor(), found.facts):
         name = offer.transition.name
         endpoint = STEP_PAGES.get(name)
-        if endpoint == "decisions.decide" or _is_beside_the_road(name, found):
+        if endpoint == "decisions.decide":
             continue
         href = _href(name, application.number, endpoint, two_keys=offer.transition.two_keys)
         if name in ONE_PAGE and any(step.href == href for step in steps):
@@ -74,12 +73,6 @@ def steps_of(found: FoundCase) -> list[Step]:
             against = tuple(reason for reason in offer.reasons if reason != SECOND_KEY_MISSING)
         steps.append(Step(offer.transition, href, against, reasons))
     return steps
-
-
-def _is_beside_the_road(name: str, found: FoundCase) -> bool:
-    """The way past a station that is not waived: in most cases nobody thinks of it."""
-    stations = [station for station, passing in PASSINGS.items() if passing.step == name]
-    return bool(stations) and not found.facts.waived & set(stations)
 
 
 def _href(name: str, number: str, endpoint: str | None, *, two_keys: bool) -> str:

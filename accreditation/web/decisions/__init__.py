@@ -15,8 +15,8 @@ from accreditation.competencies import GAPS, KIND_LABELS, competencies_of
 from accreditation.errors import Invalid, TransitionRefused
 from accreditation.evidence import judgements_of
 from accreditation.extensions import db
-from accreditation.publishing import Rehearsed, rehearse
 from accreditation.publishing import cohort as waiting_for_publication
+from accreditation.rehearsing import Rehearsed, rehearse
 from accreditation.reviews.decisions import (
     outcomes_for,
     pending_decision,
@@ -34,6 +34,7 @@ from accreditation.web.cases.leading import lead_on
 from accreditation.web.decisions.audience import blueprint
 from accreditation.web.decisions.cohort import mail_sender
 from accreditation.web.decisions.panel import panel_shown
+from accreditation.web.forms import typed_text
 from accreditation.web.language import said
 from accreditation.workflow import permissions
 from accreditation.workflow.application import APPLICATION
@@ -112,8 +113,8 @@ def record(number: str) -> Response | tuple[str, int]:
             found.application,
             outcome,
             reasons=request.form.getlist(f"reasons-{outcome}"),
-            statement=request.form.get("statement", "")[:4000],
-            words=request.form.get("words", "")[:4000],
+            statement=typed_text("statement", 4000),
+            words=typed_text("words", 4000),
             seen_version=seen_version(),
         )
     except (Invalid, TransitionRefused) as refusal:
@@ -157,8 +158,9 @@ def publish(number: str) -> Response | str:
 def cast_vote(number: str) -> Response | tuple[str, int]:
     """A member's vote, abstention or stepping back."""
     found = found_case(number, permissions.DECIDE)
-    choice, reason = request.form.get("choice", ""), request.form.get("reason", "")[:1000]
+    choice = request.form.get("choice", "")
     try:
+        reason = typed_text("reason", 1000)
         vote(db.session(), current_actor(), found.application, choice, reason, seen_version=seen_version())
     except (Invalid, TransitionRefused) as refusal:
         errors = [{"text": said(reason), "href": "#vote"} for reason in refusal.reasons]

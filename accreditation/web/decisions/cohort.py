@@ -14,15 +14,8 @@ from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.notifications.compose import Sender
 from accreditation.planned_publishing import cancel, plan_of
-from accreditation.publishing import (
-    CALL_STATES,
-    WORKSHOP_STATES,
-    CohortRefused,
-    Waiting,
-    cohort,
-    publish_cohort,
-    rehearse,
-)
+from accreditation.publishing import CALL_STATES, WORKSHOP_STATES, CohortRefused, Waiting, cohort, publish_cohort
+from accreditation.rehearsing import rehearse
 from accreditation.schemes.call_lists import call_by_reference
 from accreditation.schemes.models import Call
 from accreditation.training.models import Workshop

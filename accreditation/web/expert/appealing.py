@@ -13,7 +13,7 @@ from accreditation.appeals.filing import GROUNDS, file_appeal, last_moment_to_ap
 from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.history import timeline_of
-from accreditation.reviews.models import Decision
+from accreditation.reviews.decision_models import Decision
 from accreditation.storage.inspection import ACCEPTED
 from accreditation.storage.limits import MEGABYTE, limit
 from accreditation.web.access import current_actor, needs
@@ -22,6 +22,7 @@ from accreditation.web.expert import blueprint
 from accreditation.web.expert.happened import in_both_zones
 from accreditation.web.expert.own import own_case, reasons_of_the_refusal
 from accreditation.web.files import handed_in, storage, takes_files
+from accreditation.web.forms import typed_text
 from accreditation.web.language import said
 from accreditation.web.limits import limited
 from accreditation.web.standing import standing_of
@@ -57,7 +58,7 @@ def appeal(number: str) -> str | Response | tuple[str, int]:
 def _filed(found: FoundCase) -> Any:
     session, application = db.session(), found.application
     kinds = request.form.getlist("kinds")
-    filed = file_appeal(session, current_actor(), application, request.form.get("grounds", "")[:8000], kinds)
+    filed = file_appeal(session, current_actor(), application, typed_text("grounds", 8000), kinds)
     for field in FILES:
         file = handed_in(field)
         if file is not None:

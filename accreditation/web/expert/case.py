@@ -24,7 +24,7 @@ from accreditation.errors import Invalid, NotPermitted, TransitionRefused
 from accreditation.extensions import db
 from accreditation.history import StateChange, timeline_of
 from accreditation.missions.facts import missions_of
-from accreditation.reviews.models import Decision
+from accreditation.reviews.decision_models import Decision
 from accreditation.transition import perform_transition
 from accreditation.visibility import certificates_visible_to
 from accreditation.web import ledger, referees
@@ -37,8 +37,10 @@ from accreditation.web.expert.own import own_case, reasons_of_the_refusal
 from accreditation.web.expert.places import places_of
 from accreditation.web.expert.withdrawing import what_withdrawing_does
 from accreditation.web.files import as_attachment, storage
+from accreditation.web.forms import typed_text
 from accreditation.web.language import moment, said
-from accreditation.web.standing import badge_of, standing_of, station_of, tone_of
+from accreditation.web.standing import badge_of, standing_of, tone_of
+from accreditation.web.stations import station_of
 from accreditation.workflow import permissions
 from accreditation.workflow.appeal import APPEAL
 from accreditation.workflow.application import APPLICATION
@@ -176,7 +178,7 @@ def step(number: str, name: str) -> Response | str:
         found.application,
         name,
         actor=current_actor(),
-        note=request.form.get("note", "")[:2000],
+        note=typed_text("note"),
         seen_version=seen_version(),
     )
     db.session.commit()

@@ -17,6 +17,7 @@ from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import seen_version
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.own import own_case
+from accreditation.web.forms import typed_text
 from accreditation.web.language import said
 from accreditation.workflow import permissions
 
@@ -33,7 +34,7 @@ def submit(number: str) -> Response | str | tuple[str, int]:
             refuse_if_stale(db.session(), found.application, current_actor(), seen_version())
             if request.form.get("accurate") != "yes":
                 raise Invalid(N_("Tick the declaration that what you state is accurate."), field="accurate")
-            sign(db.session(), current_actor(), found.application, request.form.get("signed_as", "")[:200])
+            sign(db.session(), current_actor(), found.application, typed_text("signed_as", 200))
             perform_transition(
                 db.session(), found.application, "submit", actor=current_actor(), seen_version=found.application.version
             )

@@ -17,6 +17,7 @@ from accreditation.visibility import accreditations_visible_to
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.cases.finding import found_case, seen_version, visible_row
+from accreditation.web.forms import typed_text
 from accreditation.web.keys.about import About, about, fetch, state_of
 from accreditation.web.keys.case_file import file_of_cases
 from accreditation.web.language import said
@@ -83,7 +84,7 @@ def turn_first(act: str, address: str) -> Response | tuple[str, int]:
             act,
             subject,
             reasons=request.form.getlist("reasons"),
-            note=request.form.get("note", "")[:2000],
+            note=typed_text("note"),
             seen_version=seen_version(),
         )
     except (Invalid, TransitionRefused) as refusal:

@@ -6,6 +6,7 @@ blueprint = Blueprint("public", __name__)
 
 from accreditation.web.public import (  # noqa: E402
     call_alerts,  # noqa: F401
+    calls,  # noqa: F401
     complaints,  # noqa: F401
     credentials,  # noqa: F401
     eligibility,  # noqa: F401

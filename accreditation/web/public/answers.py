@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from accreditation.certificates.register import Answer
 from accreditation.texts import in_language
-from accreditation.verification.checks import Check, Report, Result
+from accreditation.verification.report import Check, Report, Result
 from accreditation.web.language import current_locale, day, language_name, moment, said
 
 TONES = {Result.RIGHT: "good", Result.WRONG: "attention", Result.UNKNOWN: "other"}

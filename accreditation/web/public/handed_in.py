@@ -15,19 +15,10 @@ from accreditation.credentials.evidence_file import log_evidence
 from accreditation.extensions import db
 from accreditation.texts import N_
 from accreditation.transparency.notes import read_verifier_key
-from accreditation.verification.checks import (
-    Check,
-    Report,
-    document_against_register,
-    log_of,
-    proven_at,
-    right,
-    signature_of,
-    unknown,
-    wrong,
-)
+from accreditation.verification.checks import document_against_register, log_of, proven_at, signature_of
 from accreditation.verification.evidence import Leaf, read_leaves
 from accreditation.verification.opening import open_file
+from accreditation.verification.report import Check, Report, right, unknown, wrong
 from accreditation.verification.trust import Trusted, methods_of
 from accreditation.web.access import current_region
 from accreditation.web.limits import refuse_beyond

@@ -4,7 +4,7 @@ import base64
 import json
 from typing import Any
 
-from flask import Response, abort, current_app, render_template, request
+from flask import Response, abort, current_app, render_template
 from sqlalchemy import select
 
 from accreditation.extensions import db
@@ -17,6 +17,7 @@ from accreditation.transparency.notes import proof_text
 from accreditation.transparency.tiles import WIDTH, tile_at
 from accreditation.transparency.tree import size_of, tile_bytes, tree_of
 from accreditation.web.access import current_region, public, repeatable
+from accreditation.web.forms import typed_text
 from accreditation.web.limits import limited
 from accreditation.web.public import blueprint
 from accreditation.web.security import YEAR, same_for_everyone
@@ -78,7 +79,7 @@ def _page(**shown: Any) -> str:
 @limited("compare", account="", methods=("POST",))
 def compare_checkpoint() -> str | tuple[str, int]:
     """Whether the log still contains what a checkpoint said of it."""
-    typed = request.form.get("checkpoint", "")[:5000]
+    typed = typed_text("checkpoint", 5000)
     is_good, words = _verdict(typed)
     if is_good is None:
         return _page(typed=typed, error=words), 422

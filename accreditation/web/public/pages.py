@@ -7,11 +7,9 @@ from sqlalchemy import ColumnElement, func, select
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
-from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.region.models import Administration, RegionalBody
-from accreditation.schemes.call_lists import calls_to_come, published_calls, stage_of
-from accreditation.schemes.extensions import REASONS, extensions_of
+from accreditation.schemes.call_lists import published_calls
 from accreditation.schemes.models import Call
 from accreditation.switchboard import TABLES
 from accreditation.visibility import VISIBLE_TO
@@ -46,44 +44,6 @@ def home() -> str:
         select(func.count()).where(Administration.region_id == region.id, Administration.left_on.is_(None))
     )
     return render_template("public/home.html", calls=_open_calls(), experts=experts, members=members, region=region)
-
-
-@blueprint.get("/calls")
-@public
-def calls() -> str:
-    """Open, planned and past calls."""
-    coming = calls_to_come(db.session(), current_region().id)
-    now = clock.now()
-    past = db.session.scalars(
-        published_calls(current_region().id)
-        .where(Call.closes_at < clock.now())
-        .order_by(Call.closes_at.desc())
-        .limit(50)
-    ).all()
-    return render_template(
-        "public/calls.html",
-        calls=[call for call in coming if call.opens_at <= now],
-        announced=[call for call in coming if call.opens_at > now],
-        past=past,
-    )
-
-
-@blueprint.get("/calls/<reference>")
-@public
-def call(reference: str) -> str:
-    """One call: what is asked, until when, how to apply."""
-    found = db.session.scalars(
-        published_calls(current_region().id).where(Call.reference == reference.upper())
-    ).one_or_none()
-    if found is None:
-        raise NotPermitted
-    return render_template(
-        "public/call.html",
-        call=found,
-        stage=stage_of(found, clock.now()),
-        extensions=extensions_of(db.session(), found),
-        extension_reasons=REASONS,
-    )
 
 
 @blueprint.get("/workflow")

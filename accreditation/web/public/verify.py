@@ -12,8 +12,8 @@ from accreditation.certificates.number import normalise
 from accreditation.certificates.register import Answer, answer_on, find, mark_of
 from accreditation.extensions import db
 from accreditation.texts import N_
-from accreditation.verification.checks import Report, unknown
 from accreditation.verification.opening import ACCEPTED, most_bytes
+from accreditation.verification.report import Report, unknown
 from accreditation.web.access import current_person, public, repeatable
 from accreditation.web.language import current_locale
 from accreditation.web.limits import limited, refuse_beyond

@@ -12,6 +12,7 @@ from accreditation.renewals import asking, auditing, practising
 from accreditation.transition import refuse_if_stale
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import seen_version
+from accreditation.web.forms import typed_text
 from accreditation.web.language import said
 from accreditation.web.renewals import blueprint
 from accreditation.web.renewals.finding import FoundRenewal, found_renewal
@@ -29,7 +30,7 @@ Page = str | Response | tuple[str, int]
 
 
 def _words(field: str = "words") -> str:
-    return request.form.get(field, "")[: practising.LONGEST]
+    return typed_text(field, practising.LONGEST)
 
 
 def _ask(found: FoundRenewal) -> None:

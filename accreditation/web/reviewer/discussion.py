@@ -15,7 +15,7 @@ from accreditation.reviews.reopening import former_scores
 from accreditation.reviews.scoring import given_in, handed_in, levels_of
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import FoundCase, found_case
-from accreditation.web.forms import typed_levels
+from accreditation.web.forms import typed_levels, typed_text
 from accreditation.web.language import said
 from accreditation.web.reviewer import blueprint, own_assignment
 from accreditation.web.reviewer.scoring import criterion_keys
@@ -88,9 +88,10 @@ def take_part(number: str) -> Page:
 
 
 def _revise(found: FoundCase, assignment: ReviewAssignment) -> Page:
-    typed, reason = typed_levels("score", criterion_keys(found)), request.form.get("reason", "")[:LONGEST_REASON]
+    typed = typed_levels("score", criterion_keys(found))
+    reason = request.form.get("reason", "")
     try:
-        revise(db.session(), current_actor(), assignment, typed, reason)
+        revise(db.session(), current_actor(), assignment, typed, typed_text("reason", LONGEST_REASON))
     except Invalid as refusal:
         errors = [{"text": said(refusal.reasons[0]), "href": f"#{refusal.field or 'own-scores'}"}]
         return _page(found, assignment, typed=typed, reason=reason, errors=errors), 422

@@ -20,7 +20,7 @@ from accreditation.practice.scoring import (
 )
 from accreditation.reviews.scoring import EXTREMES, Typed, given_in
 from accreditation.web.access import current_actor, current_region, needs
-from accreditation.web.forms import typed_levels
+from accreditation.web.forms import typed_levels, typed_text
 from accreditation.web.language import said
 from accreditation.web.reviewer import blueprint
 from accreditation.web.reviewer.scoring import LONGEST_VIEW, Page, apart_from, saved_line, seen_scores
@@ -88,7 +88,7 @@ def save_practice(public_id: str) -> Page:
     reading = _own(public_id)
     criteria = reading.dossier.scheme.scoring
     typed = typed_levels("score", [criterion["key"] for criterion in criteria])
-    overall = request.form.get("overall", "")[:LONGEST_VIEW]
+    overall = typed_text("overall", LONGEST_VIEW)
     is_script = request.accept_mimetypes.best == "application/json"
     try:
         save(db.session(), current_actor(), reading, typed, overall, seen=seen_scores())

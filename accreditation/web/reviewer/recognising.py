@@ -12,6 +12,7 @@ from accreditation.extensions import db
 from accreditation.reviews.recognising import recognise, recognition_by
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import FoundCase, found_case
+from accreditation.web.forms import typed_text
 from accreditation.web.interests import InterestForm
 from accreditation.web.language import current_locale, said
 from accreditation.web.reviewer import blueprint, own_assignment
@@ -48,7 +49,7 @@ def _page(found: FoundCase, form: Any, error: str = "") -> str:
 def recognise_person(number: str) -> Response | tuple[str, int]:
     """Kept for the office; with an interest the case closes to the reviewer in the same act."""
     found, session, actor = _found(number), db.session(), current_actor()
-    form, words = cast(Any, InterestForm.typed()), request.form.get("words", "")[:1000]
+    form, words = cast(Any, InterestForm.typed()), typed_text("words", 1000)
     is_free = request.form.get("answer") == "free"
     if not is_free and not form.validate():
         return _page(found, form), 422

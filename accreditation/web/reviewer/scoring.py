@@ -27,7 +27,7 @@ from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.dossier import evidence_for
 from accreditation.web.cases.finding import FoundCase, found_case
-from accreditation.web.forms import typed_levels
+from accreditation.web.forms import typed_levels, typed_text
 from accreditation.web.interests import InterestForm
 from accreditation.web.language import hour, said
 from accreditation.web.reviewer import blueprint, declaration_page, own_assignment
@@ -100,7 +100,7 @@ def save(number: str) -> Page:
     """Keeps the levels as they are. "Hand in" asks for what is missing, then shows everything once more."""
     found = found_case(number, permissions.SCORE)
     assignment = own_assignment(found)
-    typed, overall = typed_levels("score", criterion_keys(found)), request.form.get("overall", "")[:LONGEST_VIEW]
+    typed, overall = typed_levels("score", criterion_keys(found)), typed_text("overall", LONGEST_VIEW)
     is_script = request.accept_mimetypes.best == "application/json"
     try:
         save_scores(db.session(), current_actor(), assignment, typed, overall, seen=seen_scores())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -16,7 +16,7 @@ from accreditation.extensions import db
 from accreditation.transition import facts_of
 from accreditation.web.access import current_actor
 from accreditation.web.cases.finding import seen_version
-from accreditation.web.forms import PageForm
+from accreditation.web.forms import PageForm, typed_text
 from accreditation.web.rocb.records import found_accreditation
 from accreditation.workflow import permissions
 from accreditation.workflow.states import HELD
@@ -53,7 +53,7 @@ def may_answer(found: Accreditation, amendment: Amendment | None) -> bool:
 
 def refuse(public_id: str, amendment: Amendment) -> Response:
     """Everything stays, and the expert reads why. Raises Invalid where no reason was written."""
-    answer = request.form.get("answer", "")[:2000]
+    answer = typed_text("answer")
     refuse_amendment(db.session(), current_actor(), amendment, answer, seen_version=seen_version())
     db.session.commit()
     flash(_("Refused. The expert is told why."), "success")

@@ -17,6 +17,7 @@ from accreditation.transition import perform_transition
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.asked import asked_of
 from accreditation.web.cases.finding import FoundCase, found_case, row_by_public_id, seen_version
+from accreditation.web.forms import typed_text
 from accreditation.web.language import said
 from accreditation.web.rocb import blueprint
 from accreditation.workflow import permissions
@@ -78,7 +79,7 @@ def _do(found: FoundCase, act: str) -> None:
     """`add`, or `remove-`, `accept-`, `again-` and the item's public id."""
     session, actor, application = db.session(), current_actor(), found.application
     what, _dash, public_id = act.partition("-")
-    question = request.form.get("question", "")[:2000]
+    question = typed_text("question")
     if what == "add":
         concerns, _colon, key = request.form.get("about", "").partition(":")
         known = Concern(concerns) if concerns in list(Concern) else Concern.CASE

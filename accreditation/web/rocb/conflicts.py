@@ -119,7 +119,7 @@ def _act(found: FoundCase, act: str) -> str:
         )
         return _("Dismissed. Your reason is on record.")
     if act == "record":
-        record_tie(session, actor, application, person, form.get("tie", ""), form.get("words", "")[:1000])
+        record_tie(session, actor, application, person, form.get("tie", ""), form.get("words", ""))
         return _("Recorded. The case is closed to this person.")
     if act == "void":
         refuse_if_stale(session, application, actor, seen_version())

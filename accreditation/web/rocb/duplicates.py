@@ -1,4 +1,4 @@
-"""Accounts that may be one person: the list, a pair side by side, and the two keys of a merge."""
+"""Accounts that may be one person: the list, and a pair side by side."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,30 +13,24 @@ from accreditation.duplicates.candidates import ONE, OTHER, candidates, people_o
 from accreditation.duplicates.conflicts import reasons_against_merging
 from accreditation.duplicates.evidence import evidence_of, strength_of
 from accreditation.duplicates.merging import (
-    confirm,
-    drop,
     propose,
     refuse_involved,
-    refuse_stranger,
     say_two_people,
-    second_key_refused,
 )
 from accreditation.duplicates.models import PersonMerge
-from accreditation.duplicates.moving import described, from_log, rows_of
-from accreditation.duplicates.separating import reasons_against_separating, separate
+from accreditation.duplicates.moving import described, rows_of
 from accreditation.errors import HouseError, Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.people.models import Person
 from accreditation.people.roles import OFFICE
 from accreditation.region.administrations import homes_of
-from accreditation.texts import Text
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.cases.finding import row_by_public_id
+from accreditation.web.forms import typed_text
 from accreditation.web.keyset import Key, page_of
 from accreditation.web.language import said
 from accreditation.web.rocb import blueprint
-from accreditation.workflow.actors import Role
 from accreditation.workflow.two_keys import MERGE_SECOND, OFFICE_OF
 
 KEY_HOLDERS = (*OFFICE, *(role for role, office in OFFICE_OF.items() if office in MERGE_SECOND))
@@ -58,19 +52,12 @@ def duplicates() -> str:
         page=page,
         pairs=[(one, other, evidence, strength_of(evidence)) for one, other, evidence in pairs],
         homes=homes_of(db.session(), list(people.values())),
-        waiting=_merges(PersonMerge.confirmed_at.is_(None), PersonMerge.dropped_at.is_(None)),
+        waiting=merge_rows(PersonMerge.confirmed_at.is_(None), PersonMerge.dropped_at.is_(None)),
         tones=TONES,
     )
 
 
-@blueprint.get("/duplicates/merged")
-@needs(*OFFICE)
-def merged() -> str:
-    """The log: the latest merges and separations."""
-    return render_template("rocb/merges.html", merges=_merges(PersonMerge.confirmed_at.is_not(None)))
-
-
-def _merges(*conditions: Any) -> list[PersonMerge]:
+def merge_rows(*conditions: Any) -> list[PersonMerge]:
     actor = current_actor()
     near = [person_id for person_id in (actor.person_id, *actor.related_to) if person_id is not None]
     query = (
@@ -122,76 +109,20 @@ def _pair_page(kept: Person, absorbed: Person, errors: Sequence[Any] = ()) -> st
 def settle_pair(kept_id: str, absorbed_id: str) -> Response | tuple[str, int]:
     """They are two people, or a merge is proposed."""
     kept, absorbed = _pair(kept_id, absorbed_id)
-    note = request.form.get("note", "")[:2000]
     if request.form.get("act") == "two":
-        say_two_people(db.session(), current_actor(), kept, absorbed, note)
+        say_two_people(db.session(), current_actor(), kept, absorbed, typed_text("note"))
         db.session.commit()
         flash(_("Remembered: two people. The pair is not shown again."), "success")
         return redirect(url_for("rocb.duplicates"))
     try:
-        merge = propose(db.session(), current_actor(), kept, absorbed, note)
+        merge = propose(db.session(), current_actor(), kept, absorbed, typed_text("note"))
     except Invalid as refusal:
-        return _pair_page(kept, absorbed, _refusals(refusal)), 422
+        return _pair_page(kept, absorbed, refusals(refusal)), 422
     address = url_for("rocb.merge", public_id=merge.public_id)
     db.session.commit()
     flash(_("Proposed. Somebody of another office confirms it; nothing has moved yet."), "success")
     return redirect(address)
 
 
-def _refusals(error: HouseError) -> list[dict[str, str]]:
+def refusals(error: HouseError) -> list[dict[str, str]]:
     return [{"text": said(reason), "href": f"#{getattr(error, 'field', None) or 'note'}"} for reason in error.reasons]
-
-
-def _merge(public_id: str) -> PersonMerge:
-    found: PersonMerge = row_by_public_id(PersonMerge, public_id)
-    refuse_stranger(current_actor(), found.region_id, found.kept_id, found.absorbed_id)
-    return found
-
-
-@blueprint.get("/duplicates/merges/<public_id>")
-@needs(*KEY_HOLDERS)
-def merge(public_id: str) -> str:
-    """A proposal with its dry run, or the log of what a merge moved."""
-    return _merge_page(_merge(public_id))
-
-
-def _merge_page(found: PersonMerge, errors: Sequence[Any] = ()) -> str:
-    session, actor = db.session(), current_actor()
-    rows = rows_of(session, found.absorbed_id, found.kept_id) if found.waits else from_log(found.moved)
-    return render_template(
-        "rocb/merge.html",
-        merge=found,
-        evidence=[Text(each["text"], each["values"]) for each in found.evidence],
-        moving=described(session, rows),
-        against=reasons_against_merging(session, found.kept, found.absorbed) if found.waits else (),
-        not_mine=second_key_refused(session, actor, found) if found.waits else (),
-        against_separating=reasons_against_separating(session, found) if found.stands else (),
-        of_office=bool(actor.roles() & set(OFFICE)),
-        may_separate=found.stands and actor.holds(Role.ROCB_HEAD, found.region_id),
-        errors=errors,
-    )
-
-
-@blueprint.post("/duplicates/merges/<public_id>")
-@needs(*KEY_HOLDERS)
-def change_merge(public_id: str) -> Response | tuple[str, int]:
-    """Confirms a proposal, takes it back, or separates what was merged."""
-    found, act = _merge(public_id), request.form.get("act")
-    session, actor = db.session(), current_actor()
-    try:
-        if act == "confirm":
-            confirm(session, actor, found)
-            told = _("Merged. Both addresses received a mail.")
-        elif act == "drop":
-            drop(session, actor, found)
-            told = _("The proposal is taken back.")
-        elif act == "separate":
-            separate(session, actor, found, request.form.get("note", "")[:2000])
-            told = _("Separated. Everything that had moved went back.")
-        else:
-            raise NotPermitted
-    except Invalid as refusal:
-        return _merge_page(found, _refusals(refusal)), 422
-    session.commit()
-    flash(told, "success")
-    return redirect(url_for("rocb.merge", public_id=public_id))

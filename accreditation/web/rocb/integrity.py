@@ -6,12 +6,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from accreditation.errors import Invalid, NotPermitted
+from accreditation.errors import Invalid
 from accreditation.extensions import db
-from accreditation.integrity.matches import VERDICTS, find, matches_among, matches_of
+from accreditation.integrity.matches import VERDICTS, matches_among
 from accreditation.integrity.models import IntegrityEntry
 from accreditation.integrity.readers import name_readers, readers_of, refuse_who_may_not_read
 from accreditation.integrity.register import end, enter, entries_of, standing_entries
@@ -19,12 +19,10 @@ from accreditation.people.roles import OFFICE, holders
 from accreditation.visibility import applications_visible_to
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, current_region, needs
-from accreditation.web.cases.finding import found_case, row_by_public_id
+from accreditation.web.cases.finding import row_by_public_id
 from accreditation.web.forms import PageForm
-from accreditation.web.language import said
 from accreditation.web.places import countries
 from accreditation.web.rocb import blueprint
-from accreditation.workflow import permissions
 from accreditation.workflow.actors import Role
 
 DAYS = {"format": ["%d %m %Y", "%Y-%m-%d"], "validators": [Optional()]}
@@ -42,11 +40,6 @@ class EntryForm(PageForm):
 
 class EndForm(PageForm):
     reason = TextAreaField(_l("Why it no longer counts"))
-
-
-class FindingForm(PageForm):
-    verdict = RadioField(_l("Is it the same person?"))
-    reason = TextAreaField(_l("How you know"))
 
 
 class ReadersForm(PageForm):
@@ -146,48 +139,3 @@ def integrity_entry(public_id: str) -> Response | str | tuple[str, int]:
     matches = matches_among(session, applications_visible_to(actor), [entry] if entry.ended_at is None else [])
     page = render_template("rocb/integrity_entry.html", entry=entry, form=form, matches=matches, verdicts=VERDICTS)
     return page, status
-
-
-@blueprint.route("/cases/<number>/integrity", methods=["GET", "POST"])
-@needs(permissions.READ_JUDGEMENTS)
-def case_integrity(number: str) -> Response | str | tuple[str, int]:
-    """The possible matches of one case, and what was found out about each."""
-    session, actor = db.session(), current_actor()
-    found = found_case(number, permissions.READ_JUDGEMENTS)
-    refuse_who_may_not_read(session, actor, found.application.region_id)
-    matches = matches_of(session, found.application)
-    named = request.form.get("entry", "")
-    forms = {match.entry.public_id: _finding_form(match, named) for match in matches}
-    status = 200
-    if request.method == "POST":
-        if named not in forms:
-            raise NotPermitted
-        entry = next(match.entry for match in matches if match.entry.public_id == named)
-        form = forms[named]
-        try:
-            find(session, actor, found.application, entry, form.verdict.data or "", form.reason.data or "")
-            session.commit()
-            flash(_("Kept."), "success")
-            return redirect(url_for("rocb.case_integrity", number=number))
-        except Invalid as refusal:
-            form.refuse(refusal)
-            status = 422
-    else:
-        ledger.note_reading("case_integrity", found.application.region_id, found.application.id)
-    page = render_template(
-        "rocb/case_integrity.html", application=found.application, matches=matches, forms=forms, verdicts=VERDICTS
-    )
-    return page, status
-
-
-def _finding_form(match: Any, named: str) -> Any:
-    """Filled in with what was sent where it is about this entry, else with what was found before."""
-    before = match.finding
-    kept = {"verdict": before.verdict, "reason": before.reason} if before else {}
-    prefix = match.entry.public_id
-    sent = request.form if named == prefix else None
-    form: Any = FindingForm(formdata=sent, data=kept)
-    form.verdict.choices = [(key, said(words)) for key, words in VERDICTS.items()]
-    for field in form:
-        field.id = field.label.field_id = f"{field.name}-{prefix}"
-    return form

@@ -11,6 +11,7 @@ from accreditation.transparency.models import LogAlarm
 from accreditation.transparency.settling import brought_back, order
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, current_region, needs
+from accreditation.web.forms import typed_text
 from accreditation.web.language import said
 from accreditation.web.public.log import EVENTS
 from accreditation.web.rocb import blueprint
@@ -51,9 +52,9 @@ def _page(error: str = "", note: str = "") -> str:
 @needs(Role.ROCB_HEAD)
 def settle_log_alarm() -> Response | tuple[str, int]:
     """The head's order; the worker carries it out within a minute."""
-    note = request.form.get("note", "")[:2000]
+    note = request.form.get("note", "")
     try:
-        order(db.session(), current_actor(), note)
+        order(db.session(), current_actor(), typed_text("note"))
     except Invalid as refusal:
         db.session.rollback()
         return _page(said(refusal.reasons[0]), note), 422

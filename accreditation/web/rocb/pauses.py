@@ -16,7 +16,7 @@ from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import seen_version
-from accreditation.web.forms import PageForm
+from accreditation.web.forms import PageForm, typed_text
 from accreditation.web.rocb import blueprint
 from accreditation.web.rocb.amendments import AnswerForm, found_to_amend, may_answer, refuse, refused_form, waiting
 from accreditation.workflow import permissions
@@ -40,7 +40,7 @@ def pause(public_id: str) -> Page:
         return _page(found, form)
     try:
         form.validate()
-        ask_for_pause(db.session(), current_actor(), found, form.until.data, (form.why.data or "")[:2000])
+        ask_for_pause(db.session(), current_actor(), found, form.until.data, typed_text("why"))
     except Invalid as refusal:
         return _refused(public_id, form, refusal)
     db.session.commit()

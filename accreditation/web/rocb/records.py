@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
@@ -25,6 +25,7 @@ from accreditation.visibility import accreditations_visible_to, certificates_vis
 from accreditation.web.access import current_actor, current_region, needs, signed_in
 from accreditation.web.by_state import listed
 from accreditation.web.cases.finding import visible_row
+from accreditation.web.forms import typed_text
 from accreditation.web.keyset import Key
 from accreditation.web.renewals.told import told_by_request
 from accreditation.web.rocb import blueprint
@@ -117,7 +118,7 @@ def take_accreditation_step(public_id: str) -> Response:
 def confirm_reference(public_id: str) -> Response:
     """The liaison records the decision reference of the WCO."""
     found = found_accreditation(public_id)
-    confirm_wco_reference(db.session(), current_actor(), found, request.form.get("reference", "")[:80])
+    confirm_wco_reference(db.session(), current_actor(), found, typed_text("reference", 80))
     db.session.commit()
     return redirect(url_for("rocb.accreditation", public_id=public_id))
 

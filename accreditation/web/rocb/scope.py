@@ -19,7 +19,7 @@ from accreditation.region.standing_data import in_use
 from accreditation.transition import facts_of
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import seen_version
-from accreditation.web.forms import PageForm
+from accreditation.web.forms import PageForm, typed_text
 from accreditation.web.language import said
 from accreditation.web.rocb import blueprint
 from accreditation.web.rocb.records import found_accreditation
@@ -63,8 +63,8 @@ def scope(public_id: str) -> Page:
             found,
             wanted,
             direction=form.direction.data or "",
-            reference=(form.reference.data or "")[:LONGEST_REFERENCE],
-            why=(form.why.data or "")[:2000],
+            reference=typed_text("reference", LONGEST_REFERENCE),
+            why=typed_text("why"),
             seen_version=seen_version(),
         )
     except Invalid as refusal:

@@ -16,6 +16,7 @@ from accreditation.reviews.scoring import handed_in
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import FoundCase, found_case, row_by_public_id
+from accreditation.web.forms import typed_text
 from accreditation.web.language import said
 from accreditation.web.rocb import blueprint
 from accreditation.workflow import permissions, score_guards
@@ -91,9 +92,9 @@ def reopen_review(number: str, public_id: str) -> Page:
     assignment = row_by_public_id(ReviewAssignment, public_id)
     if assignment.application_id != found.application.id:
         raise NotPermitted
-    why = request.form.get("why", "")[:LONGEST_REASON]
+    why = request.form.get("why", "")
     try:
-        reopen_scores(db.session(), current_actor(), assignment, why)
+        reopen_scores(db.session(), current_actor(), assignment, typed_text("why", LONGEST_REASON))
     except Invalid as refusal:
         errors = [{"text": said(refusal.reasons[0]), "href": f"#why-{public_id}"}]
         return _page(found, errors=errors, why=why, asked_of=public_id), 422

@@ -6,7 +6,7 @@ from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
 from accreditation.workflow.machine import Transition
 from accreditation.workflow.states import ApplicationState as S
-from accreditation.workflow.waivers import the_mission_is_waived, the_workshop_is_waived
+from accreditation.workflow.waivers import Station, somebody_waived, the_mission_is_waived, the_workshop_is_waived
 
 PASS_OVER_WORKSHOP = Transition(
     name="pass_over_workshop",
@@ -15,6 +15,7 @@ PASS_OVER_WORKSHOP = Transition(
     target=S.PRE_ACCREDITED,
     who=actors.decision_maker_without_interest,
     guards=(the_workshop_is_waived,),
+    concerns=somebody_waived(Station.WORKSHOP),
     effects=(E.TELL_WORKSHOP_WAIVED,),
 )
 PASS_OVER_MISSION = Transition(
@@ -24,6 +25,7 @@ PASS_OVER_MISSION = Transition(
     target=S.AWAITING_ACCREDITATION,
     who=actors.decision_maker_without_interest,
     guards=(the_mission_is_waived,),
+    concerns=somebody_waived(Station.MISSION),
     consequences=(C.CANCEL_OPEN_MISSION,),
     effects=(E.TELL_MISSION_WAIVED,),
 )

@@ -22,7 +22,7 @@ from accreditation.applications.request_models import InformationItem, Informati
 from accreditation.applications.screening import add_item
 from accreditation.applications.writing import sign
 from accreditation.database import writing
-from accreditation.demonstration import formation, selection
+from accreditation.demonstration import formation, missions, reviewing, selection
 from accreditation.demonstration.dossier import inspected_curriculum
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
@@ -84,7 +84,7 @@ def selection_road(scene: Scene, key: str = "nueva", administration: str = "CO")
     yield step("start_review", prepare)
     yield step("ask_for_information", ask)
     yield step("answer_to_review", answer)
-    selection.review(case, 0)
+    reviewing.review(case, 0)
     yield step("close_review")
     yield step("return_to_review")
     take(step("close_review"))
@@ -203,7 +203,7 @@ def workshop_road(scene: Scene) -> Road:
     yield scene.act("application", present, "pre_accredit")
     case = scene.case(present)
     mission = scene.mission(case, starts=-2, until="released", day=-9)
-    formation.report_mission(case, mission, starts=-2, mentor="mentor")
+    missions.report_mission(case, mission, starts=-2, mentor="mentor")
     yield scene.act("application", present, "recognize")
     yield scene.act("workshop", _planned_workshop(scene, "PCA"), "open_workshop")
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.accreditations.amendment_models import Amendment, Kind
 from accreditation.accreditations.models import Accreditation
-from accreditation.demonstration import formation
+from accreditation.demonstration import missions
 from accreditation.keys.models import KeyRequest
 from accreditation.missions.models import Mission
 from accreditation.missions.reporting import give_feedback, save_report
@@ -195,7 +195,7 @@ def _lead_a_mission(scene: Scene, accreditation_id: uuid.UUID) -> None:
         key = session.get_one(Accreditation, accreditation_id).person.email.split("@")[0]
     case = scene.case(candidate)
     mission = scene.mission(case, starts=0, mentor=key, until="released", day=-4)
-    formation.report_mission(case, mission, starts=0, mentor=key)
+    missions.report_mission(case, mission, starts=0, mentor=key)
 
 
 def endings_road(scene: Scene) -> Road:

@@ -12,7 +12,7 @@ from accreditation.history import StateChange
 from accreditation.invariants import broken_rows
 from accreditation.missions.models import Mission
 from accreditation.people.models import FormReceipt, Person
-from accreditation.reviews.models import Decision
+from accreditation.reviews.decision_models import Decision
 from accreditation.schemes.models import Call
 from accreditation.training.models import Workshop
 from accreditation.workflow.states import SEATED
