@@ -28,6 +28,7 @@ PUBLIC_FOR = ("nobody", "applicant", "rocb_officer")
 # The pages of which each object shows another face.
 MANY = {
     "/cases/<number>": 12,
+    "/cases/<number>/act": 12,
     "/cases/<number>/references": 6,
     "/cases/<number>/waivers": 6,
     "/applications/<number>/sections/<key>": 20,

@@ -54,6 +54,7 @@ NO_PAGE = {
     "/applications/<number>/form.pdf",
     "/applications/<number>/name-on-certificate.png",
     "/calendar/<token>.ics",
+    "/cases/<number>/act",
     "/certificates/<number>.pdf",
     "/documents/<public_id>",
     "/documents/<public_id>/preview",

@@ -30,7 +30,7 @@ def holders(role: Role) -> list[Person]:
 
 def test_each_has_a_person_who_begins_on_the_right_page(people: dict[str, Any]) -> None:
     for role in Role:
-        browser = people[role.value]
+        browser = people[role.value].open(people[role.value].at)
         assert (browser.at.split("?")[0], browser.status) == (START.get(role, "/tasks"), 200), role
     assert people["applicant"].at.startswith("/applications"), "nothing waits for this one"
 

@@ -85,6 +85,13 @@ def _as_the_last_time(found: FoundCase) -> dict[str, Any]:
     return {**promised, "signed_position": last.signed_position}
 
 
+def _signature(found: FoundCase, form: Any) -> dict[str, str]:
+    """Name and position as typed. A position that the form itself proposed, without a name, is nobody's signature."""
+    typed = {name: form[name].data or "" for name in ("signed_as", "signed_position")}
+    is_only_proposed = typed["signed_position"] == _as_the_last_time(found).get("signed_position")
+    return {} if is_only_proposed and not typed["signed_as"].strip() else typed
+
+
 def _keep(found: FoundCase, form: Any) -> Response:
     """Keeps what was written, and takes the step if that was asked for; all in one transaction."""
     session, actor, application = db.session(), current_actor(), found.application
@@ -96,8 +103,7 @@ def _keep(found: FoundCase, form: Any) -> Response:
         actor,
         application,
         commitment=Commitment(form.missions_per_year.data, form.days_per_year.data, form.years.data),
-        signed_as=form.signed_as.data or "",
-        signed_position=form.signed_position.data or "",
+        **_signature(found, form),
         letter_id=letter_id,
         comment=form.comment.data or "",
     )
