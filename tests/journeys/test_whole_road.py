@@ -269,7 +269,9 @@ def go_on_mission(road: Road) -> None:
     with road.on(date(2027, 5, 10)):
         mentor_at_work = road.as_("mentor").open(place)
         levels = {str(field["name"]): "4" for field in mentor_at_work.page.select('input[type=radio][name^="level-"]')}
-        mentor_at_work.submit("/report", summary="Escuchó antes de aconsejar.", recommends="yes", act="hand_in", **levels)
+        mentor_at_work.submit(
+            "/report", summary="Escuchó antes de aconsejar.", recommends="yes", act="hand_in", **levels
+        )
     with road.on(date(2027, 5, 12)):
         road.as_("beneficiario").open(place).submit("/feedback", rating="5", comment="Muy útil.")
         subject_step(road.as_("oficial"), place, "evaluate_mission")
