@@ -1,7 +1,7 @@
 PORT ?= 8000
 DATA_DIR ?= instance/demo
 PART ?= faults
-WORKERS ?= 2
+WORKERS ?= 3
 BIN := .venv/bin
 PY := $(shell command -v python3.11 || command -v python3)
 
@@ -9,7 +9,7 @@ PY := $(shell command -v python3.11 || command -v python3)
 
 help:
 	@echo "make run           a working demo of the region on http://127.0.0.1:$(PORT) (PORT=, DATA_DIR=)"
-	@echo "make test          everything that has to pass before a change lands (WORKERS=2)"
+	@echo "make test          everything that has to pass before a change lands (WORKERS=3)"
 	@echo "make lint          style, types, who imports whom"
 	@echo "make test-deep     long sweeps: PART=faults (default), races, mutants, journeys, leaks, verifiers or calibration; results in docs/deep-tests.md"
 	@echo "make bench         pages and acts timed as ratios to a bare page, with 10,000 and 100,000 cases"

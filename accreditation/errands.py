@@ -92,7 +92,8 @@ def _messages_to_answer(actor: Actor) -> Iterator[Errand]:
         others = and_(Application.applicant_id != actor.person_id, Application.region_id.in_(regions))
         ways.append(and_(others, to_office, applications_visible_to(actor)))
     last_at = select(Conversation.last_at).where(Conversation.application_id == Application.id).scalar_subquery()
-    awaits_me = or_(*ways)
+    # Said once more for all ways, so that the few conversations are looked at and not every case of the region.
+    awaits_me = and_(_waits_for(Conversation.awaits.in_((Side.APPLICANT, Side.OFFICE))), or_(*ways))
     for state in ApplicationState:
         yield Errand("answer_message", "application", state, awaits_me, last_at)
 

@@ -24,7 +24,7 @@ from accreditation.extensions import db
 from accreditation.filling.filling import fill
 from accreditation.history import timeline_of
 from accreditation.jobs.models import OutboxRow
-from accreditation.worker import handlers_of, session_factory
+from accreditation.worker import handlers_of, session_factory, spare_the_collector
 from accreditation.workflow.effects import Effect
 from accreditation.workflow.states import AccreditationState, CertificateState
 from benchmarks.checking import Line
@@ -125,6 +125,7 @@ def report(folder: Path, count: int = CERTIFICATES) -> dict[str, Any]:
             db.session.commit()
         db.session.remove()
         produce, factory = handlers_of(app)[Effect.PRODUCE_CERTIFICATE.value], session_factory(app)
+        spare_the_collector()
         with serving(app, folder, workers=WORKERS) as base:
             with Reader(base) as before:
                 time.sleep(AT_REST_SECONDS)

@@ -4,7 +4,6 @@ Whatever asks for `database_url` (and so for `app`, `session`, `staffed`, `peopl
 In CI a skipped test is a failure.
 """
 
-import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from werkzeug.routing import Rule
 from accreditation import clock, create_app
 from accreditation.extensions import db
 from accreditation.notifications.mailbox import Mailbox
+from accreditation.worker import spare_the_collector
 from tests.databases import Databases
 from tests.order import pytest_collection_modifyitems, pytest_terminal_summary  # noqa: F401  (pytest finds them here)
 from tests.walker import Walker
@@ -34,9 +34,7 @@ NOON = datetime(2026, 3, 2, 15, tzinfo=UTC)
 
 def pytest_collection_finish() -> None:
     """What is loaded by now stays until the end: the collector of garbage need not look at it again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    spare_the_collector()
 
 
 @pytest.hookimpl(wrapper=True)
