@@ -23,11 +23,16 @@ def table(content: dict[str, Any]) -> str:
 
 def renew(content: dict[str, Any], readme: Path = README) -> None:
     """Writes the table between the marks of the README. ValueError where a mark is missing."""
-    before, _, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
-    _, found, after = rest.partition(END)
+    put_between(readme, BEGIN, END, table(content))
+
+
+def put_between(page: Path, begin: str, end: str, text: str) -> None:
+    """Another text between two marks of a page. ValueError where a mark is missing; the page stays as it is."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
+    _, found, after = rest.partition(end)
     if not found:
-        raise ValueError(f"{readme.name}: the marks of the table are missing")
-    readme.write_text(before + BEGIN + table(content) + END + after, encoding="utf-8")
+        raise ValueError(f"{page.name}: the marks of the table are missing")
+    page.write_text(before + begin + text + end + after, encoding="utf-8")
 
 
 def _rows(content: dict[str, Any]) -> Iterator[str]:

@@ -8,10 +8,10 @@ from accreditation.conflicts.dismissing import note, weighed
 from accreditation.conflicts.kinds import Kind
 from accreditation.conflicts.voiding import void
 from accreditation.errors import Invalid, NotPermitted, no_longer_than
-from accreditation.people.interests import InterestKind, is_hard
+from accreditation.people.interests import is_hard
 from accreditation.people.models import Interest, Person
 from accreditation.reviews.actions import assignment_of, close_assignment
-from accreditation.reviews.declaring import LONGEST_NOTE, keep_interest, keep_statement
+from accreditation.reviews.declaring import LONGEST_NOTE, add_tie, keep_interest, keep_statement, refuse_unknown_tie
 from accreditation.texts import DEFAULT_LOCALE, N_, say
 from accreditation.transition import touch
 from accreditation.workflow import permissions
@@ -50,18 +50,9 @@ def record_tie(
     application = weighed(session, actor, application, person)
     if person.id == application.applicant_id or person.region_id != application.region_id:
         raise NotPermitted
-    if kind not in set(InterestKind):
-        raise Invalid(N_("Say which tie it is."), field="kind")
+    refuse_unknown_tie(kind)
     if not words.strip():
         raise Invalid(N_("Say how the office knows."), field="words")
-    tie = Interest(
-        region_id=application.region_id,
-        person_id=person.id,
-        other_id=application.applicant_id,
-        kind=kind,
-        note=no_longer_than(LONGEST_NOTE, words, "words"),
-        declared_by_id=actor.person_id,
-    )
-    session.add(tie)
+    tie = add_tie(session, actor, application, person.id, kind, no_longer_than(LONGEST_NOTE, words, "words"))
     note(session, actor, application, "record_interest", person, Kind.DECLARED, tie.note)
     return tie

@@ -1,5 +1,6 @@
 """What is signed before the file of a case opens: that no interest stands in the way, or which one does."""
 
+import uuid
 from collections.abc import Mapping
 
 from sqlalchemy import select
@@ -72,14 +73,25 @@ def declare_interest(
 def keep_interest(session: Session, actor: Actor, application: Application, kind: str, note: str) -> Interest:
     """A tie between the actor and the applicant, from now on."""
     assert actor.person_id is not None
+    refuse_unknown_tie(kind)
+    return add_tie(session, actor, application, actor.person_id, kind, no_longer_than(LONGEST_NOTE, note, "note"))
+
+
+def refuse_unknown_tie(kind: str) -> None:
     if kind not in set(InterestKind):
         raise Invalid(N_("Say which tie it is."), field="kind")
+
+
+def add_tie(
+    session: Session, actor: Actor, application: Application, person_id: uuid.UUID, kind: str, words: str
+) -> Interest:
+    """The row of a tie between that person and the applicant, as the actor says it."""
     tie = Interest(
         region_id=application.region_id,
-        person_id=actor.person_id,
+        person_id=person_id,
         other_id=application.applicant_id,
         kind=kind,
-        note=no_longer_than(LONGEST_NOTE, note, "note"),
+        note=words,
         declared_by_id=actor.person_id,
     )
     session.add(tie)

@@ -23,6 +23,7 @@ from accreditation.certificates.models import Certificate
 from accreditation.demonstration.performance import is_played, play
 from accreditation.extensions import db
 from accreditation.workflow.states import CertificateState
+from benchmarks.table import put_between
 from benchmarks.weights import serving
 from tests.browser.after_decided import check_by_code, check_by_number, read_the_log
 from tests.browser.browsing import page_at, sign_in_on_demo
@@ -92,10 +93,7 @@ def rows_of(journeys: list[Journey], before: Mapping[str, Any], now: Mapping[str
 
 
 def _write(lines: list[str]) -> None:
-    head, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    tail = rest.partition(END)[2]
-    table = "\n".join([BEGIN, HEAD, *lines, END])
-    PAGE.write_text(f"{head}{table}{tail}", encoding="utf-8")
+    put_between(PAGE, BEGIN, END, "\n".join(["", HEAD, *lines, ""]))
 
 
 def _app(data_dir: Path) -> Any:

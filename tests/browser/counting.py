@@ -11,10 +11,10 @@ from typing import Any
 from playwright.sync_api import Browser, Locator
 
 from accreditation.applications.fields import Words
+from benchmarks.weights import LINE
 from tests.browser.browsing import page_at
 from tests.browser.reader import Reader
 
-LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 # A person's time beside the waiting: to find a thing and tap it, and to fill in one field. Reading and thinking are not counted.
 SECONDS_A_TAP, SECONDS_A_FIELD = 1.5, 4.0
 
