@@ -17,7 +17,8 @@ from accreditation.people.interests import related_to
 from accreditation.people.models import Person
 from accreditation.region.calendar import holidays_of
 from accreditation.workflow.actors import DISQUALIFYING
-from accreditation.workflow.facts import AppealFacts, Involvement, Involvements
+from accreditation.workflow.appeal_facts import AppealFacts
+from accreditation.workflow.involvement import Involvement, Involvements
 
 BARRED = DISQUALIFYING | {Involvement.DECIDER, Involvement.FILER}
 Parts = dict[uuid.UUID, set[Involvement]]

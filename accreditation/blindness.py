@@ -23,7 +23,8 @@ from accreditation.schemes.models import Call
 from accreditation.texts import LOCALES
 from accreditation.visibility import applications_visible_to
 from accreditation.workflow.actors import Actor, Role
-from accreditation.workflow.facts import Facts, Involvement
+from accreditation.workflow.facts import Facts
+from accreditation.workflow.involvement import Involvement
 
 HIDDEN = "▇▇▇"
 # Whole sections, and single answers, that say who somebody is.

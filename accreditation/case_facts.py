@@ -20,7 +20,9 @@ from accreditation.reviews.panel_facts import panels_of
 from accreditation.training.facts import candidate_facts
 from accreditation.waivers.queries import waiver_facts
 from accreditation.workflow.actors import DISQUALIFYING
-from accreditation.workflow.facts import ApplicationFacts, Involvement, Involvements, Panel
+from accreditation.workflow.application_facts import ApplicationFacts
+from accreditation.workflow.involvement import Involvement, Involvements
+from accreditation.workflow.panel_facts import Panel
 from accreditation.workflow.states import OVERTURNABLE, ApplicationState
 
 

@@ -14,7 +14,8 @@ def main() -> None:
 
 
 for _module in iter_modules(commands.__path__):
-    main.add_command(import_module(f"{commands.__name__}.{_module.name}").command)
+    if not _module.ispkg:
+        main.add_command(import_module(f"{commands.__name__}.{_module.name}").command)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ from sqlalchemy import CompoundSelect, Uuid, func, literal, null, select, union_
 from sqlalchemy.orm import Session
 
 from accreditation.applications.lists import Filter, counts_by_state
-from accreditation.applications.models import Application, StateTally
+from accreditation.applications.models import Application
+from accreditation.applications.tally_models import StateTally
 from accreditation.blindness import listed_for
 from accreditation.visibility import office_regions
 from accreditation.workflow.actors import Actor

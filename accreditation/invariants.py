@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from accreditation import history
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.message_faults import faults_of_conversations
-from accreditation.applications.models import Application, StateTally
+from accreditation.applications.models import Application
 from accreditation.applications.nomination_faults import faults_of_nominations
 from accreditation.applications.referees.wholeness import half_requests
+from accreditation.applications.tally_models import StateTally
 from accreditation.certificates import number as numbers
 from accreditation.certificates.log_faults import faults_of_the_log
 from accreditation.certificates.models import Certificate

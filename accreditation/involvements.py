@@ -23,8 +23,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from accreditation.appeals.models import Appeal, AppealPanelist
+from accreditation.applications.endorsement_models import Endorsement
 from accreditation.applications.interviews import LanguageInterview
-from accreditation.applications.models import Application, Endorsement
+from accreditation.applications.models import Application
 from accreditation.applications.nomination_models import Nomination, Ranking
 from accreditation.applications.referees.reading import ties_of_referees
 from accreditation.history import StateChange
@@ -37,7 +38,7 @@ from accreditation.reviews.panel_models import PanelVote
 from accreditation.training.marking_models import Attendance, Mark, MarkingAgain
 from accreditation.training.models import FormerStaff, WorkshopStaff
 from accreditation.waivers.queries import ties_of_waivers
-from accreditation.workflow.facts import Involvement, Involvements
+from accreditation.workflow.involvement import Involvement, Involvements
 from accreditation.workflow.panel import RECUSED
 from accreditation.workflow.states import MissionState
 

@@ -14,9 +14,10 @@ from accreditation import clock
 from accreditation.applications.answers import saved_sections
 from accreditation.applications.carrying.origins import please_check
 from accreditation.applications.checking import day_of
+from accreditation.applications.document_models import Document, Part
 from accreditation.applications.exporting import form_as_data
 from accreditation.applications.fields import OTHER_LANGUAGE, Field
-from accreditation.applications.models import Application, Document, Part, Section
+from accreditation.applications.models import Application, Section
 from accreditation.applications.papers import documents_of
 from accreditation.applications.shown_answers import shown_sections, shown_value
 from accreditation.applications.slots import LETTER, slots_of

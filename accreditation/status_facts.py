@@ -26,7 +26,9 @@ from accreditation.schemes.models import Scheme
 from accreditation.schemes.renewal import missing_of
 from accreditation.transparency.alarms import is_locked
 from accreditation.transparency.models import LogLeaf
-from accreditation.workflow.facts import AccreditationFacts, CertificateFacts, Circle, Involvements
+from accreditation.workflow.accreditation_facts import AccreditationFacts
+from accreditation.workflow.certificate_facts import CertificateFacts
+from accreditation.workflow.involvement import Circle, Involvements
 from accreditation.workflow.states import AppealState, CertificateState
 
 OPEN_APPEALS = (AppealState.FILED, AppealState.ACKNOWLEDGED, AppealState.UNDER_EXAMINATION)

@@ -20,7 +20,8 @@ from accreditation.workflow import LIFECYCLES, machine, permissions
 from accreditation.workflow.actors import THE_SYSTEM, Actor
 from accreditation.workflow.deadlines import due_at
 from accreditation.workflow.effects import Effect
-from accreditation.workflow.facts import Facts, Involvement
+from accreditation.workflow.facts import Facts
+from accreditation.workflow.involvement import Involvement
 from accreditation.workflow.machine import Lifecycle, Offer, Transition, available_transitions, reasons_against
 
 _switchboard: Switchboard | None = None

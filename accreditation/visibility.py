@@ -21,7 +21,7 @@ from accreditation.reviews.models import ReviewAssignment
 from accreditation.training.marking_models import MarkingAgain
 from accreditation.training.models import Workshop, WorkshopStaff
 from accreditation.workflow.actors import Actor, Role, Scope
-from accreditation.workflow.facts import Circle
+from accreditation.workflow.involvement import Circle
 from accreditation.workflow.states import ApplicationState, MissionState
 
 OFFICE_ROLES = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.PANEL_MEMBER, Role.WCO_LIAISON, Role.AUDITOR)

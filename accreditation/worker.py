@@ -15,7 +15,7 @@ from accreditation.accreditations.amending import SCAN_AMENDMENT_PAPER
 from accreditation.accreditations.amendment_models import Amendment
 from accreditation.appeals.files import SCAN_APPEAL_FILE
 from accreditation.appeals.models import AppealFile
-from accreditation.applications.models import Document
+from accreditation.applications.document_models import Document
 from accreditation.applications.scanning import SCAN_DOCUMENT, asks_scanner, settle_document
 from accreditation.calibration.running import HANDLERS as CALIBRATION_HANDLERS
 from accreditation.certificates.drawing import Attachment as DrawnAttachment

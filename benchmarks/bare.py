@@ -12,7 +12,7 @@ from accreditation import clock
 from accreditation.applications.models import Application
 from accreditation.database import Base
 from accreditation.extensions import engine_options
-from accreditation.people.models import LimitHit
+from accreditation.people.session_models import LimitHit
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Applications</title></head><body>

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from accreditation import clock
-from accreditation.applications.models import Document
+from accreditation.applications.document_models import Document
 from accreditation.certificates.models import Certificate
 from accreditation.extensions import db
 from accreditation.storage.files import Folder, storage_at

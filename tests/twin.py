@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import update
 
 from accreditation.appeals.models import Appeal
-from accreditation.applications.models import Document
+from accreditation.applications.document_models import Document
 from accreditation.demonstration import plot, story
 from accreditation.demonstration.cast import STAFF, Part, applicants, contact_points
 from accreditation.demonstration.stage import Stage

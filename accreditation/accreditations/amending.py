@@ -13,8 +13,8 @@ from accreditation import clock
 from accreditation.accreditations.amendment_models import Amendment, Kind
 from accreditation.accreditations.models import Accreditation
 from accreditation.accreditations.scoping import write_scope
+from accreditation.applications.document_models import Scan
 from accreditation.applications.documents import plain_name
-from accreditation.applications.models import Scan
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.history import StateChange
 from accreditation.jobs import outbox

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from accreditation.applications.models import Scan
+from accreditation.applications.document_models import Scan
 from accreditation.database import Base, Identified, Numbered, StateText, checked
 from accreditation.people.models import Person
 

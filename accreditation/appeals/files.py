@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from accreditation.appeals.models import Appeal, AppealFile, Complainant
-from accreditation.applications.models import Scan
+from accreditation.applications.document_models import Scan
 from accreditation.applications.receiving import received
 from accreditation.errors import Invalid
 from accreditation.storage.files import Storage

@@ -18,7 +18,7 @@ from accreditation.schemes.models import Scheme
 from accreditation.texts import N_
 from accreditation.transition import lock_case, open_case
 from accreditation.workflow.actors import Actor, Role
-from accreditation.workflow.facts import Circle
+from accreditation.workflow.involvement import Circle
 from accreditation.workflow.states import REFUSED, AppealState
 
 OPEN = (AppealState.FILED, AppealState.ACKNOWLEDGED, AppealState.UNDER_EXAMINATION)

@@ -23,7 +23,7 @@ from accreditation.transition import facts_of, lock_case, touch
 from accreditation.workflow.actors import Actor, Role
 from accreditation.workflow.appeal_actors import keeper_of_the_appeal, the_person_heard
 from accreditation.workflow.deadlines import add_working_days
-from accreditation.workflow.facts import Circle
+from accreditation.workflow.involvement import Circle
 from accreditation.workflow.states import AppealState
 
 ASK_TO_BE_HEARD, TELL_HEARD = "ask_to_be_heard", "tell_complaint_answered"

@@ -10,13 +10,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accreditation.accreditations.models import Accreditation
-from accreditation.applications.models import Application, Scan
+from accreditation.applications.document_models import Scan
+from accreditation.applications.models import Application
 from accreditation.database import Base, Identified, Numbered, Stateful, StateText, Timestamped, checked, state_column
 from accreditation.missions.models import Mission
 from accreditation.people.models import Person
 from accreditation.region.models import Administration
 from accreditation.schemes.models import Scheme
-from accreditation.workflow.facts import Circle
+from accreditation.workflow.involvement import Circle
 from accreditation.workflow.states import AppealState
 
 

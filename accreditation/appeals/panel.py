@@ -19,7 +19,8 @@ from accreditation.texts import N_, Text
 from accreditation.transition import facts_of, lock_case, touch
 from accreditation.workflow.actors import DISQUALIFYING, Actor, Role
 from accreditation.workflow.appeal_actors import keeper_of_the_appeal, panel_of_the_appeal
-from accreditation.workflow.facts import AppealFacts, Involvement
+from accreditation.workflow.appeal_facts import AppealFacts
+from accreditation.workflow.involvement import Involvement
 from accreditation.workflow.states import AppealState
 
 ASKED = "ask_new_member_to_examine"

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.applications.models import Application, Document, Section
+from accreditation.applications.document_models import Document
+from accreditation.applications.models import Application, Section
 from accreditation.applications.request_models import Concern, InformationItem, InformationRequest
 from accreditation.errors import NotPermitted
 from accreditation.workflow.states import ApplicationState

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.applications.amending import forget_documents, items_about, note_document
+from accreditation.applications.document_models import Document, Part, Scan
 from accreditation.applications.locking import locked
-from accreditation.applications.models import Application, Document, Part, Scan
+from accreditation.applications.models import Application
 from accreditation.applications.papers import standing
 from accreditation.applications.request_models import Concern
 from accreditation.applications.scanning import ask_for_scan

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.applications.endorsement_models import Endorsement
 from accreditation.applications.locking import locked
-from accreditation.applications.models import Application, Endorsement
+from accreditation.applications.models import Application
 from accreditation.errors import Invalid
 from accreditation.texts import N_
 from accreditation.transition import touch

@@ -11,7 +11,8 @@ from accreditation.applications.answers import saved_sections, sections_of
 from accreditation.applications.carrying.fitting import fitting
 from accreditation.applications.carrying.imports import Readings
 from accreditation.applications.carrying.origins import Origin
-from accreditation.applications.models import Application, Document
+from accreditation.applications.document_models import Document
+from accreditation.applications.models import Application
 from accreditation.applications.papers import documents_of
 from accreditation.errors import Invalid
 from accreditation.texts import N_, say

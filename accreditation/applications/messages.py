@@ -14,7 +14,7 @@ from accreditation.applications.message_models import CaseMessage, Conversation,
 from accreditation.applications.models import Application
 from accreditation.errors import Invalid, no_longer_than
 from accreditation.jobs import outbox
-from accreditation.people.models import ReadingReceipt
+from accreditation.people.receipt_models import ReadingReceipt
 from accreditation.texts import N_
 from accreditation.transition import touch
 from accreditation.workflow import permissions

@@ -1,26 +1,16 @@
-"""The dossier: the application itself, its sections, documents, endorsement and checks."""
+"""The dossier: the application itself, its sections, and the conditions checked on it."""
 
 import uuid
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, insert, inspect
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, inspect
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accreditation.applications.carrying.origins import Origin
-from accreditation.database import (
-    Base,
-    Identified,
-    Numbered,
-    Stateful,
-    StateText,
-    Timestamped,
-    checked,
-    new_id,
-    state_column,
-)
+from accreditation.applications.tally_models import note_states
+from accreditation.database import Base, Identified, Stateful, StateText, Timestamped, checked, state_column
 from accreditation.people.models import Person
 from accreditation.region.models import Administration
 from accreditation.schemes.models import Call, Scheme
@@ -101,83 +91,6 @@ class Section(Identified, Timestamped, Base):
     __mapper_args__ = {"version_id_col": version}
 
 
-class Part(StrEnum):
-    """What a file is of a document: the text itself, what a translator made of it, or either without names, by the office."""
-
-    ORIGINAL = "original"
-    TRANSLATION = "translation"
-    REDACTED = "redacted"
-
-
-class Scan(StrEnum):
-    """What the virus scanner said of a file. NOT_SCANNED: there is none; WAITING: it has not answered yet."""
-
-    NOT_SCANNED = "not_scanned"
-    WAITING = "waiting"
-    CLEAN = "clean"
-    INFECTED = "infected"
-
-
-class Document(Identified, Numbered, Base):
-    """A file of the case in a typed slot; the bytes lie in the storage under `storage_key`.
-
-    `paper_id` ties together every edition of one document, original and translation. A newer edition sets `replaced_at`
-    of the one before; nothing is ever deleted from here while the case lives. `redacts_id`: the file in whose place blind
-    reviewers get this one.
-    """
-
-    __tablename__ = "document"
-    __table_args__ = (checked("part", Part), checked("scan", Scan))
-
-    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
-    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(30))
-    paper_id: Mapped[uuid.UUID] = mapped_column(default=new_id)
-    part: Mapped[Part] = mapped_column(StateText(Part), default=Part.ORIGINAL)
-    redacts_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("document.id"))
-    edition: Mapped[int] = mapped_column(default=1)
-    language: Mapped[str] = mapped_column(String(5), default="")
-    file_name: Mapped[str]
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int]
-    pages: Mapped[int] = mapped_column(default=1)
-    sha256: Mapped[str] = mapped_column(String(64))
-    received_sha256: Mapped[str] = mapped_column(String(64), default="")
-    storage_key: Mapped[str] = mapped_column(String(80))
-    preview_storage_key: Mapped[str | None] = mapped_column(String(80))
-    scan: Mapped[Scan] = mapped_column(StateText(Scan), default=Scan.NOT_SCANNED)
-    scanned_at: Mapped[datetime | None]
-    scan_finding: Mapped[str] = mapped_column(String(200), default="")
-    uploaded_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
-    uploaded_at: Mapped[datetime]
-    replaced_at: Mapped[datetime | None]
-    removed_at: Mapped[datetime | None]
-
-    @property
-    def was_cleaned(self) -> bool:
-        """What is kept is not byte by byte what was handed in."""
-        return self.received_sha256 not in ("", self.sha256)
-
-
-class Endorsement(Identified, Timestamped, Base):
-    """What the administration says of its applicant: letter or signature, and its commitment to release."""
-
-    __tablename__ = "endorsement"
-
-    application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"), unique=True)
-    official_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
-    letter_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("document.id"))
-    signed_as: Mapped[str] = mapped_column(default="")
-    signed_position: Mapped[str] = mapped_column(default="")
-    signed_at: Mapped[datetime | None]
-    missions_per_year: Mapped[int] = mapped_column(default=0)
-    days_per_year: Mapped[int] = mapped_column(default=0)
-    years: Mapped[int] = mapped_column(default=0)
-    comment: Mapped[str] = mapped_column(default="")
-
-    official: Mapped[Person] = relationship()
-
-
 class EligibilityCheck(Identified, Timestamped, Base):
     """One condition of the call, checked by an officer with the evidence seen; `reason` is what the letter says if it is not met."""
 
@@ -192,28 +105,6 @@ class EligibilityCheck(Identified, Timestamped, Base):
     checked_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
 
 
-class StateTally(Identified, Base):
-    """So many cases more (or, negative, fewer) in this state; the sum over all rows of a region is the number there.
-
-    Each change is a row of its own, written in the transaction that moved the case, so that nobody waits for a counter.
-    """
-
-    __tablename__ = "state_tally"
-    __table_args__ = (Index("ix_state_tally_region_id_state_change", "region_id", "state", "change"),)
-
-    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
-    state: Mapped[str] = mapped_column(String(40))
-    change: Mapped[int]
-
-
-def _note(connection: Connection, application: Application, *changes: tuple[Any, int]) -> None:
-    rows = [
-        {"id": new_id(), "region_id": application.region_id, "state": state.value, "change": change}
-        for state, change in changes
-    ]
-    connection.execute(insert(StateTally.__table__), rows)
-
-
 @event.listens_for(Application.state, "set")
 def _time_begins_anew(application: Application, value: Any, _before: Any, _initiator: Any) -> None:
     """What moved the end of one state's time says nothing about the next."""
@@ -222,16 +113,16 @@ def _time_begins_anew(application: Application, value: Any, _before: Any, _initi
 
 @event.listens_for(Application, "after_insert")
 def _opened(_mapper: Any, connection: Connection, application: Application) -> None:
-    _note(connection, application, (application.state, 1))
+    note_states(connection, application.region_id, (application.state, 1))
 
 
 @event.listens_for(Application, "after_update")
 def _moved(_mapper: Any, connection: Connection, application: Application) -> None:
     before = inspect(application).attrs.state.history.deleted
     if before and before[0] is not application.state:
-        _note(connection, application, (before[0], -1), (application.state, 1))
+        note_states(connection, application.region_id, (before[0], -1), (application.state, 1))
 
 
 @event.listens_for(Application, "after_delete")
 def _gone(_mapper: Any, connection: Connection, application: Application) -> None:
-    _note(connection, application, (application.state, -1))
+    note_states(connection, application.region_id, (application.state, -1))

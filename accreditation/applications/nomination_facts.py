@@ -9,7 +9,8 @@ from sqlalchemy import func, null, select, union_all
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.applications.models import Application, Endorsement
+from accreditation.applications.endorsement_models import Endorsement
+from accreditation.applications.models import Application
 from accreditation.applications.nomination_models import Nomination
 from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.people.roles import in_force

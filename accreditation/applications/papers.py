@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
+from accreditation.applications.document_models import Document, Part, Scan
 from accreditation.applications.fields import EYES
 from accreditation.applications.file_questions import places_asked
-from accreditation.applications.models import Application, Document, Part, Scan
+from accreditation.applications.models import Application
 from accreditation.applications.slots import slots_of
 
 

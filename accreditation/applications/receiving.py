@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.applications.document_models import Scan
 from accreditation.applications.documents import plain_name
-from accreditation.applications.models import Scan
 from accreditation.jobs import outbox
 from accreditation.storage import scanner
 from accreditation.storage.files import Storage

@@ -6,9 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.applications.document_models import Document, Part
 from accreditation.applications.documents import keep, new_document
 from accreditation.applications.locking import locked
-from accreditation.applications.models import Application, Document, Part
+from accreditation.applications.models import Application
 from accreditation.applications.redactions import redactions_of
 from accreditation.applications.slots import LETTER
 from accreditation.errors import ChangedMeanwhile, NotPermitted

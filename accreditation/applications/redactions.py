@@ -7,7 +7,8 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accreditation.applications.models import Application, Document, Part
+from accreditation.applications.document_models import Document, Part
+from accreditation.applications.models import Application
 from accreditation.applications.papers import Paper
 from accreditation.applications.slots import LETTER
 

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.applications.amending import forget_documents
-from accreditation.applications.models import Application, Document, Endorsement, Scan
+from accreditation.applications.document_models import Document, Scan
+from accreditation.applications.endorsement_models import Endorsement
+from accreditation.applications.models import Application
 from accreditation.applications.request_models import InformationItem
 from accreditation.jobs import outbox
 from accreditation.jobs.carry_out import Handler, SessionFactory, TryLater, own_transaction

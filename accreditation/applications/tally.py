@@ -6,7 +6,7 @@ from collections import Counter
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from accreditation.applications.models import StateTally
+from accreditation.applications.tally_models import StateTally
 from accreditation.jobs.carry_out import SessionFactory, own_transaction
 
 _AT_ONCE = 20_000

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import or_, select, union
 
-from accreditation.applications.models import Application, Endorsement
+from accreditation.applications.endorsement_models import Endorsement
+from accreditation.applications.models import Application
 from accreditation.applications.nomination_models import Nomination
 from accreditation.applications.referees.reading import ties_of_referees
 from accreditation.conflicts.ground import Found, Ground

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accreditation.applications.models import Document
+from accreditation.applications.document_models import Document
 from accreditation.applications.redacting import redact
 from accreditation.demonstration import reviewing
 from accreditation.demonstration.cast import Part

@@ -11,7 +11,7 @@ from accreditation.demonstration.stage import Stage
 from accreditation.legacy.confirming import Asked, agree, confirm, decline, refuse
 from accreditation.legacy.models import ImportedLine
 from accreditation.legacy.taking_over import hand_in, name_columns, take_in
-from accreditation.people.models import OneUseLink
+from accreditation.people.session_models import OneUseLink
 from accreditation.storage.sheets import Sheet
 
 HEADINGS = (

@@ -20,7 +20,7 @@ from accreditation.reviews.decision_models import Decision
 from accreditation.schemes.models import Call
 from accreditation.texts import N_, Text
 from accreditation.workflow.actors import DISQUALIFYING
-from accreditation.workflow.facts import Involvement
+from accreditation.workflow.involvement import Involvement
 from accreditation.workflow.states import HELD, OPEN
 
 # A declared tie between the two accounts is no part in a case; it speaks against one person, and staff see it.

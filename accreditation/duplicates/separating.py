@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal
-from accreditation.applications.models import Application, Document
+from accreditation.applications.document_models import Document
+from accreditation.applications.models import Application
 from accreditation.duplicates.merging import lock_merge, note_pair, refuse_involved
 from accreditation.duplicates.models import PersonMerge
 from accreditation.duplicates.moving import Rows, from_log, give, lock_cases_of, no_longer_there

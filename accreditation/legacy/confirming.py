@@ -16,8 +16,9 @@ from accreditation.legacy.models import ExpertImport, ImportedLine
 from accreditation.legacy.understanding import last_day
 from accreditation.people.actions import invite, mail
 from accreditation.people.links import link_by_token, void_links_to
-from accreditation.people.models import Consent, OneUseLink, Person
+from accreditation.people.models import Consent, Person
 from accreditation.people.queries import person_by_email
+from accreditation.people.session_models import OneUseLink
 from accreditation.texts import N_, Text
 from accreditation.transition import open_case
 from accreditation.workflow.actors import THE_SYSTEM, Actor, Role

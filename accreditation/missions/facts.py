@@ -19,7 +19,8 @@ from accreditation.people.roles import in_force
 from accreditation.region.calendar import end_of, holidays_of
 from accreditation.workflow.actors import Role, Scope
 from accreditation.workflow.deadlines import add_working_days
-from accreditation.workflow.facts import Involvement, MissionFacts
+from accreditation.workflow.involvement import Involvement
+from accreditation.workflow.mission_facts import MissionFacts
 from accreditation.workflow.states import OPEN_MISSIONS, STANDING, ApplicationState, MissionState
 
 Partial = dict[uuid.UUID, dict[str, Any]]

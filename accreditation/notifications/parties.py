@@ -16,7 +16,7 @@ from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.people.roles import holders, in_force
 from accreditation.visibility import appeals_visible_to
 from accreditation.workflow.actors import Role
-from accreditation.workflow.facts import Circle
+from accreditation.workflow.involvement import Circle
 
 Recipients = Callable[[Session, Case], Iterable[Person]]
 

@@ -7,7 +7,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.people.models import CalendarFeed, Person
+from accreditation.people.models import Person
+from accreditation.people.session_models import CalendarFeed
 from accreditation.people.sessions import hash_of
 
 

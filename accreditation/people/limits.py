@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.people.models import LimitHit
+from accreditation.people.session_models import LimitHit
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.errors import Invalid
-from accreditation.people.models import OneUseLink, Person
+from accreditation.people.models import Person
+from accreditation.people.session_models import OneUseLink
 from accreditation.people.sessions import hash_of
 from accreditation.texts import N_
 

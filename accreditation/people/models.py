@@ -1,10 +1,10 @@
-"""People, the roles they hold for a time, their deputies, interests, consents, sign-in sessions and one-use links."""
+"""People, the roles they hold for a time, their deputies, interests and consents."""
 
 import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, delete, event, insert, inspect
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, delete, event, insert, inspect
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -157,78 +157,3 @@ class Consent(Identified, Base):
     version: Mapped[str] = mapped_column(String(20))
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
-
-
-class SignInSession(Identified, Numbered, Base):
-    """A signed-in browser. The cookie holds a random token; here stands its SHA-256."""
-
-    __tablename__ = "sign_in_session"
-
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    created_at: Mapped[datetime]
-    seen_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None]
-    agent: Mapped[str] = mapped_column(String(200), default="")
-
-
-class OneUseLink(Identified, Base):
-    """A link sent by mail: one purpose, one use, one address, for a time."""
-
-    __tablename__ = "one_use_link"
-
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    purpose: Mapped[str] = mapped_column(String(30))
-    person_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
-    email: Mapped[str] = mapped_column(String(254))
-    subject_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
-
-
-class LimitHit(Identified, Base):
-    """One attempt that counts against a limit, shared by all processes. `bucket` names the limit and whom it counts."""
-
-    __tablename__ = "limit_hit"
-    __table_args__ = (Index("ix_limit_hit_bucket_at", "bucket", "at"),)
-
-    bucket: Mapped[str] = mapped_column(String(120))
-    at: Mapped[datetime]
-
-
-class ReadingReceipt(Identified, Base):
-    """Who opened what, for the auditor and for the person concerned."""
-
-    __tablename__ = "reading_receipt"
-
-    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    what: Mapped[str] = mapped_column(String(40))
-    subject_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
-    at: Mapped[datetime]
-
-
-class FormReceipt(Identified, Base):
-    """One answered POST: the same form sent twice is answered as the first time."""
-
-    __tablename__ = "form_receipt"
-    __table_args__ = (UniqueConstraint("actor", "route", "form_key"),)
-
-    actor: Mapped[str] = mapped_column(String(64))
-    route: Mapped[str] = mapped_column(String(120))
-    form_key: Mapped[str] = mapped_column(String(64))
-    request_hash: Mapped[str] = mapped_column(String(64))
-    redirect: Mapped[str] = mapped_column(default="")
-    at: Mapped[datetime]
-
-
-class CalendarFeed(Identified, Base):
-    """A private address at which a calendar program reads a person's deadlines; here stands the SHA-256 of its token."""
-
-    __tablename__ = "calendar_feed"
-
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    created_at: Mapped[datetime]
-    revoked_at: Mapped[datetime | None]

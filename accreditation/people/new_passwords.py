@@ -8,9 +8,10 @@ from accreditation import clock
 from accreditation.errors import Invalid
 from accreditation.people import links, passwords, sessions
 from accreditation.people.actions import Names, mail, mail_link
-from accreditation.people.models import OneUseLink, Person
+from accreditation.people.models import Person
 from accreditation.people.names import plain_address
 from accreditation.people.queries import person_by_email
+from accreditation.people.session_models import OneUseLink
 from accreditation.texts import N_
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.people.models import Person, SignInSession
+from accreditation.people.models import Person
+from accreditation.people.session_models import SignInSession
 from accreditation.workflow.actors import Actor, Role
 
 STAFF_ROLES = frozenset(

@@ -9,10 +9,11 @@ from accreditation import clock
 from accreditation.errors import Invalid
 from accreditation.people import links, passwords
 from accreditation.people.actions import Names, mail, mail_link, set_names
-from accreditation.people.models import Consent, OneUseLink, Person
+from accreditation.people.models import Consent, Person
 from accreditation.people.names import plain_address
 from accreditation.people.new_passwords import refuse_weak
 from accreditation.people.queries import person_by_email
+from accreditation.people.session_models import OneUseLink
 from accreditation.texts import N_
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from accreditation.applications.models import Scan
+from accreditation.applications.document_models import Scan
 from accreditation.database import Base, Identified, Numbered, StateText, checked
 
 

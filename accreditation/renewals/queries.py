@@ -19,7 +19,7 @@ from accreditation.schemes.earlier import number_in
 from accreditation.schemes.models import Call, Scheme
 from accreditation.schemes.renewal import Finding, Known, judge
 from accreditation.workflow.deadlines import add_months
-from accreditation.workflow.facts import Involvement, Involvements
+from accreditation.workflow.involvement import Involvement, Involvements
 from accreditation.workflow.states import MissionState
 
 DONE = (MissionState.REPORTED, MissionState.EVALUATED)

@@ -12,8 +12,9 @@ from accreditation.applications.models import Application
 from accreditation.people.models import Person
 from accreditation.reviews.panel_models import PanelSeat, PanelVote
 from accreditation.workflow.actors import DISQUALIFYING
-from accreditation.workflow.facts import Involvement, Involvements, Panel
+from accreditation.workflow.involvement import Involvement, Involvements
 from accreditation.workflow.panel import panel_votes
+from accreditation.workflow.panel_facts import Panel
 from accreditation.workflow.states import ApplicationState
 
 BEFORE_A_PANEL = frozenset({ApplicationState.AWAITING_SHORTLISTING, ApplicationState.WAITLISTED})

@@ -7,13 +7,9 @@ XML is [name, attributes, text, elements within]; JSON comes as it is. It says w
 import contextlib
 import io
 import json
-import sys
-from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from examiner import Unfit, open_nothing_more, tell  # noqa: E402
+from accreditation.storage.confined import Unfit, open_nothing_more, tell
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 

@@ -6,16 +6,12 @@ the sheet, its headings, and [line, texts] of each further line. Formulas are no
 
 import csv
 import io
-import sys
 import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from examiner import Unfit, open_nothing_more, tell  # noqa: E402
+from accreditation.storage.confined import Unfit, open_nothing_more, tell
 
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 DELIMITERS = ";,\t|"

@@ -17,8 +17,8 @@ from accreditation.training.models import Workshop, WorkshopStaff
 from accreditation.training.results import result_of
 from accreditation.training.seats import seats_of
 from accreditation.workflow.deadlines import add_working_days
-from accreditation.workflow.facts import WorkshopFacts
 from accreditation.workflow.states import SEATED, ApplicationState, WorkshopState
+from accreditation.workflow.workshop_facts import WorkshopFacts
 
 Partial = dict[uuid.UUID, dict[str, Any]]
 _S = ApplicationState

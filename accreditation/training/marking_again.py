@@ -14,7 +14,8 @@ from accreditation.texts import N_
 from accreditation.training.marking_models import Mark, MarkingAgain
 from accreditation.transition import facts_of, lock_case, touch
 from accreditation.workflow.actors import DISQUALIFYING, Actor, officer_without_interest
-from accreditation.workflow.facts import Facts, Involvement
+from accreditation.workflow.facts import Facts
+from accreditation.workflow.involvement import Involvement
 from accreditation.workflow.states import ApplicationState
 
 ASK = "ask_to_mark_again"

@@ -11,7 +11,7 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-from accreditation.storage.examiner import limit_this_process, open_nothing_more
+from accreditation.storage.confined import limit_this_process, open_nothing_more
 
 ADDRESS = re.compile(r"/verify/([A-Z]{2,7}-[0-9]{4}-[0-9]{6}-[0-9]{2})\?code=([\w-]{16,64})(?![\w-])")
 TOKEN = re.compile(rb"[\w-]+\.[\w-]+\.[\w-]+")

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accreditation.accreditations.models import Accreditation
-from accreditation.applications.models import Document
+from accreditation.applications.document_models import Document
 from accreditation.database import Base, Identified, Numbered, StateText, checked
 from accreditation.people.models import Person
 from accreditation.texts import N_, Text

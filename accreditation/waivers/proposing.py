@@ -9,19 +9,15 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
+from accreditation.applications.document_models import Document
 from accreditation.applications.locking import locked
-from accreditation.applications.models import Application, Document
+from accreditation.applications.models import Application
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, no_longer_than
 from accreditation.schemes.earlier import number_in
 from accreditation.texts import N_
 from accreditation.transition import facts_of, touch
 from accreditation.waivers.models import Waiver
-from accreditation.waivers.queries import (
-    accreditations_to_rest_on,
-    documents_to_rest_on,
-    stations_ahead,
-    waivers_of,
-)
+from accreditation.waivers.queries import accreditations_to_rest_on, documents_to_rest_on, stations_ahead, waivers_of
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.waivers import DECIDE_WAIVER, PASSINGS, PROPOSE_WAIVER, Ground, Station
 

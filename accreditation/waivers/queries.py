@@ -8,11 +8,13 @@ from sqlalchemy import Select, exists, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from accreditation.accreditations.models import Accreditation
-from accreditation.applications.models import Application, Document, Scan
+from accreditation.applications.document_models import Document, Scan
+from accreditation.applications.models import Application
 from accreditation.history import StateChange
 from accreditation.schemes.earlier import number_in
 from accreditation.waivers.models import Waiver
-from accreditation.workflow.facts import ApplicationFacts, Involvement
+from accreditation.workflow.application_facts import ApplicationFacts
+from accreditation.workflow.involvement import Involvement
 from accreditation.workflow.states import IN_FORCE, ApplicationState
 from accreditation.workflow.waivers import JUDGED, PASSINGS, Station
 

@@ -14,7 +14,8 @@ from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.people import sessions
 from accreditation.people.actor import actor_of
-from accreditation.people.models import Person, SignInSession
+from accreditation.people.models import Person
+from accreditation.people.session_models import SignInSession
 from accreditation.region.models import Region
 from accreditation.web.urls import here
 from accreditation.workflow import permissions

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.database import new_id, writing
 from accreditation.extensions import db
-from accreditation.people.models import ReadingReceipt, SignInSession
+from accreditation.people.receipt_models import ReadingReceipt
+from accreditation.people.session_models import SignInSession
 from accreditation.web.receipts import WRITING_METHODS
 from accreditation.workflow.actors import Role
 

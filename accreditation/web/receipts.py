@@ -17,7 +17,7 @@ from accreditation import clock
 from accreditation.database import begin_writing, end_writing, new_id
 from accreditation.errors import ChangedMeanwhile
 from accreditation.extensions import db
-from accreditation.people.models import FormReceipt
+from accreditation.people.receipt_models import FormReceipt
 from accreditation.texts import N_
 
 WRITING_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})

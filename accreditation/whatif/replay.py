@@ -12,8 +12,8 @@ from accreditation.reviews.counting import spread_of, weighted_level
 from accreditation.texts import N_, Text
 from accreditation.training.results import result_of
 from accreditation.whatif.past import PastCase
-from accreditation.workflow.facts import ApplicationFacts
-from accreditation.workflow.guards import marks_reach_the_thresholds
+from accreditation.workflow.application_facts import ApplicationFacts
+from accreditation.workflow.formation_guards import marks_reach_the_thresholds
 from accreditation.workflow.score_guards import the_scores_agree
 
 

@@ -1,7 +1,7 @@
 """Conditions of the steps of an accreditation: each says None, or the sentence the person reads."""
 
 from accreditation.texts import N_, N_plural, Text
-from accreditation.workflow.facts import AccreditationFacts
+from accreditation.workflow.accreditation_facts import AccreditationFacts
 
 
 def the_expiry_is_near(facts: AccreditationFacts) -> Text | None:

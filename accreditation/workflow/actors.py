@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from accreditation.texts import N_, Text
-from accreditation.workflow.facts import Facts, Involvement
+from accreditation.workflow.facts import Facts
 from accreditation.workflow.impartiality import DISQUALIFYING as DISQUALIFYING
 from accreditation.workflow.impartiality import INTEREST as INTEREST
 from accreditation.workflow.impartiality import NOT_YOURS as NOT_YOURS
@@ -16,6 +16,7 @@ from accreditation.workflow.impartiality import interest_against as interest_aga
 from accreditation.workflow.impartiality import is_close as is_close
 from accreditation.workflow.impartiality import seat_against as seat_against
 from accreditation.workflow.impartiality import vouches_in as vouches_in
+from accreditation.workflow.involvement import Involvement
 from accreditation.workflow.roles import NOBODY as NOBODY
 from accreditation.workflow.roles import ROLE_LABELS as ROLE_LABELS
 from accreditation.workflow.roles import THE_SYSTEM as THE_SYSTEM

@@ -1,15 +1,9 @@
 """Who keeps, examines, brings and may know of an appeal or a complaint. Same form of rule as `actors.py`."""
 
 from accreditation.texts import N_, Text
-from accreditation.workflow.actors import (
-    INTEREST,
-    NOT_YOURS,
-    OWN_CASE,
-    closeness_against,
-    interest_against,
-    is_close,
-)
-from accreditation.workflow.facts import AppealFacts, Circle, Involvement
+from accreditation.workflow.actors import INTEREST, NOT_YOURS, OWN_CASE, closeness_against, interest_against, is_close
+from accreditation.workflow.appeal_facts import AppealFacts
+from accreditation.workflow.involvement import Circle, Involvement
 from accreditation.workflow.roles import Actor, Role
 
 READERS = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.WCO_LIAISON, Role.AUDITOR)

@@ -1,7 +1,7 @@
 """Conditions of the steps of an appeal or complaint: each says None, or the sentence the person reads."""
 
 from accreditation.texts import N_, Text
-from accreditation.workflow.facts import AppealFacts
+from accreditation.workflow.appeal_facts import AppealFacts
 from accreditation.workflow.states import REFUSED
 
 

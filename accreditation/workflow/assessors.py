@@ -2,7 +2,8 @@
 
 from accreditation.texts import Text
 from accreditation.workflow.actors import NOT_YOURS, examiners_interest
-from accreditation.workflow.facts import Facts, Involvement
+from accreditation.workflow.facts import Facts
+from accreditation.workflow.involvement import Involvement
 from accreditation.workflow.roles import Actor
 
 

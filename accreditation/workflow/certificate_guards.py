@@ -1,7 +1,7 @@
 """Conditions of the steps of a certificate: each says None, or the sentence the person reads."""
 
 from accreditation.texts import N_, N_plural, Text
-from accreditation.workflow.facts import CertificateFacts
+from accreditation.workflow.certificate_facts import CertificateFacts
 from accreditation.workflow.states import IN_FORCE
 
 

@@ -9,9 +9,12 @@ from typing import Any
 from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.actors import DISQUALIFYING, Actor, Grant, Role, Scope, the_system
 from accreditation.workflow.appeal_actors import chair_of_the_appeal
+from accreditation.workflow.appeal_facts import AppealFacts
+from accreditation.workflow.application_facts import ApplicationFacts
 from accreditation.workflow.deadlines import UNITS
-from accreditation.workflow.facts import AppealFacts, ApplicationFacts, Facts, Involvement
+from accreditation.workflow.facts import Facts
 from accreditation.workflow.impartiality import SPEAK_FOR_AN_ADMINISTRATION
+from accreditation.workflow.involvement import Involvement
 from accreditation.workflow.layout import distances
 from accreditation.workflow.machine import Deadline, Lifecycle, Party, Transition
 from accreditation.workflow.states import GOOD_ENDS, REFUSED, AccreditationState

@@ -3,7 +3,8 @@
 from datetime import date
 
 from accreditation.texts import N_, Text
-from accreditation.workflow.facts import MissionFacts, WorkshopFacts
+from accreditation.workflow.mission_facts import MissionFacts
+from accreditation.workflow.workshop_facts import WorkshopFacts
 
 
 def has_come(day: date | None, today: date | None) -> bool:

@@ -3,7 +3,8 @@
 import uuid
 
 from accreditation.texts import N_, Text
-from accreditation.workflow.facts import Facts, Involvement
+from accreditation.workflow.facts import Facts
+from accreditation.workflow.involvement import Involvement
 from accreditation.workflow.roles import Actor, Role
 
 NOT_YOURS = N_("This step is not yours to take.")

@@ -2,7 +2,7 @@
 
 from accreditation.texts import N_, Text
 from accreditation.workflow.day_guards import has_come
-from accreditation.workflow.facts import MissionFacts
+from accreditation.workflow.mission_facts import MissionFacts
 from accreditation.workflow.states import ApplicationState
 
 

@@ -1,7 +1,7 @@
 """Conditions of the administration's word on its applicant: each says None, or the sentence the person reads."""
 
 from accreditation.texts import N_, Text
-from accreditation.workflow.facts import ApplicationFacts as Facts
+from accreditation.workflow.application_facts import ApplicationFacts as Facts
 
 
 def the_administration_has_two_levels(facts: Facts) -> Text | None:

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from accreditation.texts import N_, N_plural, Text
-from accreditation.workflow.facts import ApplicationFacts, Facts, Panel
+from accreditation.workflow.application_facts import ApplicationFacts
+from accreditation.workflow.facts import Facts
+from accreditation.workflow.panel_facts import Panel
 from accreditation.workflow.roles import Actor
 
 ABSTAIN = "abstain"

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 
 from accreditation.texts import N_, Text
 from accreditation.workflow import actors, assessors
-from accreditation.workflow.actors import NOT_YOURS, Actor, Role, Who, is_close
-from accreditation.workflow.facts import Facts, Involvement
+from accreditation.workflow.actors import Actor, Who
+from accreditation.workflow.audiences import acts_in_anothers_case, decider_of_either_kind
+from accreditation.workflow.facts import Facts
+from accreditation.workflow.readers import applicant_or_case_reader, dossier_reader, judgement_reader, reference_reader
 from accreditation.workflow.states import BEFORE_SELECTION, BEYOND_ENDORSEMENT, SELECTED, ApplicationState
-
-_REGION_READERS = (Role.WCO_LIAISON, Role.AUDITOR)
-_MARKERS = frozenset({Involvement.ASSESSOR, Involvement.REMARKER})
-_CASE_PARTS = frozenset({Involvement.REVIEWER, Involvement.TRAINER, Involvement.MENTOR}) | _MARKERS
 
 
 @dataclass(frozen=True)
@@ -28,101 +26,6 @@ def may(permission: Permission, actor: Actor, facts: Facts, state: ApplicationSt
     if permission.states is not None and state not in permission.states:
         return False
     return permission.who(actor, facts) is None
-
-
-def office_of_the_region(actor: Actor, facts: Facts) -> Text | None:
-    """Officer, head, panel member, liaison or auditor of the region, not close to the applicant."""
-    roles = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.PANEL_MEMBER, *_REGION_READERS)
-    held = any(actor.holds(role, facts.region_id) for role in roles) or actor.holds(Role.PANEL_MEMBER, facts.call_id)
-    return NOT_YOURS if not held or is_close(actor, facts) else None
-
-
-def own_administration(actor: Actor, facts: Facts) -> Text | None:
-    """Contact point, Director General or head of unit of the applicant's administration, not the applicant, not related."""
-    roles = (Role.CONTACT_POINT, Role.DIRECTOR_GENERAL, Role.HEAD_OF_UNIT)
-    held = any(actor.holds(role, facts.administration_id) for role in roles)
-    return actors.closeness_against(actor, facts) if held else NOT_YOURS
-
-
-def part_in_the_case(actor: Actor, facts: Facts) -> Text | None:
-    """Reviewer (while it is not on hold), assessor, trainer, mentor or appeals panel of this very case, not related."""
-    mine = facts.involvement_of(actor.person_id) & (_CASE_PARTS | {Involvement.APPEALS_PANEL})
-    if getattr(facts, "on_hold", False):
-        mine -= {Involvement.REVIEWER}
-    return NOT_YOURS if is_close(actor, facts) or not mine else None
-
-
-def declared_part_in_the_case(actor: Actor, facts: Facts) -> Text | None:
-    """The same, but a reviewer only after declaring to hold no interest: before that the file stays closed."""
-    mine = facts.involvement_of(actor.person_id)
-    if Involvement.UNDECLARED in mine and not mine & (_CASE_PARTS - {Involvement.REVIEWER}):
-        return NOT_YOURS
-    return part_in_the_case(actor, facts)
-
-
-def reference_reader(actor: Actor, facts: Facts) -> Text | None:
-    """The office, the panels, and reviewers who declared no interest; never who nominates or gives a reference in the case."""
-    if own_administration(actor, facts) is None or actors.vouches_in(actor, facts):
-        return NOT_YOURS
-    reviews = Involvement.REVIEWER in facts.involvement_of(actor.person_id)
-    if reviews and declared_part_in_the_case(actor, facts) is None:
-        return None
-    return judgement_reader(actor, facts)
-
-
-def coordinator_of_its_centre(actor: Actor, facts: Facts) -> Text | None:
-    """Coordinator of the centre where the candidate has a seat, not related."""
-    return NOT_YOURS if is_close(actor, facts) else actors.centre_coordinator(actor, facts)
-
-
-def applicant_or_case_reader(actor: Actor, facts: Facts) -> Text | None:
-    """The applicant; once it is submitted, also anyone whom the case concerns by role and without interest."""
-    if getattr(facts, "is_draft", False):
-        return actors.the_applicant(actor, facts)
-    rules: tuple[Who, ...] = (
-        actors.the_applicant,
-        office_of_the_region,
-        own_administration,
-        part_in_the_case,
-        coordinator_of_its_centre,
-    )
-    return None if any(rule(actor, facts) is None for rule in rules) else NOT_YOURS
-
-
-def acts_in_anothers_case(actor: Actor, facts: Facts) -> Text | None:
-    """Office, panel, administration, or a part in the case, or its centre: neither the applicant nor whoever only looks."""
-    roles = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.PANEL_MEMBER)
-    of_office = any(actor.holds(role, facts.region_id) for role in roles) or actor.holds(
-        Role.PANEL_MEMBER, facts.call_id
-    )
-    if of_office and not is_close(actor, facts):
-        return None
-    rules: tuple[Who, ...] = (own_administration, part_in_the_case, coordinator_of_its_centre)
-    return None if any(rule(actor, facts) is None for rule in rules) else NOT_YOURS
-
-
-def dossier_reader(actor: Actor, facts: Facts) -> Text | None:
-    """Who may read the answers and files: not the coordinator, not the administration's rivals, never the curious."""
-    if getattr(facts, "is_draft", False):
-        return actors.the_applicant(actor, facts)
-    rules = (actors.the_applicant, office_of_the_region, own_administration, declared_part_in_the_case)
-    return None if any(rule(actor, facts) is None for rule in rules) else NOT_YOURS
-
-
-def judgement_reader(actor: Actor, facts: Facts) -> Text | None:
-    """Who may read scores, reviewers' names and marks: the office and the panels, never applicant or administration."""
-    roles = (Role.ROCB_OFFICER, Role.ROCB_HEAD, Role.PANEL_MEMBER, *_REGION_READERS)
-    held = any(actor.holds(role, facts.region_id) for role in roles) or actor.holds(Role.PANEL_MEMBER, facts.call_id)
-    if Involvement.APPEALS_PANEL in facts.involvement_of(actor.person_id) and not is_close(actor, facts):
-        return None
-    return NOT_YOURS if not held or is_close(actor, facts) else None
-
-
-def decider_of_either_kind(actor: Actor, facts: Facts) -> Text | None:
-    """Panel member or head of the ROCB, without interest."""
-    rules = (actors.panel_member_without_interest, actors.decision_maker_without_interest)
-    refusals = [rule(actor, facts) for rule in rules]
-    return None if None in refusals else refusals[0]
 
 
 _S = ApplicationState

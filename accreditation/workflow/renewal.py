@@ -3,7 +3,8 @@
 from accreditation.texts import N_, Text
 from accreditation.workflow import actors
 from accreditation.workflow.actors import NOT_YOURS, Actor, Role
-from accreditation.workflow.facts import Facts, Involvement
+from accreditation.workflow.facts import Facts
+from accreditation.workflow.involvement import Involvement
 from accreditation.workflow.permissions import Permission
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from accreditation.texts import N_, N_plural, Text
-from accreditation.workflow.facts import ApplicationFacts as Facts
+from accreditation.workflow.application_facts import ApplicationFacts as Facts
 
 
 def every_score_is_in(facts: Facts) -> Text | None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from accreditation.texts import N_, Text
 from accreditation.workflow import actors
-from accreditation.workflow.facts import ApplicationFacts
+from accreditation.workflow.application_facts import ApplicationFacts
 from accreditation.workflow.permissions import Permission
 from accreditation.workflow.states import ApplicationState as S
 

@@ -2,7 +2,7 @@
 
 from accreditation.texts import N_, N_plural, Text
 from accreditation.workflow.day_guards import has_come
-from accreditation.workflow.facts import WorkshopFacts
+from accreditation.workflow.workshop_facts import WorkshopFacts
 
 
 def it_has_assessors(facts: WorkshopFacts) -> Text | None:

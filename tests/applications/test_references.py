@@ -26,9 +26,9 @@ from accreditation.reviews.actions import conflicts_of
 from accreditation.transition import facts_of, perform_transition
 from accreditation.worker import session_factory
 from accreditation.workflow import permissions
-from accreditation.workflow.facts import Involvement
-from accreditation.workflow.guards import enough_references_are_in
+from accreditation.workflow.involvement import Involvement
 from accreditation.workflow.roles import Actor
+from accreditation.workflow.screening_guards import enough_references_are_in
 from accreditation.workflow.states import ApplicationState
 from tests import staging
 from tests.referees import PERSON

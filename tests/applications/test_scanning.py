@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from accreditation import clock
+from accreditation.applications.document_models import Document, Scan
 from accreditation.applications.documents import attach
-from accreditation.applications.models import Application, Document, Scan
+from accreditation.applications.models import Application
 from accreditation.applications.papers import documents_of
 from accreditation.applications.request_models import Concern, InformationItem, InformationRequest
 from accreditation.applications.scanning import scan_older_files

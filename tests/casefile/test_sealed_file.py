@@ -23,7 +23,8 @@ from accreditation.certificates.keys import create_demo_key, load_key
 from accreditation.cli import main
 from accreditation.extensions import db
 from accreditation.people.actor import actor_of
-from accreditation.people.models import Person, ReadingReceipt
+from accreditation.people.models import Person
+from accreditation.people.receipt_models import ReadingReceipt
 from accreditation.storage.files import storage_at
 from accreditation.transition import facts_of
 from accreditation.workflow.appeal_actors import appeal_file_reader

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from accreditation import clock
-from accreditation.commands.doctor import CHECKS, Finding
+from accreditation.commands.checks import Finding
+from accreditation.commands.doctor import CHECKS
 
 
 def test_a_key_is_reported_before_it_ends(make_app: Any) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.applications.models import Application, Endorsement, Section
+from accreditation.applications.endorsement_models import Endorsement
+from accreditation.applications.models import Application, Section
 from accreditation.applications.referees.models import RefereeRequest
 from accreditation.conflicts.finding import conflicts_between
 from accreditation.conflicts.kinds import Conflict

@@ -19,7 +19,7 @@ from accreditation.reviews.declaring import declare_interest, declare_no_interes
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.texts import say
 from accreditation.transition import facts_of
-from accreditation.workflow.guards import no_reviewer_has_an_interest
+from accreditation.workflow.screening_guards import no_reviewer_has_an_interest
 from tests.conflicts.conftest import HEAD, OFFICER, OTHER_OFFICER, Desk
 
 

@@ -10,7 +10,7 @@ from accreditation.people.models import Interest
 from accreditation.reviews.panel_seats import end_seat, note_absence
 from accreditation.reviews.voting import vote, votes_shown_to
 from accreditation.transition import facts_of, perform_transition
-from accreditation.workflow.facts import Involvement
+from accreditation.workflow.involvement import Involvement
 from accreditation.workflow.states import ApplicationState
 from tests import staging
 from tests.deciding.conftest import CHAIR, DEPUTY, HEAD, MEMBER, Bench

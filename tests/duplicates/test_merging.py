@@ -23,9 +23,10 @@ from accreditation.invariants import broken_rows
 from accreditation.people import feeds, links, passwords, sessions
 from accreditation.people.actor import actor_of
 from accreditation.people.deputizing import name_deputy
-from accreditation.people.models import Consent, Interest, OneUseLink, Person, PersonKey, RoleGrant, SignInSession
+from accreditation.people.models import Consent, Interest, Person, PersonKey, RoleGrant
 from accreditation.people.new_passwords import ask_for_new_password
 from accreditation.people.queries import other_addresses_of, person_by_email
+from accreditation.people.session_models import OneUseLink, SignInSession
 from accreditation.reviews.decision_models import Decision
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.tasks import tasks_of

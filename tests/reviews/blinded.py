@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from accreditation import clock
 from accreditation.applications.answers import saved_sections
-from accreditation.applications.models import Document
+from accreditation.applications.document_models import Document
 from accreditation.database import writing
 from accreditation.extensions import db
 from accreditation.storage.files import storage_at

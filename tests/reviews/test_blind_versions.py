@@ -6,7 +6,7 @@ from typing import Any
 import pikepdf
 from sqlalchemy import select
 
-from accreditation.applications.models import Document, Scan
+from accreditation.applications.document_models import Document, Scan
 from accreditation.database import writing
 from accreditation.extensions import db
 from tests.reviews.blinded import NEEDLES, authored_pdf, everything_reached, folded

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from accreditation.applications.models import Document
+from accreditation.applications.document_models import Document
 from accreditation.blindness import HIDDEN, masked
 from accreditation.database import writing
 from accreditation.extensions import db

@@ -6,8 +6,9 @@ from sqlalchemy import delete, select
 
 from accreditation import clock
 from accreditation.applications.lists import Filter, counts_by_state
-from accreditation.applications.models import Application, StateTally
+from accreditation.applications.models import Application
 from accreditation.applications.tally import fold
+from accreditation.applications.tally_models import StateTally
 from accreditation.counts import visible_counts
 from accreditation.extensions import db
 from accreditation.invariants import broken_rows

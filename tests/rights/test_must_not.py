@@ -9,13 +9,15 @@ from sqlalchemy import func, select
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal, AppealPanelist
-from accreditation.applications.models import Application, Document
+from accreditation.applications.document_models import Document
+from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
 from accreditation.errors import NotPermitted, TransitionRefused
 from accreditation.extensions import db
 from accreditation.history import StateChange
 from accreditation.people.actor import actor_of
-from accreditation.people.models import Interest, Person, ReadingReceipt, RoleGrant
+from accreditation.people.models import Interest, Person, RoleGrant
+from accreditation.people.receipt_models import ReadingReceipt
 from accreditation.reviews.actions import conflicts_of
 from accreditation.reviews.decision_models import Decision
 from accreditation.reviews.models import ReviewAssignment

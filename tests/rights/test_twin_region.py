@@ -13,7 +13,8 @@ from sqlalchemy import select, text
 
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal
-from accreditation.applications.models import Application, Document
+from accreditation.applications.document_models import Document
+from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
 from accreditation.extensions import db
 from accreditation.jobs.models import OutboxRow

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal
+from accreditation.applications.document_models import Document
 from accreditation.applications.lists import Filter, counts_by_state
-from accreditation.applications.models import Application, Document
+from accreditation.applications.models import Application
 from accreditation.certificates.models import Certificate
 from accreditation.extensions import db
 from accreditation.missions.models import Mission

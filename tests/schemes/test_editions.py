@@ -26,7 +26,7 @@ from accreditation.schemes.numbers import REASON_LISTS, amount_in, every_number
 from accreditation.schemes.reference import standard_scheme
 from accreditation.texts import say
 from accreditation.transition import facts_of
-from accreditation.workflow.guards import marks_reach_the_thresholds
+from accreditation.workflow.formation_guards import marks_reach_the_thresholds
 from tests import staging
 
 

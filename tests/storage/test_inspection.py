@@ -116,8 +116,8 @@ def test_the_child_reaches_no_secret_no_file_and_no_network(tmp_path: Path) -> N
     """The limits of the child, asked from inside: what a broken parser would find."""
     spy = tmp_path / "spy.py"
     spy.write_text(
-        "import json,os,socket,sys\nfrom accreditation.storage import examiner\n"
-        "examiner.limit_this_process(json.loads(sys.argv[1]))\nexaminer.open_nothing_more()\nfound = list(os.environ)\n"
+        "import json,os,socket,sys\nfrom accreditation.storage import confined\n"
+        "confined.limit_this_process(json.loads(sys.argv[1]))\nconfined.open_nothing_more()\nfound = list(os.environ)\n"
         "for act in (lambda: open('/etc/passwd'), lambda: socket.socket(), lambda: bytearray(2 << 30)):\n"
         "    try:\n        act()\n        found.append('done')\n"
         "    except (OSError, MemoryError):\n        continue\nprint(json.dumps({'found': found}))"

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from accreditation import clock
 from accreditation.appeals.models import Appeal, AppealPanelist
+from accreditation.applications.endorsement_models import Endorsement
 from accreditation.applications.interviews import LanguageInterview
-from accreditation.applications.models import Endorsement
 from accreditation.applications.nomination_models import Ranking
 from accreditation.applications.referees.models import RefereeRequest
 from accreditation.missions.models import Mission
@@ -21,7 +21,8 @@ from accreditation.reviews.models import ReviewAssignment
 from accreditation.training.marking_models import Attendance, Mark, MarkingAgain
 from accreditation.training.models import FormerStaff, Workshop, WorkshopStaff
 from accreditation.workflow.actors import Actor, Role, Scope, Who
-from accreditation.workflow.facts import Facts, Involvement
+from accreditation.workflow.facts import Facts
+from accreditation.workflow.involvement import Involvement
 from tests.walk.ground import Ground, new_person
 from tests.walk.spoilers import befriend
 

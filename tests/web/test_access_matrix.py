@@ -20,7 +20,7 @@ from werkzeug.routing import AnyConverter, IntegerConverter
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal
-from accreditation.applications.models import Document
+from accreditation.applications.document_models import Document
 from accreditation.applications.referees.models import RefereeRequest
 from accreditation.certificates.models import Certificate, SigningKeyRecord
 from accreditation.certificates.signatories import keep_signatory

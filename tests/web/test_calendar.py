@@ -13,7 +13,8 @@ from accreditation.extensions import db
 from accreditation.people.actions import disable
 from accreditation.people.actor import actor_of
 from accreditation.people.limits import LIMITS
-from accreditation.people.models import CalendarFeed, Person
+from accreditation.people.models import Person
+from accreditation.people.session_models import CalendarFeed
 from accreditation.tasks import tasks_of
 from accreditation.workflow.states import ApplicationState
 from tests import staging

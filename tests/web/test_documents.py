@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select
 
 from accreditation import clock
-from accreditation.applications.models import Application, Document
+from accreditation.applications.document_models import Document
+from accreditation.applications.models import Application
 from accreditation.extensions import db
 from accreditation.storage.files import storage_at
 from accreditation.workflow.states import ApplicationState as S
@@ -220,7 +221,7 @@ def test_every_file_field_names_its_place(drafting: Any) -> None:
 
 def test_nobody_waits_while_a_file_is_opened(drafting: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The child takes seconds; meanwhile somebody else must be able to write."""
-    from accreditation.people.models import LimitHit
+    from accreditation.people.session_models import LimitHit
     from accreditation.storage import inspection
     from accreditation.web.ledger import own_transaction
 

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from accreditation import clock
-from accreditation.applications.models import Application, Document, Section
+from accreditation.applications.document_models import Document
+from accreditation.applications.models import Application, Section
 from accreditation.applications.shown_answers import shown_sections
 from accreditation.extensions import db
 from accreditation.reviews.models import ReviewAssignment

@@ -10,14 +10,11 @@ from sqlalchemy import delete, select
 
 from accreditation import clock
 from accreditation.applications.forgetting import forget_what_was_sealed, seal_again
-from accreditation.applications.identity import (
-    IdentityPaper,
-    Particulars,
-    identity_paper_of,
-)
+from accreditation.applications.identity import IdentityPaper, Particulars, identity_paper_of
 from accreditation.applications.models import Application
 from accreditation.extensions import db
-from accreditation.people.models import Person, ReadingReceipt
+from accreditation.people.models import Person
+from accreditation.people.receipt_models import ReadingReceipt
 from accreditation.sealing import CannotOpen, key_ring
 from accreditation.worker import session_factory
 from accreditation.workflow.states import SELECTED

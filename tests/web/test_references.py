@@ -11,7 +11,7 @@ from accreditation.applications.referees.models import RefereeRequest
 from accreditation.applications.referees.standing import Standing, standing_of
 from accreditation.extensions import db
 from accreditation.notifications.mailbox import list_messages
-from accreditation.people.models import OneUseLink
+from accreditation.people.session_models import OneUseLink
 from accreditation.region.models import Region
 from accreditation.texts import say_moment
 from accreditation.worker import run_until_idle

@@ -17,7 +17,8 @@ from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.missions.models import Mission
 from accreditation.people.actor import actor_of
-from accreditation.people.models import Interest, Person, ReadingReceipt
+from accreditation.people.models import Interest, Person
+from accreditation.people.receipt_models import ReadingReceipt
 from accreditation.worker import session_factory
 from accreditation.workflow.states import ApplicationState as S
 from accreditation.workflow.states import MissionState as M

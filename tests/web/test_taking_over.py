@@ -12,7 +12,8 @@ from accreditation import clock
 from accreditation.applications.carrying.imports import FormImport
 from accreditation.applications.models import Application, Section
 from accreditation.extensions import db
-from accreditation.people.models import Person, ReadingReceipt
+from accreditation.people.models import Person
+from accreditation.people.receipt_models import ReadingReceipt
 from accreditation.schemes.models import Call
 from accreditation.storage.files import storage_at
 from accreditation.stored_files import sweep

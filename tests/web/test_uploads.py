@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import func, select
 
 from accreditation import clock
-from accreditation.applications.models import Application, Document
+from accreditation.applications.document_models import Document
+from accreditation.applications.models import Application
 from accreditation.extensions import db
 from accreditation.people.models import Person
 from accreditation.storage.files import storage_at

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from accreditation.workflow.facts import Panel
 from accreditation.workflow.panel import ABSTAIN, RECUSED, Rules, against_carrying, counted, rules_of, speaker_of
+from accreditation.workflow.panel_facts import Panel
 
 PEOPLE = [uuid.UUID(int=number) for number in range(1, 10)]
 OUTCOMES = ("shortlist", "waitlist", "not_select")

@@ -11,9 +11,12 @@ import pytest
 
 from accreditation.workflow import LIFECYCLES, permissions
 from accreditation.workflow.actors import DISQUALIFYING, Actor, Grant, Role, Scope, Who
+from accreditation.workflow.appeal_facts import AppealFacts
+from accreditation.workflow.application_facts import ApplicationFacts
 from accreditation.workflow.check import judgements
-from accreditation.workflow.facts import AppealFacts, ApplicationFacts, Facts, Involvement
+from accreditation.workflow.facts import Facts
 from accreditation.workflow.impartiality import KEEPS_FROM_EXAMINING, SPEAK_FOR_AN_ADMINISTRATION
+from accreditation.workflow.involvement import Involvement
 
 ME, APPLICANT, REGION, HOME, CALL, CENTRE, CASE, STRANGER, PARTY = (uuid.UUID(int=number) for number in range(1, 10))
 SCOPES = {

@@ -16,8 +16,8 @@ from accreditation.applications.referees.models import RefereeRequest
 from accreditation.applications.referees.standing import DECLINE_REASONS, Standing, answer_until, is_open, standing_of
 from accreditation.errors import Invalid
 from accreditation.people.links import link_by_token, void_links_to
-from accreditation.people.models import OneUseLink
 from accreditation.people.names import plain_address
+from accreditation.people.session_models import OneUseLink
 from accreditation.texts import N_
 from accreditation.transition import lock_case, touch
 

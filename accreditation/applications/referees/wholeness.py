@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from accreditation.applications.referees.answering import PURPOSE
 from accreditation.applications.referees.models import RefereeRequest
-from accreditation.people.models import OneUseLink
+from accreditation.people.session_models import OneUseLink
 
 
 def half_requests(session: Session) -> Iterator[str]:

@@ -12,7 +12,8 @@ from accreditation.extensions import db
 from accreditation.people import links, signing_up
 from accreditation.people.actions import Names
 from accreditation.people.actor import actor_of
-from accreditation.people.models import OneUseLink, Person
+from accreditation.people.models import Person
+from accreditation.people.session_models import OneUseLink
 from accreditation.people.signing_up import Newcomer
 from accreditation.region.models import Administration
 from accreditation.web.access import current_region, public

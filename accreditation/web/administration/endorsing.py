@@ -11,6 +11,7 @@ from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from accreditation import clock
+from accreditation.applications.document_models import Document
 from accreditation.applications.documents import attach_letter
 from accreditation.applications.endorsement import (
     Commitment,
@@ -19,7 +20,7 @@ from accreditation.applications.endorsement import (
     release_limits,
     write_endorsement,
 )
-from accreditation.applications.models import Application, Document
+from accreditation.applications.models import Application
 from accreditation.applications.nominating import first_word_on
 from accreditation.errors import Invalid
 from accreditation.extensions import db

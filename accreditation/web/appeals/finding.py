@@ -15,7 +15,8 @@ from accreditation.workflow.appeal_actors import (
     panel_of_the_appeal,
     the_filer,
 )
-from accreditation.workflow.facts import AppealFacts, Circle
+from accreditation.workflow.appeal_facts import AppealFacts
+from accreditation.workflow.involvement import Circle
 from accreditation.workflow.states import AppealState
 
 

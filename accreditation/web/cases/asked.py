@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from accreditation.applications.answers import saved_sections, sections_of
-from accreditation.applications.models import Application, Document
+from accreditation.applications.document_models import Document
+from accreditation.applications.models import Application
 from accreditation.applications.request_models import Concern, InformationItem, InformationRequest
 from accreditation.applications.shown_answers import differences
 from accreditation.applications.slots import slots_of

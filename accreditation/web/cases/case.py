@@ -19,7 +19,7 @@ from accreditation.web.standing import NOTES_FOR_THE_PERSON, standing_of
 from accreditation.web.stations import station_of
 from accreditation.workflow import permissions
 from accreditation.workflow.application import APPLICATION
-from accreditation.workflow.facts import Involvement
+from accreditation.workflow.involvement import Involvement
 
 
 @blueprint.get("/cases/<number>")

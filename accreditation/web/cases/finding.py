@@ -18,7 +18,7 @@ from accreditation.transition import facts_of, version_told
 from accreditation.visibility import applications_visible_to
 from accreditation.web.access import current_actor, current_region
 from accreditation.workflow import permissions
-from accreditation.workflow.facts import ApplicationFacts
+from accreditation.workflow.application_facts import ApplicationFacts
 from accreditation.workflow.permissions import Permission
 from accreditation.workflow.states import BEYOND_ENDORSEMENT, OPEN
 

@@ -12,7 +12,7 @@ from accreditation.web.cases import blueprint
 from accreditation.web.cases.finding import FoundCase, found_case
 from accreditation.web.cases.steps import steps_of
 from accreditation.web.cases.task_links import link_to_task
-from accreditation.workflow import guards, permissions
+from accreditation.workflow import permissions, screening_guards
 from accreditation.workflow.states import ApplicationState
 
 # Among so many tasks, the oldest deadlines first, the next of the same kind is looked for.
@@ -42,9 +42,11 @@ def page_to_act(found: FoundCase) -> str:
 def _page_of_screening(found: FoundCase) -> str:
     """Conditions, then reviewers, then the step; whether a case ends here is chosen on its own page."""
     number = found.application.number
-    if guards.every_criterion_is_checked(found.facts) is not None:
+    if screening_guards.every_criterion_is_checked(found.facts) is not None:
         return url_for("rocb.screen", number=number)
-    if guards.every_check_is_passed(found.facts) is None and guards.enough_reviewers_are_assigned(found.facts):
+    if screening_guards.every_check_is_passed(found.facts) is None and screening_guards.enough_reviewers_are_assigned(
+        found.facts
+    ):
         return url_for("rocb.reviewers", number=number)
     begins = next((step for step in steps_of(found) if step.name == "start_review" and not step.against), None)
     return begins.href if begins else url_for("cases.show", number=number)

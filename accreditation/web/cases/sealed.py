@@ -10,7 +10,7 @@ from sqlalchemy import select
 from accreditation.applications.fields import OTHER_LANGUAGE
 from accreditation.applications.models import Application
 from accreditation.extensions import db
-from accreditation.people.models import ReadingReceipt
+from accreditation.people.receipt_models import ReadingReceipt
 from accreditation.sealing import KeyRing, key_ring
 from accreditation.training.models import Workshop
 from accreditation.web.language import language_name

@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from accreditation import clock
 from accreditation.applications.checking import day_of
+from accreditation.applications.document_models import Document, Scan
 from accreditation.applications.fields import Field
-from accreditation.applications.models import Application, Document, Scan
+from accreditation.applications.models import Application
 from accreditation.applications.nominating import words_on_endorsement
 from accreditation.applications.shown_answers import shown_value
 from accreditation.extensions import db

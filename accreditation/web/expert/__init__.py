@@ -5,16 +5,21 @@ from flask import Blueprint
 blueprint = Blueprint("expert", __name__)
 
 from accreditation.web.expert import (  # noqa: E402, F401
+    answering,
     appealing,
     case,
     documents,
     emergency,
     exporting,
+    handing_in,
+    home,
     identity,
     importing,
     messages,
+    opening_documents,
     referees,
     sections,
+    steps,
     submitting,
     taking_over,
 )

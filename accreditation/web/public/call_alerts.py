@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired
 from accreditation import clock
 from accreditation.extensions import db
 from accreditation.people.links import link_by_token, use_link
-from accreditation.people.models import OneUseLink
+from accreditation.people.session_models import OneUseLink
 from accreditation.region.models import Subject
 from accreditation.region.standing_data import in_use
 from accreditation.schemes import alerts

@@ -16,7 +16,7 @@ from accreditation.transition import facts_of
 from accreditation.web.access import current_actor
 from accreditation.web.cases.finding import row_by_public_id
 from accreditation.workflow import actors
-from accreditation.workflow.facts import AccreditationFacts
+from accreditation.workflow.accreditation_facts import AccreditationFacts
 from accreditation.workflow.permissions import Permission, may
 from accreditation.workflow.renewal import READ_PRACTICE
 

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from accreditation.applications.models import Document
+from accreditation.applications.document_models import Document
 from accreditation.applications.papers import papers_of
 from accreditation.applications.redacting import HANDED_IN, redact, redaction_log, take_back_redaction
 from accreditation.applications.redactions import redactions_of

@@ -1,7 +1,7 @@
 """Ways out and pauses that many states share: withdrawal, lapse, hold, extension, and reopening after an appeal."""
 
 from accreditation.texts import N_
-from accreditation.workflow import actors, guards
+from accreditation.workflow import actors, field_guards, formation_guards, guards
 from accreditation.workflow.application.reopening import (
     OVERTURN_ACCREDITATION,
     OVERTURN_SELECTION,
@@ -53,7 +53,7 @@ LAPSE = Transition(
     ),
     target=S.LAPSED,
     who=actors.the_system,
-    guards=(guards.the_time_is_over, guards.no_mission_is_arranged, somebody_can_endorse),
+    guards=(guards.the_time_is_over, field_guards.no_mission_is_arranged, somebody_can_endorse),
     consequences=(C.CANCEL_OPEN_MISSION,),
     effects=(E.TELL_LAPSED,),
 )
@@ -63,7 +63,7 @@ END_DEFERRAL = Transition(
     sources=frozenset({S.SHORTLISTED}),
     target=S.LAPSED,
     who=actors.the_system,
-    guards=(guards.the_deferral_is_over,),
+    guards=(formation_guards.the_deferral_is_over,),
     effects=(E.TELL_LAPSED,),
 )
 HOLD = Transition(
@@ -92,7 +92,7 @@ EXTEND = Transition(
     sources=frozenset({S.PRE_ACCREDITED}),
     target=None,
     who=actors.officer_without_interest,
-    guards=(guards.an_extension_is_left,),
+    guards=(field_guards.an_extension_is_left,),
     consequences=(C.EXTEND_TIME,),
     effects=(E.TELL_EXTENDED,),
     needs_note=True,

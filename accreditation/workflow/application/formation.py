@@ -1,7 +1,7 @@
 """From the invitation to accreditation: workshop, pre-accreditation, mission and the final decision."""
 
 from accreditation.texts import N_
-from accreditation.workflow import actors, guards
+from accreditation.workflow import actors, decision_guards, field_guards, formation_guards
 from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
 from accreditation.workflow.machine import Transition
@@ -13,7 +13,7 @@ INVITE = Transition(
     sources=frozenset({S.SHORTLISTED}),
     target=S.INVITED,
     who=actors.officer_without_interest,
-    guards=(guards.the_workshop_is_open, guards.a_seat_is_free),
+    guards=(formation_guards.the_workshop_is_open, formation_guards.a_seat_is_free),
     consequences=(C.TAKE_WORKSHOP_SEAT,),
     effects=(E.SEND_INVITATION,),
     counts=("workshop",),
@@ -24,7 +24,7 @@ CONFIRM = Transition(
     sources=frozenset({S.INVITED}),
     target=S.CONFIRMED,
     who=actors.the_applicant,
-    guards=(guards.the_workshop_is_open,),
+    guards=(formation_guards.the_workshop_is_open,),
     effects=(E.TELL_SEAT_CONFIRMED,),
 )
 DEFER = Transition(
@@ -43,7 +43,7 @@ TAKE_SEAT = Transition(
     sources=frozenset({S.CONFIRMED}),
     target=S.IN_WORKSHOP,
     who=actors.the_system,
-    guards=(guards.the_workshop_is_running, guards.the_candidate_was_there),
+    guards=(formation_guards.the_workshop_is_running, formation_guards.the_candidate_was_there),
     on_hold=True,
 )
 MISS_WORKSHOP = Transition(
@@ -52,7 +52,7 @@ MISS_WORKSHOP = Transition(
     sources=frozenset({S.CONFIRMED}),
     target=S.LAPSED,
     who=actors.the_system,
-    guards=(guards.the_workshop_is_running, guards.the_candidate_was_absent),
+    guards=(formation_guards.the_workshop_is_running, formation_guards.the_candidate_was_absent),
     effects=(E.TELL_LAPSED,),
     on_hold=True,
 )
@@ -62,7 +62,7 @@ COMPLETE_WORKSHOP = Transition(
     sources=frozenset({S.IN_WORKSHOP}),
     target=S.AWAITING_PRE_ACCREDITATION,
     who=actors.the_system,
-    guards=(guards.every_criterion_is_marked,),
+    guards=(formation_guards.every_criterion_is_marked,),
     on_hold=True,
 )
 RETURN_SEAT = Transition(
@@ -82,10 +82,10 @@ PRE_ACCREDIT = Transition(
     target=S.PRE_ACCREDITED,
     who=actors.decision_maker_without_interest,
     guards=(
-        guards.every_criterion_is_marked,
-        guards.marks_reach_the_thresholds,
-        guards.the_decision_says("pre_accredit"),
-        guards.whoever_decided_is_impartial,
+        formation_guards.every_criterion_is_marked,
+        formation_guards.marks_reach_the_thresholds,
+        decision_guards.the_decision_says("pre_accredit"),
+        decision_guards.whoever_decided_is_impartial,
     ),
     consequences=(C.RELEASE_DECISION,),
     effects=(E.ANNOUNCE_PRE_ACCREDITATION, E.SEND_FEEDBACK_TO_CANDIDATE),
@@ -98,11 +98,11 @@ OFFER_RESIT = Transition(
     target=S.SHORTLISTED,
     who=actors.decision_maker_without_interest,
     guards=(
-        guards.every_criterion_is_marked,
-        guards.a_resit_is_left,
-        guards.the_decision_says("offer_resit"),
-        guards.whoever_decided_is_impartial,
-        guards.reasons_are_given,
+        formation_guards.every_criterion_is_marked,
+        formation_guards.a_resit_is_left,
+        decision_guards.the_decision_says("offer_resit"),
+        decision_guards.whoever_decided_is_impartial,
+        decision_guards.reasons_are_given,
     ),
     consequences=(C.RELEASE_DECISION, C.USE_RESIT),
     effects=(E.OFFER_RESIT, E.SEND_FEEDBACK_TO_CANDIDATE),
@@ -116,10 +116,10 @@ FIND_NOT_SUCCESSFUL = Transition(
     target=S.NOT_SUCCESSFUL,
     who=actors.decision_maker_without_interest,
     guards=(
-        guards.every_criterion_is_marked,
-        guards.the_decision_says("find_not_successful"),
-        guards.whoever_decided_is_impartial,
-        guards.reasons_are_given,
+        formation_guards.every_criterion_is_marked,
+        decision_guards.the_decision_says("find_not_successful"),
+        decision_guards.whoever_decided_is_impartial,
+        decision_guards.reasons_are_given,
     ),
     consequences=(C.RELEASE_DECISION,),
     effects=(E.ANNOUNCE_NOT_SUCCESSFUL, E.SEND_FEEDBACK_TO_CANDIDATE),
@@ -133,7 +133,7 @@ BEGIN_MISSION = Transition(
     sources=frozenset({S.PRE_ACCREDITED}),
     target=S.ON_MISSION,
     who=actors.the_system,
-    guards=(guards.the_mission_is_released,),
+    guards=(field_guards.the_mission_is_released,),
 )
 RETURN_FROM_MISSION = Transition(
     name="return_from_mission",
@@ -141,7 +141,7 @@ RETURN_FROM_MISSION = Transition(
     sources=frozenset({S.ON_MISSION}),
     target=S.PRE_ACCREDITED,
     who=actors.the_system,
-    guards=(guards.the_mission_has_ended_early,),
+    guards=(field_guards.the_mission_has_ended_early,),
     consequences=(C.GIVE_TIME_BACK,),
     on_hold=True,
 )
@@ -151,7 +151,7 @@ COMPLETE_MISSION = Transition(
     sources=frozenset({S.ON_MISSION}),
     target=S.AWAITING_ACCREDITATION,
     who=actors.the_system,
-    guards=(guards.the_report_is_in,),
+    guards=(field_guards.the_report_is_in,),
     on_hold=True,
 )
 ACCREDIT = Transition(
@@ -161,11 +161,11 @@ ACCREDIT = Transition(
     target=S.ACCREDITED,
     who=actors.decision_maker_without_interest,
     guards=(
-        guards.the_track_leads_to_accreditation,
-        guards.the_report_is_in,
-        guards.the_report_is_positive,
-        guards.the_decision_says("accredit"),
-        guards.whoever_decided_is_impartial,
+        decision_guards.the_track_leads_to_accreditation,
+        field_guards.the_report_is_in,
+        field_guards.the_report_is_positive,
+        decision_guards.the_decision_says("accredit"),
+        decision_guards.whoever_decided_is_impartial,
     ),
     consequences=(C.RELEASE_DECISION, C.GRANT_ACCREDITATION),
     effects=(E.ANNOUNCE_ACCREDITATION,),
@@ -178,11 +178,11 @@ RECOGNIZE = Transition(
     target=S.RECOGNIZED,
     who=actors.decision_maker_without_interest,
     guards=(
-        guards.the_track_leads_to_recognition,
-        guards.the_report_is_in,
-        guards.the_report_is_positive,
-        guards.the_decision_says("recognize"),
-        guards.whoever_decided_is_impartial,
+        decision_guards.the_track_leads_to_recognition,
+        field_guards.the_report_is_in,
+        field_guards.the_report_is_positive,
+        decision_guards.the_decision_says("recognize"),
+        decision_guards.whoever_decided_is_impartial,
     ),
     consequences=(C.RELEASE_DECISION, C.GRANT_ACCREDITATION),
     effects=(E.ANNOUNCE_RECOGNITION,),
@@ -195,9 +195,9 @@ ORDER_SECOND_MISSION = Transition(
     target=S.PRE_ACCREDITED,
     who=actors.decision_maker_without_interest,
     guards=(
-        guards.the_decision_says("order_second_mission"),
-        guards.whoever_decided_is_impartial,
-        guards.reasons_are_given,
+        decision_guards.the_decision_says("order_second_mission"),
+        decision_guards.whoever_decided_is_impartial,
+        decision_guards.reasons_are_given,
     ),
     consequences=(C.RELEASE_DECISION,),
     effects=(E.TELL_SECOND_MISSION,),
@@ -211,9 +211,9 @@ REFUSE_ACCREDITATION = Transition(
     target=S.NOT_ACCREDITED,
     who=actors.decision_maker_without_interest,
     guards=(
-        guards.the_decision_says("refuse_accreditation"),
-        guards.whoever_decided_is_impartial,
-        guards.reasons_are_given,
+        decision_guards.the_decision_says("refuse_accreditation"),
+        decision_guards.whoever_decided_is_impartial,
+        decision_guards.reasons_are_given,
     ),
     consequences=(C.RELEASE_DECISION,),
     effects=(E.ANNOUNCE_NOT_ACCREDITED,),

@@ -1,7 +1,7 @@
 """Cases opened again: by the office, or where an appeal overturned a decision."""
 
 from accreditation.texts import N_
-from accreditation.workflow import actors, guards
+from accreditation.workflow import actors, dossier_guards, field_guards, screening_guards
 from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
 from accreditation.workflow.machine import Transition
@@ -15,7 +15,7 @@ REOPEN_DRAFT = Transition(
     sources=frozenset({S.LAPSED}),
     target=S.DRAFT,
     who=actors.the_system,
-    guards=(guards.the_call_is_open, guards.it_was_never_submitted),
+    guards=(dossier_guards.the_call_is_open, dossier_guards.it_was_never_submitted),
     effects=(E.TELL_DRAFT_REOPENED,),
     on_hold=True,
 )
@@ -27,7 +27,7 @@ REOPEN_SCREENING = Transition(
     sources=frozenset({S.NOT_SELECTED}),
     target=S.SCREENING,
     who=actors.the_system,
-    guards=(guards.it_was_not_reviewed,),
+    guards=(screening_guards.it_was_not_reviewed,),
     effects=(E.TELL_REOPENED,),
     on_hold=True,
 )
@@ -39,7 +39,7 @@ REOPEN_SELECTION = Transition(
     sources=frozenset({S.NOT_SELECTED}),
     target=S.AWAITING_SHORTLISTING,
     who=actors.the_system,
-    guards=(guards.it_was_reviewed,),
+    guards=(screening_guards.it_was_reviewed,),
     effects=(E.TELL_REOPENED,),
     on_hold=True,
 )
@@ -51,7 +51,7 @@ REOPEN_REVIEW = Transition(
     sources=frozenset({S.NOT_SELECTED}),
     target=S.UNDER_REVIEW,
     who=actors.the_system,
-    guards=(guards.it_was_reviewed,),
+    guards=(screening_guards.it_was_reviewed,),
     consequences=(C.END_REVIEWS,),
     effects=(E.TELL_REOPENED,),
     on_hold=True,
@@ -81,15 +81,13 @@ REOPEN_ACCREDITATION = Transition(
 
 
 _OVERTURNED = N_("The published decision is set aside, the person is told, and the case is decided again.")
-
-
 OVERTURN_SELECTION = Transition(
     name="overturn_selection",
     label=N_("Overturn the selection"),
     sources=frozenset({S.NOT_SELECTED, S.WAITLISTED, S.SHORTLISTED}),
     target=S.AWAITING_SHORTLISTING,
     who=actors.decision_maker_without_interest,
-    guards=(guards.it_was_reviewed, both_keys_are_turned),
+    guards=(screening_guards.it_was_reviewed, both_keys_are_turned),
     consequences=(C.SPEND_KEYS, C.SET_DECISION_ASIDE),
     effects=(E.TELL_OVERTURNED,),
     needs_note=True,
@@ -103,7 +101,7 @@ OVERTURN_WORKSHOP_RESULT = Transition(
     sources=frozenset({S.NOT_SUCCESSFUL, S.PRE_ACCREDITED}),
     target=S.AWAITING_PRE_ACCREDITATION,
     who=actors.decision_maker_without_interest,
-    guards=(a_workshop_was_held, guards.no_mission_is_arranged, both_keys_are_turned),
+    guards=(a_workshop_was_held, field_guards.no_mission_is_arranged, both_keys_are_turned),
     consequences=(C.SPEND_KEYS, C.SET_DECISION_ASIDE),
     effects=(E.TELL_OVERTURNED,),
     needs_note=True,

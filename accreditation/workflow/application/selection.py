@@ -1,7 +1,7 @@
 """From draft to the waiting list: submission, screening, review and short-listing; endorsement has a table of its own."""
 
 from accreditation.texts import N_
-from accreditation.workflow import actors, guards, score_guards
+from accreditation.workflow import actors, decision_guards, dossier_guards, score_guards, screening_guards
 from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
 from accreditation.workflow.machine import Transition
@@ -15,10 +15,10 @@ SUBMIT = Transition(
     target=S.AWAITING_ENDORSEMENT,
     who=actors.the_applicant,
     guards=(
-        guards.the_call_is_open,
-        guards.every_section_is_complete,
-        guards.every_document_is_there,
-        guards.the_declaration_is_signed,
+        dossier_guards.the_call_is_open,
+        dossier_guards.every_section_is_complete,
+        dossier_guards.every_document_is_there,
+        dossier_guards.the_declaration_is_signed,
     ),
     consequences=(C.RECORD_SUBMISSION, C.ASK_REFEREES, C.ESCALATE_WHERE_NOBODY_ENDORSES),
     effects=(E.CONFIRM_SUBMISSION, E.ASK_FOR_ENDORSEMENT),
@@ -29,7 +29,7 @@ ASK_FOR_INFORMATION = Transition(
     sources=frozenset({S.SCREENING, S.UNDER_REVIEW}),
     target=S.INFORMATION_REQUESTED,
     who=actors.officer_or_assigned_reviewer,
-    guards=(guards.something_is_asked,),
+    guards=(screening_guards.something_is_asked,),
     consequences=(C.STOP_CLOCK,),
     effects=(E.ASK_FOR_INFORMATION,),
 )
@@ -39,7 +39,7 @@ ANSWER_TO_SCREENING = Transition(
     sources=frozenset({S.INFORMATION_REQUESTED}),
     target=S.SCREENING,
     who=actors.the_applicant,
-    guards=(guards.it_was_asked_at_screening, guards.everything_is_answered),
+    guards=(screening_guards.it_was_asked_at_screening, screening_guards.everything_is_answered),
     consequences=(C.CLOSE_REQUEST, C.RESUME_CLOCK),
     effects=(E.TELL_INFORMATION_PROVIDED,),
 )
@@ -49,7 +49,7 @@ ANSWER_TO_REVIEW = Transition(
     sources=frozenset({S.INFORMATION_REQUESTED}),
     target=S.UNDER_REVIEW,
     who=actors.the_applicant,
-    guards=(guards.it_was_asked_in_review, guards.everything_is_answered),
+    guards=(screening_guards.it_was_asked_in_review, screening_guards.everything_is_answered),
     consequences=(C.CLOSE_REQUEST, C.RESUME_CLOCK),
     effects=(E.TELL_INFORMATION_PROVIDED,),
 )
@@ -60,10 +60,10 @@ START_REVIEW = Transition(
     target=S.UNDER_REVIEW,
     who=actors.officer_without_interest,
     guards=(
-        guards.every_criterion_is_checked,
-        guards.every_check_is_passed,
-        guards.enough_reviewers_are_assigned,
-        guards.no_reviewer_has_an_interest,
+        screening_guards.every_criterion_is_checked,
+        screening_guards.every_check_is_passed,
+        screening_guards.enough_reviewers_are_assigned,
+        screening_guards.no_reviewer_has_an_interest,
     ),
     effects=(E.INVITE_REVIEWERS,),
 )
@@ -73,7 +73,7 @@ FIND_INELIGIBLE = Transition(
     sources=frozenset({S.SCREENING}),
     target=S.NOT_SELECTED,
     who=actors.officer_who_took_no_part,
-    guards=(guards.every_criterion_is_checked, guards.a_check_has_failed),
+    guards=(screening_guards.every_criterion_is_checked, screening_guards.a_check_has_failed),
     effects=(E.ANNOUNCE_NOT_SELECTED,),
     reasons="ineligible",
     harms=N_("The application ends here. The applicant reads the reasons and may appeal."),
@@ -86,9 +86,9 @@ CLOSE_REVIEW = Transition(
     who=actors.officer_without_interest,
     guards=(
         score_guards.every_score_is_in,
-        guards.no_reviewer_has_an_interest,
+        screening_guards.no_reviewer_has_an_interest,
         score_guards.the_scores_agree,
-        guards.enough_references_are_in,
+        screening_guards.enough_references_are_in,
     ),
     effects=(E.TELL_SCORES_ARE_IN,),
 )
@@ -109,9 +109,9 @@ SHORTLIST = Transition(
     target=S.SHORTLISTED,
     who=actors.panel_member_without_interest,
     guards=(
-        guards.no_reviewer_has_an_interest,
-        guards.the_decision_says("shortlist"),
-        guards.whoever_decided_is_impartial,
+        screening_guards.no_reviewer_has_an_interest,
+        decision_guards.the_decision_says("shortlist"),
+        decision_guards.whoever_decided_is_impartial,
         the_panel_agrees,
         score_guards.no_floor_of_the_desk_review_bars,
     ),
@@ -127,11 +127,11 @@ WAITLIST = Transition(
     target=S.WAITLISTED,
     who=actors.panel_member_without_interest,
     guards=(
-        guards.no_reviewer_has_an_interest,
-        guards.the_decision_says("waitlist"),
-        guards.whoever_decided_is_impartial,
+        screening_guards.no_reviewer_has_an_interest,
+        decision_guards.the_decision_says("waitlist"),
+        decision_guards.whoever_decided_is_impartial,
         the_panel_agrees,
-        guards.reasons_are_given,
+        decision_guards.reasons_are_given,
     ),
     consequences=(C.RELEASE_DECISION,),
     effects=(E.ANNOUNCE_WAITLISTED,),
@@ -146,11 +146,11 @@ NOT_SELECT = Transition(
     target=S.NOT_SELECTED,
     who=actors.panel_member_without_interest,
     guards=(
-        guards.no_reviewer_has_an_interest,
-        guards.the_decision_says("not_select"),
-        guards.whoever_decided_is_impartial,
+        screening_guards.no_reviewer_has_an_interest,
+        decision_guards.the_decision_says("not_select"),
+        decision_guards.whoever_decided_is_impartial,
         the_panel_agrees,
-        guards.reasons_are_given,
+        decision_guards.reasons_are_given,
     ),
     consequences=(C.RELEASE_DECISION,),
     effects=(E.ANNOUNCE_NOT_SELECTED,),

@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from accreditation.applications.models import Application, Endorsement
+from accreditation.applications.endorsement_models import Endorsement
+from accreditation.applications.models import Application
 from accreditation.history import StateChange
 from accreditation.invariants import broken_rows
 from accreditation.missions.models import Mission
-from accreditation.people.models import FormReceipt, Person
+from accreditation.people.models import Person
+from accreditation.people.receipt_models import FormReceipt
 from accreditation.reviews.decision_models import Decision
 from accreditation.schemes.models import Call
 from accreditation.training.models import Workshop
