@@ -8,11 +8,10 @@ import flask_migrate
 
 from accreditation import clock
 from accreditation.demonstration import plot, story
-from accreditation.demonstration.cast import STAFF, applicants, contact_points
+from accreditation.demonstration.cast import applicants
+from accreditation.demonstration.performance import open_region
 from accreditation.demonstration.stage import Stage
 from accreditation.extensions import db
-from accreditation.region.installation import install_region
-from accreditation.schemes.installation import install_scheme
 from tests import twin
 
 TODAY = datetime(2026, 11, 24, 18, tzinfo=UTC)
@@ -32,27 +31,14 @@ def empty(app: Any) -> None:
 def staffed(app: Any) -> None:
     """The region as its data files say, the default scheme, and the demo's people of every role."""
     with clock.at(TODAY):
-        _staff(Stage(app), -2000)
-
-
-def _staff(stage: Stage, day: int) -> tuple[Any, Any]:
-    with stage.at(stage.moment(day)) as session:
-        region = install_region(session)
-        scheme = install_scheme(session, region)
-        stage.learn_places(session, region)
-        for part in (*STAFF, *contact_points()):
-            stage.engage(session, region, part)
-        session.flush()
-        scheme_id = scheme.id
-        session.expunge(region)
-    return region, scheme_id
+        open_region(Stage(app), -2000)
 
 
 def peopled(app: Any) -> None:
     """Cases in most states, by real steps, seen from TODAY."""
     with clock.at(TODAY):
         stage = Stage(app)
-        region, scheme_id = _staff(stage, -600)
+        region, scheme_id = open_region(stage, -600)
         parts = applicants()
         for plan in (plot.AUDIT, plot.COMMERCE, plot.OPERATORS):
             small = replace(plan, fates=_FATES[plan.subject])

@@ -74,6 +74,17 @@ class Walker:
                 return form
         raise AssertionError(f"{self.at} has no form {action or having or '(any)'}: {self.text[:600]}")
 
+    def take_step(self, place: str, step: str, **typed: Any) -> "Walker":
+        """A step that the page of a workshop, mission, accreditation, certificate or appeal offers."""
+        self.open(place)
+        for form in self.page.select("main form"):
+            field = form.select_one('input[name="step"]')
+            if field is not None and field["value"] == step:
+                self.send(form, typed)
+                assert self.status == 200, self.text[:400]
+                return self
+        raise AssertionError(f"{place} does not offer {step}: {self.text[:3000]}")
+
     def submit(self, action: str = "", *, having: str = "", expect: int = 200, **typed: Any) -> "Walker":
         """Fills in and sends a form; `typed` names its fields (`__` stands for `-`), files as (stream, name)."""
         self.send(self.form(action, having), typed)
@@ -109,3 +120,8 @@ def _values(form: Tag) -> list[tuple[str, str]]:
         elif kind != "file":
             values.append((name, str(field.get("value", ""))))
     return values
+
+
+def in_english(app: Any, key: str) -> Walker:
+    """A person of the demo's staff who reads English."""
+    return Walker(app, f"{key}@demo.example").open("/help?lang=en")

@@ -13,7 +13,6 @@ from accreditation import clock
 from accreditation.accreditations.amendment_models import Amendment, Kind
 from accreditation.accreditations.models import Accreditation
 from accreditation.accreditations.scoping import write_scope
-from accreditation.applications.document_models import Scan
 from accreditation.applications.documents import plain_name
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.history import StateChange
@@ -21,6 +20,7 @@ from accreditation.jobs import outbox
 from accreditation.storage import scanner
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
+from accreditation.storage.kept import PASSED, Scan
 from accreditation.texts import N_
 from accreditation.transition import facts_of, lock_case, refuse_if_stale, touch
 from accreditation.workflow import permissions
@@ -120,7 +120,7 @@ def _keep(session: Session, amendment: Amendment, paper: Paper) -> None:
 
 def may_be_opened(amendment: Amendment) -> bool:
     """There is a paper, and the scanner found nothing in it."""
-    return amendment.storage_key is not None and amendment.scan in (Scan.NOT_SCANNED, Scan.CLEAN)
+    return amendment.storage_key is not None and amendment.scan in PASSED
 
 
 def decide(amendment: Amendment, actor: Actor, outcome: str, answer: str = "") -> None:

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from accreditation.applications.document_models import Scan
 from accreditation.database import Base, Identified, Numbered, StateText, checked
 from accreditation.people.models import Person
+from accreditation.storage.kept import Scan
 
 
 class Kind(StrEnum):

@@ -6,11 +6,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from accreditation.appeals.models import Appeal, AppealFile, Complainant
-from accreditation.applications.document_models import Scan
 from accreditation.applications.receiving import received
 from accreditation.errors import Invalid
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
+from accreditation.storage.kept import PASSED
 from accreditation.texts import N_
 
 SCAN_APPEAL_FILE = "scan_appeal_file"
@@ -46,7 +46,5 @@ def keep_file(
 
 def files_of(session: Session, appeal: Appeal) -> Sequence[AppealFile]:
     """Those that may be opened, oldest first: never one found infected, nor one that still waits for the scanner."""
-    query = select(AppealFile).where(
-        AppealFile.appeal_id == appeal.id, AppealFile.scan.in_((Scan.NOT_SCANNED, Scan.CLEAN))
-    )
+    query = select(AppealFile).where(AppealFile.appeal_id == appeal.id, AppealFile.scan.in_(PASSED))
     return session.scalars(query.order_by(AppealFile.uploaded_at, AppealFile.id)).all()

@@ -10,13 +10,13 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accreditation.accreditations.models import Accreditation
-from accreditation.applications.document_models import Scan
 from accreditation.applications.models import Application
 from accreditation.database import Base, Identified, Numbered, Stateful, StateText, Timestamped, checked, state_column
 from accreditation.missions.models import Mission
 from accreditation.people.models import Person
 from accreditation.region.models import Administration
 from accreditation.schemes.models import Scheme
+from accreditation.storage.kept import KeptFile, Scan
 from accreditation.workflow.involvement import Circle
 from accreditation.workflow.states import AppealState
 
@@ -146,7 +146,7 @@ class AppealHearing(Identified, Base):
     appeal: Mapped[Appeal] = relationship()
 
 
-class AppealFile(Identified, Numbered, Base):
+class AppealFile(Identified, Numbered, KeptFile, Base):
     """A file handed in with an appeal or a complaint, by whoever brought it or by the person who is heard."""
 
     __tablename__ = "appeal_file"
@@ -156,10 +156,3 @@ class AppealFile(Identified, Numbered, Base):
     appeal_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("appeal.id"), index=True)
     complainant_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("complainant.id"), index=True)
     side: Mapped[str] = mapped_column(String(10), default="filer")
-    file_name: Mapped[str]
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64))
-    storage_key: Mapped[str] = mapped_column(String(80))
-    scan: Mapped[Scan] = mapped_column(StateText(Scan), default=Scan.NOT_SCANNED)
-    uploaded_at: Mapped[datetime]

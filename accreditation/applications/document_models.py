@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from accreditation.database import Base, Identified, Numbered, StateText, checked, new_id
+from accreditation.storage.kept import KeptFile, Scan
 
 
 class Part(StrEnum):
@@ -18,16 +19,7 @@ class Part(StrEnum):
     REDACTED = "redacted"
 
 
-class Scan(StrEnum):
-    """What the virus scanner said of a file. NOT_SCANNED: there is none; WAITING: it has not answered yet."""
-
-    NOT_SCANNED = "not_scanned"
-    WAITING = "waiting"
-    CLEAN = "clean"
-    INFECTED = "infected"
-
-
-class Document(Identified, Numbered, Base):
+class Document(Identified, Numbered, KeptFile, Base):
     """A file of the case in a typed slot; the bytes lie in the storage under `storage_key`.
 
     `paper_id` ties together every edition of one document, original and translation. A newer edition sets `replaced_at`
@@ -46,19 +38,12 @@ class Document(Identified, Numbered, Base):
     redacts_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("document.id"))
     edition: Mapped[int] = mapped_column(default=1)
     language: Mapped[str] = mapped_column(String(5), default="")
-    file_name: Mapped[str]
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int]
     pages: Mapped[int] = mapped_column(default=1)
-    sha256: Mapped[str] = mapped_column(String(64))
     received_sha256: Mapped[str] = mapped_column(String(64), default="")
-    storage_key: Mapped[str] = mapped_column(String(80))
     preview_storage_key: Mapped[str | None] = mapped_column(String(80))
-    scan: Mapped[Scan] = mapped_column(StateText(Scan), default=Scan.NOT_SCANNED)
     scanned_at: Mapped[datetime | None]
     scan_finding: Mapped[str] = mapped_column(String(200), default="")
     uploaded_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
-    uploaded_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]
     removed_at: Mapped[datetime | None]
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.applications.amending import forget_documents, items_about, note_document
-from accreditation.applications.document_models import Document, Part, Scan
+from accreditation.applications.document_models import Document, Part
 from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
 from accreditation.applications.papers import standing
@@ -16,9 +16,9 @@ from accreditation.applications.request_models import Concern
 from accreditation.applications.scanning import ask_for_scan
 from accreditation.applications.slots import LANGUAGES, LETTER, Slot, slots_of
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
-from accreditation.storage import scanner
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
+from accreditation.storage.kept import Scan, before_the_scan
 from accreditation.storage.limits import MEGABYTE, limit
 from accreditation.texts import N_
 from accreditation.transition import touch
@@ -165,7 +165,7 @@ def new_document(
         pages=found.pages,
         sha256=found.sha256,
         received_sha256=found.received_sha256,
-        scan=Scan.WAITING if scanner.is_configured() else Scan.NOT_SCANNED,
+        scan=before_the_scan(),
         uploaded_by_id=actor.person_id,
         uploaded_at=clock.now(),
         **more,

@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
-from accreditation.applications.document_models import Document, Part, Scan
+from accreditation.applications.document_models import Document, Part
 from accreditation.applications.fields import EYES
 from accreditation.applications.file_questions import places_asked
 from accreditation.applications.models import Application
 from accreditation.applications.slots import slots_of
+from accreditation.storage.kept import Scan
 
 
 @dataclass
@@ -91,14 +92,14 @@ def _is_seen_by(document: Document, application: Application, eyes: str) -> bool
     return slot is None or EYES.index(slot.seen_by) <= EYES.index(eyes)
 
 
-def may_be_opened(document: Document, application: Application, reader_id: uuid.UUID | None, eyes: str) -> bool:
-    """Whether somebody who may read the dossier may open this file of it.
+def scan_allows(document: Document, reader_id: uuid.UUID | None) -> bool:
+    """Until the scanner has answered only whoever handed it in opens a file; once it found something, nobody."""
+    return document.passed_scan or (document.scan is Scan.WAITING and document.uploaded_by_id == reader_id)
 
-    Until the scanner has answered, only whoever handed it in; once it found something, nobody.
-    """
-    if document.removed_at is not None or document.scan is Scan.INFECTED:
-        return False
-    if document.scan is Scan.WAITING and document.uploaded_by_id != reader_id:
+
+def may_be_opened(document: Document, application: Application, reader_id: uuid.UUID | None, eyes: str) -> bool:
+    """Whether somebody who may read the dossier may open this file of it."""
+    if document.removed_at is not None or not scan_allows(document, reader_id):
         return False
     if not _is_seen_by(document, application, eyes):
         return False

@@ -5,12 +5,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.applications.document_models import Scan
 from accreditation.applications.documents import plain_name
 from accreditation.jobs import outbox
-from accreditation.storage import scanner
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
+from accreditation.storage.kept import Scan, before_the_scan
 
 
 def received(session: Session, storage: Storage, row: Any, name: str, found: Inspected, effect: str) -> None:
@@ -18,7 +17,7 @@ def received(session: Session, storage: Storage, row: Any, name: str, found: Ins
     row.file_name, row.media_type = plain_name(name), found.media_type
     row.size, row.sha256 = len(found.content), found.sha256
     row.storage_key = storage.put(found.content)
-    row.scan = Scan.WAITING if scanner.is_configured() else Scan.NOT_SCANNED
+    row.scan = before_the_scan()
     row.uploaded_at = clock.now()
     session.add(row)
     session.flush()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.applications.amending import forget_documents
-from accreditation.applications.document_models import Document, Scan
+from accreditation.applications.document_models import Document
 from accreditation.applications.endorsement_models import Endorsement
 from accreditation.applications.models import Application
 from accreditation.applications.request_models import InformationItem
@@ -18,6 +18,7 @@ from accreditation.jobs.carry_out import Handler, SessionFactory, TryLater, own_
 from accreditation.jobs.models import OutboxRow
 from accreditation.storage import scanner
 from accreditation.storage.files import Storage
+from accreditation.storage.kept import Scan
 from accreditation.transition import lock_case, touch
 
 SCAN_DOCUMENT = "scan_document"

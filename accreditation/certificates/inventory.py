@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.certificates.demo_key import DEMO_NAME
 from accreditation.certificates.hardware import HardwareKey
-from accreditation.certificates.keys import DEMO_NAME, IssuerKey, certificates_in
+from accreditation.certificates.keys import IssuerKey, certificates_in
 from accreditation.certificates.models import Certificate, SigningKeyRecord
 from accreditation.certificates.signatures import Trust
 from accreditation.certificates.switch import stop_issuing

@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.certificates.content import CertificateContent, content_from
+from accreditation.certificates.demo_key import create_demo_key
 from accreditation.certificates.document_lint import faults_of_document, faults_of_signed
 from accreditation.certificates.drawing import Attachment, draw
 from accreditation.certificates.hardware import SCHEME, load_hardware_key
 from accreditation.certificates.inventory import note_use
-from accreditation.certificates.keys import IssuerKey, create_demo_key, load_key
+from accreditation.certificates.keys import IssuerKey, load_key
 from accreditation.certificates.log import append_leaf
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.sign import sha256_of, sign_pdf

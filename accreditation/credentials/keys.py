@@ -1,7 +1,6 @@
 """The keys that sign credentials and status lists, and the issuer's identity document (did:web) that publishes them."""
 
 import hashlib
-import os
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,14 +12,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, RSAPublicKey, generate_private_key
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
-    NoEncryption,
-    PrivateFormat,
     PublicFormat,
     load_pem_private_key,
     load_pem_public_key,
 )
 
 from accreditation.credentials.encoding import base58, base64url
+from accreditation.demo_keys import demo_key_file, pem_of
 
 DEMO_KEY_FILE = "demo-credential-keys.pem"
 _BLOCK = re.compile(rb"((?:^(?!-----).*\n)*)-----BEGIN ([A-Z ]+)-----.+?-----END \2-----", re.DOTALL | re.MULTILINE)
@@ -99,7 +97,7 @@ def issuer_keys(base_url: str, file: str, data_dir: Path, *, is_production: bool
     """
     if not file and is_production:
         raise ValueError("ACCREDITATION_CREDENTIAL_KEY_FILE: name the file with the keys that sign credentials.")
-    path = Path(file) if file else _demo_keys(data_dir / "keys")
+    path = Path(file) if file else demo_key_file(data_dir / "keys", DEMO_KEY_FILE, _demo_pem)
     return _read(path, path.stat().st_mtime_ns, did_of(base_url))
 
 
@@ -122,16 +120,5 @@ def _read(path: Path, _changed: int, did: str) -> IssuerKeys:
     return IssuerKeys(did, private[Ed25519PrivateKey], private[RSAPrivateKey], tuple(earlier))
 
 
-def _demo_keys(folder: Path) -> Path:
-    """Made once, readable by this account only; whoever comes second uses what the first has made."""
-    file = folder / DEMO_KEY_FILE
-    if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        keys = (Ed25519PrivateKey.generate(), generate_private_key(65537, 2048))
-        pem = b"".join(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) for key in keys)
-        draft = file.with_name(f".{file.name}.{os.getpid()}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-            stream.write(pem)
-        if not file.exists():
-            os.replace(draft, file)
-    return file
+def _demo_pem() -> bytes:
+    return pem_of(Ed25519PrivateKey.generate(), generate_private_key(65537, 2048))

@@ -1,5 +1,6 @@
 """The whole demo, from an empty database to today."""
 
+import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from accreditation.demonstration.story import PLAYS
 from accreditation.demonstration.warnings import play_warnings
 from accreditation.people.models import Person
 from accreditation.region.installation import install_region
+from accreditation.region.models import Region
 from accreditation.schemes.installation import install_scheme
 
 if TYPE_CHECKING:
@@ -43,8 +45,9 @@ def play(app: "Flask", tell: Callable[[str], None] = lambda _line: None) -> None
         _play(Stage(app), tell)
 
 
-def _play(stage: Stage, tell: Callable[[str], None]) -> None:
-    with stage.at(stage.moment(BEGINNING)) as session:
+def open_region(stage: Stage, day: int) -> tuple[Region, uuid.UUID]:
+    """On that day: the region as its data files say, the default scheme, and the people of every role."""
+    with stage.at(stage.moment(day)) as session:
         region = install_region(session)
         scheme = install_scheme(session, region)
         stage.learn_places(session, region)
@@ -53,6 +56,11 @@ def _play(stage: Stage, tell: Callable[[str], None]) -> None:
         session.flush()
         scheme_id = scheme.id
         session.expunge(region)
+    return region, scheme_id
+
+
+def _play(stage: Stage, tell: Callable[[str], None]) -> None:
+    region, scheme_id = open_region(stage, BEGINNING)
     name_signatories(stage, region.id)
     parts = applicants()
     for number, plan in enumerate(PLANS, start=1):

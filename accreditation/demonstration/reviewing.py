@@ -1,5 +1,6 @@
 """Desk reviews of the demo's cases, up to the panel's decision."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -52,6 +53,11 @@ def hand_to_panel(case: Case, day: int) -> None:
 def decide(case: Case, day: int, outcome: str, who: str, group: str = "", statement: str = "") -> None:
     """Records a decision and publishes it."""
     reasons = [reason_of(case, group)] if group else []
+    case.take(day, outcome, who, before=recording(outcome, reasons, statement))
+
+
+def recording(outcome: str, reasons: Sequence[str], statement: str) -> Callable[[Session, Any, Application], None]:
+    """What is done before a decision is published: it is recorded, on the case as it stands."""
 
     def write(session: Session, actor: Any, application: Application) -> None:
         record_decision(
@@ -64,4 +70,4 @@ def decide(case: Case, day: int, outcome: str, who: str, group: str = "", statem
             seen_version=application.version,
         )
 
-    case.take(day, outcome, who, before=write)
+    return write

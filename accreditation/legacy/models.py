@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accreditation.database import Base, Identified, Numbered
 from accreditation.people.models import Person
+from accreditation.people.names import full_name
 from accreditation.region.models import Administration, Category, Subject
 
 
@@ -110,4 +111,4 @@ class ImportedLine(Identified, Numbered, Base):
     @property
     def display_name(self) -> str:
         """Given names and family names, as the list writes them."""
-        return " ".join(part for part in (self.given_names, self.first_family_name, self.second_family_name) if part)
+        return full_name(self.given_names, self.first_family_name, self.second_family_name)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from accreditation.alphabet import place_in_register
 from accreditation.database import Base, Identified, Numbered, StateText, Timestamped, checked, new_id
 from accreditation.people.matching import keys_of
-from accreditation.people.names import folded
+from accreditation.people.names import folded, full_name
 from accreditation.texts import DEFAULT_LOCALE
 from accreditation.workflow.actors import Role, Scope
 
@@ -49,7 +49,7 @@ class Person(Identified, Numbered, Timestamped, Base):
     @property
     def display_name(self) -> str:
         """Given names and both family names, as the person writes them."""
-        return " ".join(part for part in (self.given_names, self.first_family_name, self.second_family_name) if part)
+        return full_name(self.given_names, self.first_family_name, self.second_family_name)
 
 
 @event.listens_for(Person, "before_insert")

@@ -28,6 +28,11 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", clean).split())
 
 
+def full_name(*parts: str) -> str:
+    """Given names and family names in one line, without those that are not there."""
+    return " ".join(part for part in parts if part)
+
+
 def plain_address(email: str) -> str:
     """An e-mail address as it is kept and compared."""
     return email.strip().lower()

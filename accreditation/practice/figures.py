@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from accreditation.calibration.agree import Agreement, agreement_on, agreements
 from accreditation.calibration.ratings import LEVELS, Given, ratings_of
 from accreditation.practice.models import PracticeDossier, PracticeReading
+from accreditation.reviews.scoring import levels_of
 from accreditation.schemes.models import Scheme
 
 
@@ -53,13 +54,9 @@ def asked(session: Session, dossier: PracticeDossier) -> Sequence[PracticeReadin
     return session.scalars(query.where(PracticeReading.dossier_id == dossier.id).order_by(PracticeReading.id)).all()
 
 
-def _levels(reading: PracticeReading) -> dict[str, int]:
-    return {score.criterion: score.level for score in reading.scores if score.level is not None}
-
-
 def by_criterion(dossier: PracticeDossier, readings: Sequence[PracticeReading]) -> list[OnCriterion]:
     """In the order of the rubric."""
-    given = [_levels(reading) for reading in readings]
+    given = [levels_of(reading) for reading in readings]
     found = []
     for criterion in dossier.scheme.scoring:
         key = criterion["key"]
@@ -72,14 +69,16 @@ def by_criterion(dossier: PracticeDossier, readings: Sequence[PracticeReading]) 
 
 def distance_of(dossier: PracticeDossier, reading: PracticeReading) -> Distance:
     """Of one reviewer who handed in."""
-    apart = [level - dossier.expected[key]["level"] for key, level in _levels(reading).items()]
+    apart = [level - dossier.expected[key]["level"] for key, level in levels_of(reading).items()]
     return Distance(reading, fmean(apart), min(apart), max(apart), fmean(abs(each) for each in apart))
 
 
 def agreement_over(dossier: PracticeDossier, readings: Sequence[PracticeReading]) -> Agreement | None:
     """On one dossier, with its criteria as the cases that all rated; None where fewer than two handed in."""
     given = [
-        Given(key, reading.reviewer_id, "all", level) for reading in readings for key, level in _levels(reading).items()
+        Given(key, reading.reviewer_id, "all", level)
+        for reading in readings
+        for key, level in levels_of(reading).items()
     ]
     return agreement_on(ratings_of(given), 0) if len(readings) > 1 else None
 
@@ -99,6 +98,6 @@ def agreements_over_dossiers(session: Session, region_id: uuid.UUID, code: str) 
     given = [
         Given(reading.dossier_id, reading.reviewer_id, key, level)
         for reading in readings
-        for key, level in _levels(reading).items()
+        for key, level in levels_of(reading).items()
     ]
     return agreements(ratings_of(given))

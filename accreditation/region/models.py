@@ -78,26 +78,24 @@ class RegionalBody(Identified, Numbered, _Confirmed, Base):
     ends_on: Mapped[date | None]
 
 
-class Category(Identified, _Confirmed, Base):
+class _Coded(_Confirmed):
+    """Half of a scope in which somebody is accredited. `own_translations`: languages in which the name is our own translation."""
+
+    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
+    code: Mapped[str] = mapped_column(String(7))
+    names: Mapped[dict[str, Any]]
+    own_translations: Mapped[list[Any]]
+    retired_on: Mapped[date | None]
+
+
+class Category(Identified, _Coded, Base):
     __tablename__ = "category"
     __table_args__ = (UniqueConstraint("region_id", "code"),)
 
-    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
-    code: Mapped[str] = mapped_column(String(7))
-    names: Mapped[dict[str, Any]]
-    own_translations: Mapped[list[Any]]
-    retired_on: Mapped[date | None]
 
-
-class Subject(Identified, _Confirmed, Base):
+class Subject(Identified, _Coded, Base):
     __tablename__ = "subject"
     __table_args__ = (UniqueConstraint("region_id", "code"),)
-
-    region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
-    code: Mapped[str] = mapped_column(String(7))
-    names: Mapped[dict[str, Any]]
-    own_translations: Mapped[list[Any]]
-    retired_on: Mapped[date | None]
 
 
 class Holiday(Identified, _Confirmed, Base):

@@ -40,7 +40,7 @@ def file_of(session: Session, accreditation_id: uuid.UUID, public_id: str) -> Ac
         .where(ActivityFile.public_id == public_id, LoggedActivity.accreditation_id == accreditation_id)
     )
     found = session.scalars(query).one_or_none()
-    return found if found is not None and found.may_be_opened else None
+    return found if found is not None and found.passed_scan else None
 
 
 def settle_activity_file(session: Session, file: ActivityFile, verdict: scanner.Verdict) -> None:

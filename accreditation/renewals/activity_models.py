@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from accreditation.applications.document_models import Scan
-from accreditation.database import Base, Identified, Numbered, StateText, checked
+from accreditation.database import Base, Identified, Numbered, checked
+from accreditation.storage.kept import KeptFile, Scan
 
 
 class LoggedActivity(Identified, Numbered, Base):
@@ -42,7 +42,7 @@ class LoggedActivity(Identified, Numbered, Base):
     files: Mapped[list["ActivityFile"]] = relationship(order_by="ActivityFile.uploaded_at", lazy="selectin")
 
 
-class ActivityFile(Identified, Numbered, Base):
+class ActivityFile(Identified, Numbered, KeptFile, Base):
     """The evidence of an activity, or (`part` original) what was handed in for an audit."""
 
     __tablename__ = "activity_file"
@@ -51,14 +51,3 @@ class ActivityFile(Identified, Numbered, Base):
     region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))
     activity_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("logged_activity.id"), index=True)
     part: Mapped[str] = mapped_column(String(10), default="evidence")
-    file_name: Mapped[str]
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64))
-    storage_key: Mapped[str] = mapped_column(String(80))
-    scan: Mapped[Scan] = mapped_column(StateText(Scan), default=Scan.NOT_SCANNED)
-    uploaded_at: Mapped[datetime]
-
-    @property
-    def may_be_opened(self) -> bool:
-        return self.scan in (Scan.NOT_SCANNED, Scan.CLEAN)

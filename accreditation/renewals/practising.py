@@ -140,7 +140,7 @@ def judge_activity(
     entry = entry_of(session, accreditation, public_id)
     if not is_confirmed and not reason.strip():
         raise Invalid(N_("Say why it is not confirmed; the expert reads it."), field=f"reason-{public_id}")
-    if is_confirmed and not any(file.may_be_opened for file in entry.files):
+    if is_confirmed and not any(file.passed_scan for file in entry.files):
         raise Invalid(N_("No file of this entry can be opened yet."), field=f"reason-{public_id}")
     entry.is_confirmed, entry.reason = is_confirmed, no_longer_than(LONGEST, reason, "reason")
     entry.judged_at, entry.judged_by_id = clock.now(), actor.person_id

@@ -70,9 +70,9 @@ def save_scores(
     session.flush()
 
 
-def levels_of(assignment: ReviewAssignment) -> dict[str, int]:
-    """The levels chosen so far, by criterion."""
-    return {score.criterion: score.level for score in assignment.scores if score.level is not None}
+def levels_of(row: Any) -> dict[str, int]:
+    """The levels chosen so far, by criterion, of an assignment or of a reading for practice."""
+    return {score.criterion: score.level for score in row.scores if score.level is not None}
 
 
 def given_in(row: Any) -> Typed:

@@ -1,20 +1,14 @@
 """The key that signs the log's checkpoints: an Ed25519 key of its own, earlier ones kept for what they signed."""
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-    load_pem_public_key,
-)
+from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
+from accreditation.demo_keys import demo_key_file, pem_of
 from accreditation.transparency import notes
 from accreditation.transparency.notes import Checkpoint
 
@@ -61,7 +55,7 @@ def log_signer(base_url: str, file: str, data_dir: Path, *, is_production: bool)
     """
     if not file and is_production:
         raise ValueError("ACCREDITATION_LOG_KEY_FILE: name the file with the key that signs the log's checkpoints.")
-    path = Path(file) if file else _demo_key(data_dir / "keys")
+    path = Path(file) if file else demo_key_file(data_dir / "keys", DEMO_KEY_FILE, _demo_pem)
     blocks = [(found[1], found[0]) for found in _BLOCK.finditer(path.read_bytes())]
     private = [load_pem_private_key(block, None) for kind, block in blocks if b"PRIVATE" in kind]
     earlier = [load_pem_public_key(block) for kind, block in blocks if kind == b"PUBLIC KEY"]
@@ -72,15 +66,5 @@ def log_signer(base_url: str, file: str, data_dir: Path, *, is_production: bool)
     )
 
 
-def _demo_key(folder: Path) -> Path:
-    """Made once, readable by this account only; whoever comes second uses what the first has made."""
-    file = folder / DEMO_KEY_FILE
-    if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        draft = file.with_name(f".{file.name}.{os.getpid()}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-            stream.write(pem)
-        if not file.exists():
-            os.replace(draft, file)
-    return file
+def _demo_pem() -> bytes:
+    return pem_of(Ed25519PrivateKey.generate())

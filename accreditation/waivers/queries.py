@@ -8,10 +8,11 @@ from sqlalchemy import Select, exists, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from accreditation.accreditations.models import Accreditation
-from accreditation.applications.document_models import Document, Scan
+from accreditation.applications.document_models import Document
 from accreditation.applications.models import Application
 from accreditation.history import StateChange
 from accreditation.schemes.earlier import number_in
+from accreditation.storage.kept import PASSED
 from accreditation.waivers.models import Waiver
 from accreditation.workflow.application_facts import ApplicationFacts
 from accreditation.workflow.involvement import Involvement
@@ -99,6 +100,6 @@ def documents_to_rest_on(session: Session, application: Application) -> Sequence
         Document.replaced_at.is_(None),
         Document.removed_at.is_(None),
         Document.redacts_id.is_(None),
-        Document.scan.in_([Scan.NOT_SCANNED, Scan.CLEAN]),
+        Document.scan.in_(PASSED),
     )
     return session.scalars(query.order_by(Document.uploaded_at, Document.id)).all()

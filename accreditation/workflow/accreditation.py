@@ -137,7 +137,7 @@ ACCREDITATION = Lifecycle(
             label=N_("Not available for a time"),
             sources=STANDING,
             target=S.UNAVAILABLE,
-            who=actors.holder_or_officer,
+            who=actors.person_concerned_or_officer,
             needs_note=True,
         ),
         Transition(
@@ -145,7 +145,7 @@ ACCREDITATION = Lifecycle(
             label=N_("Available again"),
             sources=frozenset({S.UNAVAILABLE}),
             target=S.ACTIVE,
-            who=actors.holder_or_officer,
+            who=actors.person_concerned_or_officer,
         ),
         Transition(
             name="change_scope",

@@ -145,8 +145,8 @@ def coordinator_or_officer(actor: Actor, facts: Facts) -> Text | None:
     return officer_without_interest(actor, facts)
 
 
-def applicant_or_officer(actor: Actor, facts: Facts) -> Text | None:
-    """The person whose case it is, or an officer of the ROCB who is not close to that person."""
+def person_concerned_or_officer(actor: Actor, facts: Facts) -> Text | None:
+    """Applicant, candidate or holder, whose case or accreditation it is, or an officer of the ROCB without interest."""
     return None if the_applicant(actor, facts) is None else officer_without_interest(actor, facts)
 
 
@@ -179,11 +179,6 @@ def on_call_for_a_mission(actor: Actor, facts: Facts) -> Text | None:
 def candidate_or_administration(actor: Actor, facts: Facts) -> Text | None:
     """The candidate, or the contact point or Director General of the candidate's administration."""
     return None if the_applicant(actor, facts) is None else nominating_official(actor, facts)
-
-
-def holder_or_officer(actor: Actor, facts: Facts) -> Text | None:
-    """The accredited person, or an officer of the ROCB."""
-    return None if the_applicant(actor, facts) is None else officer_without_interest(actor, facts)
 
 
 def certificate_officer(actor: Actor, facts: Facts) -> Text | None:

@@ -86,7 +86,7 @@ ATTEND = Permission(
 READ_JUDGEMENTS = Permission("read_judgements", N_("Read scores and marks"), judgement_reader)
 READ_REFERENCES = Permission("read_references", N_("Read the references"), reference_reader)
 CHANGE_REFEREES = Permission(
-    "change_referees", N_("Remind or replace a referee"), actors.applicant_or_officer, BEFORE_SELECTION
+    "change_referees", N_("Remind or replace a referee"), actors.person_concerned_or_officer, BEFORE_SELECTION
 )
 DECIDE = Permission("decide", N_("Record a decision"), decider_of_either_kind, _DECIDING)
 PLAN_MISSION = Permission(
@@ -115,7 +115,7 @@ INTERVIEW = Permission(
     "interview", N_("Record a language interview"), actors.officer_without_interest, BEYOND_ENDORSEMENT
 )
 TALK = Permission(
-    "talk", N_("Read and write messages on the case"), actors.holder_or_officer, frozenset(_S) - {_S.DRAFT}
+    "talk", N_("Read and write messages on the case"), actors.person_concerned_or_officer, frozenset(_S) - {_S.DRAFT}
 )
 DECLARE_INTEREST = Permission("declare_interest", N_("Declare an interest"), acts_in_anothers_case, BEYOND_ENDORSEMENT)
 WEIGH_CONFLICTS = Permission(
@@ -125,7 +125,9 @@ WEIGH_CONFLICTS = Permission(
     frozenset(_S) - {_S.DRAFT, _S.AWAITING_ENDORSEMENT},
 )
 ASK_TO_AMEND = Permission(
-    "ask_to_amend", N_("Ask for a change of an accreditation, and read what was asked"), actors.holder_or_officer
+    "ask_to_amend",
+    N_("Ask for a change of an accreditation, and read what was asked"),
+    actors.person_concerned_or_officer,
 )
 ANSWER_AMENDMENT = Permission(
     "answer_amendment", N_("Answer what was asked to change of an accreditation"), actors.certificate_officer

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from accreditation import clock
-from accreditation.applications.document_models import Document, Scan
+from accreditation.applications.document_models import Document
 from accreditation.applications.documents import attach
 from accreditation.applications.models import Application
 from accreditation.applications.papers import documents_of
@@ -23,6 +23,7 @@ from accreditation.people.models import Person
 from accreditation.storage import scanner
 from accreditation.storage.files import storage_at
 from accreditation.storage.inspection import inspect
+from accreditation.storage.kept import Scan
 from accreditation.worker import run_until_idle, session_factory
 from accreditation.workflow.states import ApplicationState as S
 from tests import staging

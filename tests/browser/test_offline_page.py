@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from accreditation import clock, create_app
 from accreditation.accreditations.models import Accreditation
-from accreditation.certificates.keys import create_demo_key, load_key
+from accreditation.certificates.demo_key import create_demo_key
+from accreditation.certificates.keys import load_key
 from accreditation.certificates.sign import sign_pdf
 from accreditation.certificates.timestamping import authority_at
 from accreditation.extensions import db

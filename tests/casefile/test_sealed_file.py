@@ -19,7 +19,8 @@ from accreditation.casefile import archive, signing
 from accreditation.casefile.check import CANNOT_TELL, NOT_VALID, VALID, check
 from accreditation.casefile.manifest import canonical, sha256
 from accreditation.casefile.sealing import sealed_file
-from accreditation.certificates.keys import create_demo_key, load_key
+from accreditation.certificates.demo_key import create_demo_key
+from accreditation.certificates.keys import load_key
 from accreditation.cli import main
 from accreditation.extensions import db
 from accreditation.people.actor import actor_of

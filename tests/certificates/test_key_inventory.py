@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from accreditation import clock
+from accreditation.certificates.demo_key import create_demo_key
 from accreditation.certificates.inventory import keys_of, note_use, trust_in, warnings_about
-from accreditation.certificates.keys import create_demo_key, load_key
+from accreditation.certificates.keys import load_key
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.signatures import check_pdf
 from accreditation.errors import TransitionRefused

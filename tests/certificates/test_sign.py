@@ -20,7 +20,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from accreditation import clock
 from accreditation.certificates.content import CertificateContent
-from accreditation.certificates.keys import SigningKey, certificates_in, create_demo_key, load_key
+from accreditation.certificates.demo_key import create_demo_key
+from accreditation.certificates.keys import SigningKey, certificates_in, load_key
 from accreditation.certificates.render import render
 from accreditation.certificates.sign import sha256_of, sign_pdf
 from accreditation.certificates.signatures import check_pdf

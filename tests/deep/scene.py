@@ -16,13 +16,13 @@ from accreditation.certificates.models import Certificate
 from accreditation.database import writing
 from accreditation.demonstration import missions, selection
 from accreditation.demonstration.cast import Part
+from accreditation.demonstration.reviewing import recording
 from accreditation.demonstration.selection import Case
 from accreditation.demonstration.stage import OFFICE_ZONE, Stage
 from accreditation.jobs.carry_out import run_all_waiting
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.region.models import Region, Subject
-from accreditation.reviews.decisions import record_decision
 from accreditation.schemes.models import Call
 from accreditation.transition import board, facts_of, lifecycle_of
 from accreditation.workflow.actors import THE_SYSTEM, Actor, Role, Scope
@@ -90,7 +90,7 @@ class Scene:
             codes = () if transition.reasons is None else self._scheme_of(session, subject).reasons[transition.reasons]
             reasons = tuple(str(reason["code"]) for reason in codes)[:1]
             if transition.decides and isinstance(application, Application) and application is subject:
-                before = _deciding(step, reasons)
+                before = recording(step, reasons, "Demo: razones.")
         return Act(self, lifecycle, step, subject_id, self.moment, who, before, reasons)
 
     def _scheme_of(self, session: Session, subject: Any) -> Any:
@@ -170,20 +170,3 @@ class Scene:
     def due_at(self, lifecycle: str, row_id: uuid.UUID) -> datetime:
         with self.stage.factory() as session:
             return session.get_one(board().tables[lifecycle], row_id).due_at + timedelta(seconds=1)
-
-
-def _deciding(outcome: str, reasons: tuple[str, ...]) -> Before:
-    """Records the judgement that the step publishes."""
-
-    def write(session: Session, actor: Actor, application: Any) -> None:
-        record_decision(
-            session,
-            actor,
-            application,
-            outcome,
-            reasons=reasons,
-            statement="Demo: razones.",
-            seen_version=application.version,
-        )
-
-    return write

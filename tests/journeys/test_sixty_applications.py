@@ -225,11 +225,11 @@ def uphold_an_appeal(story: Selection, refused: str) -> None:
     with story.on(date(2026, 12, 16)):
         place = _appeal_seen_by(story, "oficial2")
         officer = story.as_("oficial2")
-        _take(officer, place, "acknowledge")
+        officer.take_step(place, "acknowledge")
         officer.open(place)
         people = [str(box["value"]) for box in officer.page.select('[name="person"]')]
         officer.submit(having="chair", person=people, chair=people[0])
-        _take(officer, place, "open_examination")
+        officer.take_step(place, "open_examination")
     with story.on(date(2026, 12, 18)):
         _conclude(story, place)
     with story.on(date(2026, 12, 21)):
@@ -262,16 +262,4 @@ def _conclude(story: Selection, place: str) -> None:
     chair.submit("/conclusion", conclusion="La experiencia consta.", remedy="new_decision", **holds, **reasons)
     for key in ("apelaciones", "apelaciones2"):
         story.as_(key).open(place).submit("/agreement")
-    _take(story.as_("apelaciones2"), place, "uphold")
-
-
-def _take(walker: Walker, place: str, step: str, **typed: Any) -> None:
-    """A step offered on the page of an appeal."""
-    walker.open(place)
-    for form in walker.page.select("main form"):
-        field = form.select_one('input[name="step"]')
-        if field is not None and field["value"] == step:
-            walker.send(form, typed)
-            assert walker.status == 200, walker.text[:400]
-            return
-    raise AssertionError(f"{place} does not offer {step}: {walker.text[900:3000]}")
+    story.as_("apelaciones2").take_step(place, "uphold")

@@ -213,7 +213,7 @@ def attend_the_workshop(road: Road) -> None:
             option = next(option for option in officer.open(place).page.select("#person option") if name in option.text)
             officer.submit(having="person", act="staff", person=str(option["value"]), duty=duty)
         officer.open(place).submit(having="starts_on", starts_on="2027-03-01", ends_on="2027-03-05")
-        subject_step(officer, place, "open_workshop")
+        officer.take_step(place, "open_workshop")
         take(officer, road.number, "invite")
     with road.on(date(2027, 1, 13)):
         applicant = road.applicant().open(f"/applications/{road.number}/steps/confirm")
@@ -221,26 +221,14 @@ def attend_the_workshop(road: Road) -> None:
     with road.on(date(2027, 3, 1)):
         coordinator = road.as_("coordinacion").open(place)
         coordinator.submit("/attendance", day="2027-03-01", **{f"present-{road.number}": "yes"})
-        subject_step(coordinator, place, "start_workshop")
+        coordinator.take_step(place, "start_workshop")
     with road.on(date(2027, 3, 5)):
-        subject_step(road.as_("coordinacion"), place, "end_workshop")
+        road.as_("coordinacion").take_step(place, "end_workshop")
         for key in ("evaluador", "evaluador2"):
             assessor = road.as_(key).open(f"/cases/{road.number}/marks")
             marks = {str(field["name"]): "4" for field in assessor.page.select('input[type=radio][name^="mark-"]')}
             assessor.submit("/marks", **marks)
-        subject_step(road.as_("coordinacion"), place, "close_workshop")
-
-
-def subject_step(walker: Walker, place: str, step: str, **typed: Any) -> None:
-    """A step offered on the page of a workshop, mission, accreditation or certificate."""
-    walker.open(place)
-    for form in walker.page.select("main form"):
-        field = form.select_one('input[name="step"]')
-        if field is not None and field["value"] == step:
-            walker.send(form, typed)
-            assert walker.status == 200, walker.text[:400]
-            return
-    raise AssertionError(f"{place} does not offer {step}: {walker.text[:600]}")
+        road.as_("coordinacion").take_step(place, "close_workshop")
 
 
 def go_on_mission(road: Road) -> None:
@@ -260,12 +248,12 @@ def go_on_mission(road: Road) -> None:
             ends_on="2027-05-07",
         )
         place = officer.at
-        subject_step(officer, place, "offer_mission")
+        officer.take_step(place, "offer_mission")
     with road.on(date(2027, 3, 17)):
-        subject_step(road.applicant(), place, "accept_mission")
-        subject_step(road.as_("contacto"), place, "release_for_mission")
+        road.applicant().take_step(place, "accept_mission")
+        road.as_("contacto").take_step(place, "release_for_mission")
     with road.on(date(2027, 5, 3)):
-        subject_step(road.as_("mentor"), place, "start_mission")
+        road.as_("mentor").take_step(place, "start_mission")
     with road.on(date(2027, 5, 10)):
         mentor_at_work = road.as_("mentor").open(place)
         levels = {str(field["name"]): "4" for field in mentor_at_work.page.select('input[type=radio][name^="level-"]')}
@@ -274,7 +262,7 @@ def go_on_mission(road: Road) -> None:
         )
     with road.on(date(2027, 5, 12)):
         road.as_("beneficiario").open(place).submit("/feedback", rating="5", comment="Muy útil.")
-        subject_step(road.as_("oficial"), place, "evaluate_mission")
+        road.as_("oficial").take_step(place, "evaluate_mission")
 
 
 def _appoint_the_mentor(road: Road) -> None:
@@ -289,7 +277,7 @@ def accredit(road: Road) -> None:
         decide(road.as_("direccion"), road.number, "accredit")
         issuer = road.as_("oficial2").open("/tasks")
         link = next(link for link in issuer.page.select("main a[href^='/certificates/']"))
-        subject_step(issuer, str(link["href"]), "approve_content")
+        issuer.take_step(str(link["href"]), "approve_content")
 
 
 def check_the_certificate(road: Road) -> None:
@@ -309,7 +297,7 @@ def check_the_certificate(road: Road) -> None:
     with road.on(date(2027, 5, 18)):
         head = road.as_("direccion").open("/accreditations")
         link = next(link for link in head.page.select("main a[href^='/accreditations/']"))
-        subject_step(head, str(link["href"]), "suspend", reasons="complaint", note="Se examina una queja.")
+        head.take_step(str(link["href"]), "suspend", reasons="complaint", note="Se examina una queja.")
         anybody = Walker(road.app, lang=road.lang).open("/verify")
         anybody.submit(having="number", number=number, name=NAME)
         assert not anybody.page.select_one(".answer.tone-good"), "a suspension shows at once"

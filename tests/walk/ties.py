@@ -47,7 +47,7 @@ BARRING: dict[str, tuple[str, ...]] = {
     "mentor_or_officer": CLOSE,
     # The candidate may decline, and the expert may be away: there one's own case is no bar.
     "candidate_or_administration": ("interest",),
-    "holder_or_officer": ("interest",),
+    "person_concerned_or_officer": ("interest",),
     "officer_who_took_no_part": (*IMPARTIAL, STAND_IN, "appeals_panel"),
     "panel_member_without_interest": (*IMPARTIAL, STAND_IN, "appeals_panel"),
     "decision_maker_without_interest": (*IMPARTIAL, STAND_IN, "appeals_panel"),

@@ -324,7 +324,7 @@ def the_candidate_or_their_administration(look: Look) -> bool:
     return the_person_concerned(look) or an_official_of_the_administration(look)
 
 
-@who("holder_or_officer", "accreditation.declare_unavailable", "accreditation.declare_available")
+@who("person_concerned_or_officer", "accreditation.declare_unavailable", "accreditation.declare_available")
 def the_expert_or_an_officer(look: Look) -> bool:
     return the_person_concerned(look) or an_officer(look)
 

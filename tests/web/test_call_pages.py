@@ -15,7 +15,7 @@ from accreditation.people.models import Person
 from accreditation.schemes.models import Call
 from accreditation.workflow.states import ApplicationState
 from tests import staging
-from tests.walker import Walker
+from tests.walker import Walker, in_english
 
 GOOD = {
     "category": "ACE",
@@ -34,14 +34,10 @@ GOOD = {
 }
 
 
-def english(app: Any, key: str) -> Walker:
-    return Walker(app, f"{key}@demo.example").open("/help?lang=en")
-
-
 @pytest.fixture
 def officer(staffed: Any) -> Iterator[Walker]:
     with clock.at(staging.TODAY):
-        yield english(staffed, "oficial")
+        yield in_english(staffed, "oficial")
 
 
 def opened(officer: Walker, **typed: str) -> str:
@@ -150,7 +146,7 @@ def test_an_extension_takes_the_drafts_along(officer: Walker, staffed: Any) -> N
 
 def test_a_stale_form_saves_nothing(officer: Walker, staffed: Any) -> None:
     reference = opened(officer)
-    other = english(staffed, "oficial").open(f"/office/calls/{reference}/edit")
+    other = in_english(staffed, "oficial").open(f"/office/calls/{reference}/edit")
     officer.open(f"/office/calls/{reference}/edit").submit(having="title_es", seats="20")
     other.submit(having="title_es", seats="21", sponsor="Typed for nothing", expect=409)
     assert "Typed for nothing" in other.text
@@ -159,7 +155,7 @@ def test_a_stale_form_saves_nothing(officer: Walker, staffed: Any) -> None:
 
 def test_the_page_of_a_call_draws_its_applications_by_state(peopled: Any) -> None:
     with clock.at(staging.TODAY):
-        officer = english(peopled, "oficial").open("/office/calls")
+        officer = in_english(peopled, "oficial").open("/office/calls")
         link = officer.page.select_one("main table a")
         assert link is not None
         officer.open(str(link["href"]))

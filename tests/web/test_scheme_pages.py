@@ -10,19 +10,15 @@ from accreditation import clock
 from accreditation.extensions import db
 from accreditation.schemes.models import Scheme
 from tests import staging
-from tests.walker import Walker
+from tests.walker import Walker, in_english
 
 DRAFT = "/office/schemes/STD/2"
-
-
-def english(app: Any, key: str) -> Walker:
-    return Walker(app, f"{key}@demo.example").open("/help?lang=en")
 
 
 @pytest.fixture
 def officer(staffed: Any) -> Iterator[Walker]:
     with clock.at(staging.TODAY):
-        yield english(staffed, "oficial")
+        yield in_english(staffed, "oficial")
 
 
 def prepared(officer: Walker) -> Walker:
@@ -30,7 +26,7 @@ def prepared(officer: Walker) -> Walker:
 
 
 def head_of(app: Any) -> Walker:
-    return english(app, "direccion")
+    return in_english(app, "direccion")
 
 
 def test_from_a_copy_to_an_adopted_edition_that_a_call_can_use(officer: Walker, staffed: Any) -> None:
@@ -120,7 +116,7 @@ def test_what_does_not_serve_is_refused_beside_its_field_and_kept(
 
 def test_a_stale_page_saves_nothing_and_loses_nothing(officer: Walker, staffed: Any) -> None:
     prepared(officer)
-    other = english(staffed, "oficial").open(f"{DRAFT}/numbers")
+    other = in_english(staffed, "oficial").open(f"{DRAFT}/numbers")
     officer.open(f"{DRAFT}/numbers").submit(having="pass_mark_percent", pass_mark_percent="80")
     other.submit(having="pass_mark_percent", pass_mark_percent="75", validity_months="47", expect=409)
     assert "Someone else changed this part" in other.text and "47" in other.text
@@ -136,6 +132,6 @@ def test_only_officers_edit_and_only_the_head_adopts(officer: Walker, staffed: A
         f"{DRAFT}/form/reference",
     ]
     head.open(f"{DRAFT}/numbers", expect=404)
-    auditor = english(staffed, "auditoria").open(DRAFT)
+    auditor = in_english(staffed, "auditoria").open(DRAFT)
     assert not auditor.page.select("main form")
-    english(staffed, "revisor").open("/office/schemes", expect=404)
+    in_english(staffed, "revisor").open("/office/schemes", expect=404)

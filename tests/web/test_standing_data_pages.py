@@ -12,20 +12,16 @@ from accreditation.extensions import db
 from accreditation.people.staff_notes import StaffNote
 from accreditation.region.models import Administration, RegionalBody, Subject
 from tests import staging
-from tests.walker import Walker
+from tests.walker import Walker, in_english
 
 SOURCE = "Letter of the Vice-Chair, 3 November 2026"
 NEW_SUBJECT = {"code": "GREEN", "name_es": "Aduana verde", "name_fr": "Douane verte", "source": SOURCE}
 
 
-def english(app: Any, key: str) -> Walker:
-    return Walker(app, f"{key}@demo.example").open("/help?lang=en")
-
-
 @pytest.fixture
 def officer(staffed: Any) -> Iterator[Walker]:
     with clock.at(staging.TODAY):
-        yield english(staffed, "oficial")
+        yield in_english(staffed, "oficial")
 
 
 def row_of(app: Any, table: Any, *conditions: Any) -> Any:
@@ -124,7 +120,7 @@ def test_a_bad_value_is_refused_beside_its_field_and_kept(officer: Walker, page:
 
 
 def test_a_stale_page_changes_nothing(officer: Walker, staffed: Any) -> None:
-    other = english(staffed, "direccion").open("/standing-data/categories/ACE")
+    other = in_english(staffed, "direccion").open("/standing-data/categories/ACE")
     officer.open("/standing-data/categories/ACE").submit(having="name_es", name_en="Accredited Expert")
     other.submit(having="name_es", name_en="Typed for nothing", expect=409)
     assert "Someone else changed this entry" in other.text and "Typed for nothing" in other.text
@@ -133,9 +129,9 @@ def test_a_stale_page_changes_nothing(officer: Walker, staffed: Any) -> None:
 def test_the_tables_are_read_by_auditor_and_administrator_and_show_no_key(officer: Walker, staffed: Any) -> None:
     for table in ("categories", "subjects", "bodies", "administrations"):
         for key in ("auditoria", "administracion"):
-            page = english(staffed, key).open(f"/standing-data/{table}").page
+            page = in_english(staffed, key).open(f"/standing-data/{table}").page
             assert not page.select(f'main a[href^="/standing-data/{table}/"]')
         links = [str(tag["href"]) for tag in officer.open(f"/standing-data/{table}").page.select("main table th a")]
         assert links and not [link for link in links if link.count("-") >= 5]
     officer.open("/standing-data/persons", expect=404).open("/standing-data/subjects/NONE", expect=404)
-    english(staffed, "auditoria").open("/standing-data/subjects/VAL", expect=404)
+    in_english(staffed, "auditoria").open("/standing-data/subjects/VAL", expect=404)

@@ -8,10 +8,11 @@ from markupsafe import Markup
 
 from accreditation import clock
 from accreditation.applications.checking import day_of
-from accreditation.applications.document_models import Document, Scan
+from accreditation.applications.document_models import Document
 from accreditation.applications.fields import Field
 from accreditation.applications.models import Application
 from accreditation.applications.nominating import words_on_endorsement
+from accreditation.applications.papers import scan_allows
 from accreditation.applications.shown_answers import shown_value
 from accreditation.extensions import db
 from accreditation.texts import Text, zone_name
@@ -79,10 +80,8 @@ def waived_in(application: Application) -> Sequence[Waiver]:
 
 @blueprint.app_template_test("openable")
 def openable(document: Document) -> bool:
-    """Whether the reader of a dossier may open a file of it: while it waits for the scanner, only who handed it in."""
-    if document.scan is Scan.INFECTED:
-        return False
-    return document.scan is not Scan.WAITING or document.uploaded_by_id == current_actor().person_id
+    """Whether the scanner lets the reader of a dossier open a file of it."""
+    return scan_allows(document, current_actor().person_id)
 
 
 @blueprint.app_template_filter("role_name")

@@ -19,7 +19,7 @@ from sqlalchemy import make_url, select
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.certificates.correcting import approve_correction, ask_for_correction, present_name
-from accreditation.certificates.keys import create_demo_key
+from accreditation.certificates.demo_key import create_demo_key
 from accreditation.certificates.models import Certificate
 from accreditation.extensions import db
 from accreditation.filling.filling import fill
