@@ -127,13 +127,14 @@ def _holds_to_release(actor: Actor) -> Iterator[Errand]:
 
 
 def _reviewers_to_find(actor: Actor) -> Iterator[Errand]:
-    """Cases under review that have fewer reviewers than their edition asks for."""
+    """Cases under review that have fewer reviewers than their edition asks for; none begins so, one of them must have ended."""
     if regions := scopes(actor, Role.ROCB_OFFICER, Role.ROCB_HEAD):
         reviewers = select(func.count()).where(
             ReviewAssignment.application_id == Application.id, ReviewAssignment.ended_at.is_(None)
         )
         wanted = select(Scheme.numbers["reviewers"].as_integer()).where(Scheme.id == Application.scheme_id)
         too_few = and_(
+            Application.id.in_(select(ReviewAssignment.application_id).where(ReviewAssignment.ended_at.is_not(None))),
             Application.region_id.in_(regions),
             reviewers.scalar_subquery() < wanted.scalar_subquery(),
             applications_visible_to(actor),
@@ -145,13 +146,18 @@ def _reviewers_to_find(actor: Actor) -> Iterator[Errand]:
 def _publications_that_stopped(actor: Actor) -> Iterator[Errand]:
     """Cases because of which a planned publication did not take place, for whoever decides on them."""
     if seats := scopes(actor, Role.ROCB_HEAD, Role.PANEL_MEMBER):
-        stopped = (
-            exists()
-            .where(PlannedDecision.application_id == Application.id, PlannedDecision.is_in_the_way)
-            .where(PlannedPublication.id == PlannedDecision.publication_id, PlannedPublication.seen_at.is_(None))
+        in_the_way = (
+            select(PlannedDecision.application_id)
+            .join(PlannedPublication, PlannedPublication.id == PlannedDecision.publication_id)
+            .where(PlannedDecision.is_in_the_way, PlannedPublication.seen_at.is_(None))
         )
         here = or_(Application.region_id.in_(seats), Application.call_id.in_(seats))
-        mine = and_(here, stopped, applications_visible_to(actor), *unrelated(actor, Application.applicant_id))
+        mine = and_(
+            Application.id.in_(in_the_way),
+            here,
+            applications_visible_to(actor),
+            *unrelated(actor, Application.applicant_id),
+        )
         for state in (*sorted(BEFORE_A_PANEL), ApplicationState.AWAITING_PRE_ACCREDITATION):
             yield Errand("publish_again", "application", state, mine)
 

@@ -54,9 +54,11 @@ def _mine_to_mark(actor: Actor) -> ColumnElement[bool]:
 
 
 def _nobody_marks() -> ColumnElement[bool]:
-    """Marks were voided and nobody was named to mark again."""
+    """Marks were voided and nobody was named to mark again. The few voided marks come first, not the cases of a region."""
+    voided = select(Mark.application_id).where(Mark.voided_at.is_not(None))
     here = Mark.workshop_id == Application.workshop_id
     return and_(
+        Application.id.in_(voided),
         exists().where(Mark.application_id == Application.id, here, Mark.voided_at.is_not(None)),
         ~exists().where(
             MarkingAgain.application_id == Application.id, MarkingAgain.workshop_id == Application.workshop_id
@@ -65,9 +67,9 @@ def _nobody_marks() -> ColumnElement[bool]:
 
 
 def _nobody_reviews() -> ColumnElement[bool]:
-    """The reviews were set aside and nobody reviews the case now."""
-    standing = select(ReviewAssignment.application_id).where(ReviewAssignment.ended_at.is_(None))
-    return and_(
-        exists().where(ReviewAssignment.application_id == Application.id, ReviewAssignment.ended_reason == SET_ASIDE),
-        Application.id.not_in(standing),
+    """The reviews were set aside and nobody reviews the case now. The few set aside come first."""
+    set_aside = select(ReviewAssignment.application_id).where(
+        ReviewAssignment.ended_at.is_not(None), ReviewAssignment.ended_reason == SET_ASIDE
     )
+    standing = (ReviewAssignment.application_id == Application.id, ReviewAssignment.ended_at.is_(None))
+    return and_(Application.id.in_(set_aside), ~exists().where(*standing))

@@ -98,10 +98,21 @@ def _waiting(actor: Actor) -> Iterator[Errand]:
     yield from errands_of(actor)
 
 
-def _waits(actor: Actor) -> list[tuple[Errand, list[Any]]]:
+@dataclass(frozen=True)
+class Kind:
+    """Tasks of one kind: the turn of a lifecycle's state, or the errand of that name in it."""
+
+    lifecycle: str
+    state: Any
+    errand: str = ""
+
+
+def _waits(actor: Actor, kind: Kind | None) -> list[tuple[Errand, list[Any]]]:
     """What may wait, with its states: one by one where a whole region is looked through by deadline, else together."""
     found: dict[Any, tuple[Errand, list[Any]]] = {}
     for wait in _waiting(actor):
+        if kind not in (None, Kind(wait.lifecycle, wait.state, wait.name)):
+            continue
         turn = None if wait.name else LIFECYCLES[wait.lifecycle].rule(wait.state).turn
         key = (wait.lifecycle, wait.name, id(wait.condition), wait.state if turn in _OF_A_REGION else None)
         found.setdefault(key, (wait, []))[1].append(wait.state)
@@ -142,21 +153,25 @@ class Place:
     wait: int = 0
 
 
-def tasks_of(session: Session, actor: Actor, limit: int = 50, after: Place | None = None) -> Sequence[Task]:
-    """At most `limit` things that wait for this person; those without a deadline come last. One query."""
+def tasks_of(
+    session: Session, actor: Actor, limit: int = 50, after: Place | None = None, kind: Kind | None = None
+) -> Sequence[Task]:
+    """At most `limit` things that wait for this person, of that kind or of any; those without a deadline come last. One query."""
     if actor.person_id is None:
         return []
     start = "" if after is None else "undated" if after.due_at is None else "dated"
     values = {"dated": ("due_at", "address", "wait"), "undated": ("address", "wait")}.get(start, ())
-    question, waits = _asked(actor, limit, start)
+    question, waits = _asked(actor, limit, start, kind)
+    if not waits:
+        return []
     asked = {"today": clock.today(), **{f"after_{name}": getattr(after, name) for name in values}}
     return [_task(waits[row.wait], row, actor) for row in session.execute(question, asked)]
 
 
 @lru_cache(maxsize=512)
-def _asked(actor: Actor, limit: int, start: str) -> tuple[Select[Any], Sequence[Errand]]:
+def _asked(actor: Actor, limit: int, start: str, kind: Kind | None) -> tuple[Select[Any], Sequence[Errand]]:
     """The question depends on roles and interests alone, so it is put together once for the same person and rights."""
-    waits = _waits(actor)
+    waits = _waits(actor, kind)
     everything = union_all(*_selects(actor, waits, limit, start))
     known = everything.selected_columns
     first = (

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, or_, select, union
 
 from accreditation.applications.models import Application
 from accreditation.conflicts.ground import Found, Ground, country_names
@@ -18,6 +18,12 @@ from accreditation.workflow.states import MissionState
 
 def missions(ground: Ground) -> Found:
     """Mentor and candidate of one mission; or both, in whatever part, in the same country at the same time."""
+    theirs = union(
+        select(Mission.id).where(Mission.mentor_id.in_(ground.everyone)),
+        select(Mission.id)
+        .join(Application, Application.id == Mission.application_id)
+        .where(Application.applicant_id.in_(ground.everyone)),
+    )
     query = (
         select(
             Mission.public_id,
@@ -30,7 +36,7 @@ def missions(ground: Ground) -> Found:
         )
         .join(Application, Application.id == Mission.application_id)
         .where(
-            or_(Mission.mentor_id.in_(ground.everyone), Application.applicant_id.in_(ground.everyone)),
+            Mission.id.in_(theirs),
             or_(
                 Mission.began_at.is_not(None),
                 Mission.state.not_in((MissionState.PLANNED, MissionState.DECLINED, MissionState.CANCELLED)),

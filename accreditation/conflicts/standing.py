@@ -4,7 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from accreditation.conflicts.ground import Found, Ground, country_names
 from accreditation.conflicts.kinds import Conflict, Kind
@@ -124,7 +124,11 @@ def _supervised(name: str, by_applicant: bool, is_certain: bool) -> Conflict:
 def _addresses(ground: Ground) -> dict[str, uuid.UUID]:
     """Whose address it is; that of a second account leads to the account kept."""
     kept = func.coalesce(Person.merged_into_id, Person.id)
-    return dict(ground.session.execute(select(Person.email, kept).where(kept.in_(ground.everyone))).all())
+    theirs = or_(
+        Person.merged_into_id.in_(ground.everyone),
+        and_(Person.merged_into_id.is_(None), Person.id.in_(ground.everyone)),
+    )
+    return dict(ground.session.execute(select(Person.email, kept).where(theirs)).all())
 
 
 def _keys(ground: Ground) -> dict[str, set[uuid.UUID]]:

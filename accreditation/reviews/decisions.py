@@ -1,6 +1,7 @@
 """Recording a judgement before it is published."""
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -75,17 +76,15 @@ def _set_aside(pending: Decision | None) -> None:
     pending.set_aside_at = clock.now()
 
 
-def _close_votes_that_do_not_count(session: Session, application: Application) -> None:
+def _close_votes_that_do_not_count(session: Session, application: Application, entitled: Collection[uuid.UUID]) -> None:
     """Votes of whoever holds an interest or sits no longer stay on record, and are no part of the decision that is recorded."""
-    entitled = facts_of(session, application).panel.entitled
     standing = (PanelVote.application_id == application.id, PanelVote.replaced_at.is_(None))
     for vote in session.scalars(select(PanelVote).where(*standing, PanelVote.person_id.not_in(entitled))):
         vote.replaced_at = clock.now()
 
 
-def _recordable(session: Session, application: Application, actor: Actor, outcome: str) -> Transition:
+def _recordable(application: Application, actor: Actor, outcome: str, facts: Any) -> Transition:
     """The step of that name, if this person may record it now and nothing stands against it."""
-    facts = facts_of(session, application)
     step = next((step for step in outcomes_for(application, actor, facts) if step.name == outcome), None)
     if step is None or actor.person_id is None:
         raise NotPermitted
@@ -112,11 +111,12 @@ def record_decision(
     if seen_version != application.version:
         _refuse_if_another_decided(earlier, actor)
     refuse_if_stale(session, application, actor, seen_version)
-    step = _recordable(session, application, actor, outcome)
+    facts = facts_of(session, application)
+    step = _recordable(application, actor, outcome, facts)
     assert actor.person_id is not None
     _refuse_unlisted(application, step, reasons)
     _set_aside(earlier)
-    _close_votes_that_do_not_count(session, application)
+    _close_votes_that_do_not_count(session, application, facts.panel.entitled)
     decision = Decision(
         region_id=application.region_id,
         application_id=application.id,

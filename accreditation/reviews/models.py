@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accreditation.applications.models import Application
@@ -26,6 +26,12 @@ class ReviewAssignment(Identified, Numbered, Timestamped, Base):
     __table_args__ = (
         UniqueConstraint("application_id", "reviewer_id"),
         CheckConstraint("voided_at IS NULL OR ended_at IS NOT NULL", name="voided"),
+        Index(
+            "ix_review_assignment_ended",
+            "application_id",
+            sqlite_where=text("ended_at IS NOT NULL"),
+            postgresql_where=text("ended_at IS NOT NULL"),
+        ),
     )
 
     region_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("region.id"))

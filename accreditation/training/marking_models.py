@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accreditation.database import Base, Identified, Timestamped
@@ -31,6 +31,12 @@ class Mark(Identified, Timestamped, Base):
     __table_args__ = (
         UniqueConstraint("workshop_id", "application_id", "assessor_id", "criterion"),
         CheckConstraint("level BETWEEN 1 AND 5", name="level"),
+        Index(
+            "ix_mark_voided",
+            "application_id",
+            sqlite_where=text("voided_at IS NOT NULL"),
+            postgresql_where=text("voided_at IS NOT NULL"),
+        ),
     )
 
     workshop_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("workshop.id"))

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from accreditation.extensions import db
-from accreditation.tasks import Task, tasks_of
+from accreditation.tasks import Kind, Task, tasks_of
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases import blueprint
 from accreditation.web.cases.finding import FoundCase, found_case
@@ -15,7 +15,7 @@ from accreditation.web.cases.task_links import link_to_task
 from accreditation.workflow import permissions, screening_guards
 from accreditation.workflow.states import ApplicationState
 
-# Among so many tasks, the oldest deadlines first, the next of the same kind is looked for.
+# Among so many of the same kind, the oldest deadlines first, it is looked whether the one just done still waits.
 LOOKED_AT = 100
 _PAGES = (
     (permissions.SCORE, "reviewer.review"),
@@ -62,16 +62,15 @@ def act(number: str) -> Response:
     return redirect(page_to_act(found))
 
 
-def next_like(lifecycle: str, state: object, done: str) -> Task | None:
-    """The first task in the same state as the one that is done; None also where that one still waits."""
-    tasks = tasks_of(db.session(), current_actor(), LOOKED_AT)
-    alike = [task for task in tasks if (task.lifecycle, task.state) == (lifecycle, state)]
+def next_like(state: ApplicationState, done: str, errand: str = "") -> Task | None:
+    """The first case that waits for the same as the one that is done; None also where that one still waits."""
+    alike = tasks_of(db.session(), current_actor(), LOOKED_AT, kind=Kind("application", state, errand))
     return None if not alike or any(task.address == done for task in alike) else alike[0]
 
 
 def lead_on(message: str, state: ApplicationState, done: str) -> None:
     """Says on the next page what was done, with a link to the next case that stands where this one stood."""
-    task = next_like("application", state, done)
+    task = next_like(state, done)
     if task is None:
         flash(message, "success")
         return

@@ -61,7 +61,8 @@ def marks(number: str) -> str | Response:
         if request.accept_mimetypes.best == "application/json":
             return jsonify(message=_("Saved at %(time)s", time=hour(clock.now())), fields={})
         flash(_("Your marks of %(name)s are kept.", name=application.applicant.display_name), "success")
-        following = next_like("application", application.state, number)
+        errand = "" if found.may(permissions.MARK) else "mark_again"
+        following = next_like(application.state, number, errand)
         here = url_for("cases.show", number=number)
         return redirect(url_for("trainer.marks", number=following.address) if following else here)
     query = select(Mark).where(
