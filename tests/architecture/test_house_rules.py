@@ -3,10 +3,10 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "accreditation"
@@ -16,8 +16,9 @@ CLOCKS = {"clock.py", "surroundings.py"}  # the doctor compares the machine's cl
 WEB = {"__init__.py", "extensions.py", "cli.py"}
 
 
-def named(path: Path) -> str:
-    return str(path.relative_to(ROOT))
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
 
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef]:
@@ -43,60 +44,72 @@ def assigned_attributes(tree: ast.AST) -> Iterator[tuple[str, int]]:
         )
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=named)
-def test_a_file_says_what_it_is_for_and_stays_readable(path: Path) -> None:
-    source = path.read_text()
-    tree = ast.parse(source)
-    if source.strip() and path.name != "__init__.py":
-        assert ast.get_docstring(tree), "no docstring"
-    assert len(source.splitlines()) <= LONGEST_FILE
-    long = [
-        one.name for one in functions(tree) if one.end_lineno - one.lineno - len(one.decorator_list) >= LONGEST_FUNCTION
-    ]
-    assert not long, f"longer than {LONGEST_FUNCTION} lines"
+def broken_in(paths: Iterable[Path], rule: Callable[[Path, ast.Module], Iterable[Any]]) -> dict[str, list[Any]]:
+    """By file what breaks the rule; a file that keeps it is not named."""
+    found = {str(path.relative_to(ROOT)): list(rule(path, parsed(path))) for path in paths}
+    return {name: faults for name, faults in found.items() if faults}
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if path.name != "transition.py"], ids=named)
-def test_a_state_changes_in_the_door_alone(path: Path) -> None:
+def hard_to_read(path: Path, tree: ast.Module) -> Iterator[str]:
+    if tree.body and path.name != "__init__.py" and not ast.get_docstring(tree):
+        yield "no docstring"
+    if len(path.read_text().splitlines()) > LONGEST_FILE:
+        yield f"longer than {LONGEST_FILE} lines"
+    for one in functions(tree):
+        if one.end_lineno - one.lineno - len(one.decorator_list) >= LONGEST_FUNCTION:
+            yield f"{one.name} is longer than {LONGEST_FUNCTION} lines"
+
+
+def states_set(path: Path, tree: ast.Module) -> Iterator[tuple[str, int]]:
     kept = {"state", "due_at", "state_since", "history_head", "history_length"}
     if path.name == "history.py":
         kept -= {"history_head", "history_length"}
-    assert [found for found in assigned_attributes(ast.parse(path.read_text())) if found[0] in kept] == []
+    return (found for found in assigned_attributes(tree) if found[0] in kept)
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if path.name not in CLOCKS], ids=named)
-def test_the_clock_is_the_one_source_of_time(path: Path) -> None:
+def clocks_read(_path: Path, tree: ast.Module) -> set[str]:
     asked = {
         f"{node.value.id}.{node.attr}"
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
     }
-    assert not asked & {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
+    return asked & {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=named)
-def test_the_web_stays_at_the_edge(path: Path) -> None:
-    at_the_edge = path.is_relative_to(PACKAGE / "web") or path.name in WEB or path.is_relative_to(PACKAGE / "commands")
-    if not at_the_edge:
-        tree = ast.parse(path.read_text())
-        for_types = [
-            node for node in tree.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-        ]
-        tree.body = [node for node in tree.body if node not in for_types]
-        used = {name.partition(".")[0] for name in imports(tree)}
-        assert not used & {"flask", "flask_login", "flask_wtf", "wtforms", "flask_babel"}
+def web_known(_path: Path, tree: ast.Module) -> set[str]:
+    read = [node for node in tree.body if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")]
+    used = {name.partition(".")[0] for node in read for name in imports(node)}
+    return used & {"flask", "flask_login", "flask_wtf", "wtforms", "flask_babel"}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=named)
-def test_no_shell_and_no_swallowed_fault(path: Path) -> None:
-    tree = ast.parse(path.read_text())
-    silent = [
-        node.lineno
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ExceptHandler) and all(isinstance(inner, ast.Pass) for inner in node.body)
-    ]
-    assert not silent, "an exception is swallowed"
-    assert not any(getattr(node, "arg", "") == "shell" for node in ast.walk(tree))
+def swallowed(_path: Path, tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ExceptHandler) and all(isinstance(inner, ast.Pass) for inner in node.body):
+            yield f"line {node.lineno}: an exception is swallowed"
+        if getattr(node, "arg", "") == "shell":
+            yield "a shell"
+
+
+def test_a_file_says_what_it_is_for_and_stays_readable() -> None:
+    assert broken_in(SOURCES, hard_to_read) == {}
+
+
+def test_a_state_changes_in_the_door_alone() -> None:
+    assert broken_in([path for path in SOURCES if path.name != "transition.py"], states_set) == {}
+
+
+def test_the_clock_is_the_one_source_of_time() -> None:
+    assert broken_in([path for path in SOURCES if path.name not in CLOCKS], clocks_read) == {}
+
+
+def test_the_web_stays_at_the_edge() -> None:
+    edges = (PACKAGE / "web", PACKAGE / "commands")
+    inner = [path for path in SOURCES if path.name not in WEB and not any(map(path.is_relative_to, edges))]
+    assert broken_in(inner, web_known) == {}
+
+
+def test_no_shell_and_no_swallowed_fault() -> None:
+    assert broken_in(SOURCES, swallowed) == {}
 
 
 def test_the_rule_book_loads_without_database_and_web() -> None:
