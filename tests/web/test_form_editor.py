@@ -7,8 +7,8 @@ import pytest
 
 from accreditation import clock
 from tests import staging
-from tests.walker import Walker
-from tests.web.test_scheme_pages import DRAFT, english, head_of, prepared
+from tests.walker import Walker, in_english
+from tests.web.test_scheme_pages import DRAFT, head_of, prepared
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def house(staffed: Any) -> Iterator[Any]:
 @pytest.fixture
 def officer(house: Any) -> Walker:
     """With a draft of the second edition."""
-    walker = english(house, "oficial")
+    walker = in_english(house, "oficial")
     prepared(walker)
     return walker
 
@@ -96,7 +96,7 @@ def test_an_empty_section_keeps_the_edition_from_being_adopted(officer: Walker) 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
 def test_a_stale_page_moves_nothing(house: Any, officer: Walker) -> None:
-    other = english(house, "oficial").open(f"{DRAFT}/sections")
+    other = in_english(house, "oficial").open(f"{DRAFT}/sections")
     officer.open(f"{DRAFT}/sections").submit(having="seen_mark", act="up:contact")
     other.submit(having="seen_mark", act="up:contact", expect=409)
     assert sections_of(officer.open(f"{DRAFT}/sections"))[:2] == ["contact", "identity"]
