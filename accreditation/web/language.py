@@ -143,6 +143,11 @@ def counted(one: str, many: str, num: int, **values: Any) -> Markup:
     return wording % {**values, "num": say_number(num, locale)}
 
 
+def colon(label: Any) -> Any:
+    """A label and the colon after it, before which French puts a space that does not break."""
+    return label + ("\u00a0:" if current_locale() == "fr" else ":")
+
+
 def decimal(value: float, places: int) -> str:
     """A number with so many decimals, as the reader's language writes it; never "-0"."""
     return format_decimal(round(value, places) + 0.0, f"0.{'0' * places}", locale=current_locale())
@@ -164,7 +169,9 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         moment=moment,
         day=day,
+        hour=hour,
         country=country,
         language_name=language_name,
         decimal=decimal,
+        colon=colon,
     )

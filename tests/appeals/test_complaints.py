@@ -225,8 +225,10 @@ def test_an_administration_complains_signed_in_and_may_ask_for_discretion(house:
     with house.app_context():
         row = db.session.scalars(select(Appeal)).one()
         assert (row.circle, row.kind, row.filed_for_id is not None) == ("restricted", "complaint", True)
-        address = f"/appeals/{row.public_id}"
+        address, reference = f"/appeals/{row.public_id}", row.reference
     Walker(house, OFFICER).open(address, expect=404)
+    log = Walker(house, "auditoria@demo.example").open("/audit").page
+    assert "Berta" in log.select_one("tbody tr").get_text() and address not in str(log) and reference not in str(log)
     head = Walker(house, HEAD).open(address)
     with house.app_context():
         officer = db.session.scalars(select(Person).where(Person.email == OFFICER)).one().public_id

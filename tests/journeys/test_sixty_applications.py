@@ -151,7 +151,7 @@ def _record_and_void(story: Selection, number: str, key: str) -> None:
 def _ask_another(story: Selection, number: str) -> None:
     """The office takes the replacement that the page proposes."""
     officer = story.as_("oficial").open(f"/cases/{number}/reviewers")
-    proposed = officer.page.select_one('button[name="reviewer"]')
+    proposed = officer.page.select_one("input[name=reviewer][checked]")
     assert proposed is not None, officer.text
     officer.submit(having="reviewer", reviewer=str(proposed["value"]))
     assert len(story.reviewers_of(number)) == 2

@@ -16,6 +16,7 @@ from accreditation.people.models import Person
 from accreditation.people.queries import other_addresses_of
 from accreditation.web.access import current_person, signed_in
 from accreditation.web.account import blueprint
+from accreditation.web.account.browsers import browser_named
 from accreditation.web.account.forms import ChangeAddressForm, ChangePasswordForm, DetailsForm, show_refusal
 from accreditation.web.account.sign_up import names_in
 from accreditation.web.language import current_locale, remember
@@ -58,6 +59,7 @@ def _page(**refused: Any) -> str:
         "account/account.html",
         **forms,
         open_sessions=sessions.open_sessions_of(db.session(), me().id),
+        browser_named=browser_named,
         this_session=current_user.row_id,
         feed=feeds.feed_of(db.session(), me().id),
         other_addresses=other_addresses_of(db.session(), me()),

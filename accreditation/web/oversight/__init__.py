@@ -15,6 +15,7 @@ from accreditation.web import ledger
 from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.keyset import Key, page_of
 from accreditation.web.language import country
+from accreditation.web.oversight.concerned import concerned_by
 from accreditation.web.places import in_order
 from accreditation.workflow.actors import Role
 from accreditation.workflow.application import APPLICATION
@@ -62,7 +63,8 @@ def audit() -> str:
     )
     page = page_of(db.session(), query, [Key(StateChange.at, descending=True), Key(StateChange.id, descending=True)])
     ledger.note_reading("audit", current_region().id)
-    return render_template("oversight/audit.html", page=page)
+    concerned = concerned_by(current_actor(), page.items)
+    return render_template("oversight/audit.html", page=page, concerned=concerned)
 
 
 from accreditation.web.oversight import calibration  # noqa: E402, F401

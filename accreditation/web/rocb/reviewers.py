@@ -47,6 +47,7 @@ def _reviewers_page(found: FoundCase, error: str) -> str:
     standing = {row.reviewer_id for row in assignments if row.ended_at is None}
     candidates = [pair for pair in _candidates(found) if pair[0].id not in standing]
     proposed, nobody = proposed_for(found)
+    candidates.sort(key=lambda pair: (pair[0] not in proposed, pair[1] is not None))
     people = [*(row.reviewer for row in assignments), *(person for person, _against in candidates)]
     return render_template(
         "rocb/reviewers.html",
