@@ -25,6 +25,7 @@ from accreditation import clock, create_app
 from accreditation.extensions import db
 from accreditation.notifications.mailbox import Mailbox
 from accreditation.worker import spare_the_collector
+from tests import staging
 from tests.databases import Databases
 from tests.order import pytest_collection_modifyitems, pytest_terminal_summary  # noqa: F401  (pytest finds them here)
 from tests.walker import Walker
@@ -188,6 +189,13 @@ def peopled(make_app: Callable[..., Any], databases: Databases, tmp_path: Path) 
 def lived_in(make_app: Callable[..., Any], databases: Databases, backend: str) -> Iterator[Any]:
     """As `peopled`, on SQLite and on PostgreSQL, for what depends on the database; without the stored files."""
     with databases.copy(backend, "peopled") as url:
+        yield make_app(url)
+
+
+@pytest.fixture
+def filled(make_app: Callable[..., Any], databases: Databases, backend: str) -> Iterator[Any]:
+    """As `staffed`, with more cases than a page of a list holds, on the day of the tests."""
+    with databases.copy(backend, "filled") as url, clock.at(staging.TODAY):
         yield make_app(url)
 
 

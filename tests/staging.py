@@ -12,6 +12,7 @@ from accreditation.demonstration.cast import applicants
 from accreditation.demonstration.performance import open_region
 from accreditation.demonstration.stage import Stage
 from accreditation.extensions import db
+from accreditation.filling.filling import fill
 from tests import twin
 
 TODAY = datetime(2026, 11, 24, 18, tzinfo=UTC)
@@ -54,6 +55,12 @@ def twinned(app: Any) -> None:
         twin.build(app, _FATES, app.config["DATA_DIR"] / "twin")
 
 
+def filled(app: Any) -> None:
+    """The staff with more cases than a page of a list holds."""
+    with clock.at(TODAY):
+        fill(app, 320, 5)
+
+
 def close(app: Any) -> None:
     """Lets go of the database, so that it can be copied."""
     with app.app_context():
@@ -64,6 +71,6 @@ def close(app: Any) -> None:
         db.engine.dispose()
 
 
-MAKERS = {"empty": empty, "staffed": staffed, "peopled": peopled, "twinned": twinned}
+MAKERS = {"empty": empty, "staffed": staffed, "peopled": peopled, "twinned": twinned, "filled": filled}
 # Which template another one goes on from.
-UPON = {"staffed": "empty", "peopled": "empty", "twinned": "peopled"}
+UPON = {"staffed": "empty", "peopled": "empty", "twinned": "peopled", "filled": "staffed"}

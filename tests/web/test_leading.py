@@ -1,20 +1,16 @@
 """From a task straight to where it is done, and from what is done to the next of its kind; what is known is not asked again."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
-from accreditation import clock
 from accreditation.applications.models import Application
 from accreditation.extensions import db
-from accreditation.filling.filling import fill
 from accreditation.region.models import Administration
 from accreditation.texts import say
 from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.states import ApplicationState
-from tests import staging
 from tests.walker import Walker
 
 
@@ -22,13 +18,6 @@ from tests.walker import Walker
 def backend() -> str:
     """What is asked of the database is asked on both elsewhere."""
     return "sqlite"
-
-
-@pytest.fixture
-def full(staffed: Any) -> Iterator[Any]:
-    with clock.at(staging.TODAY):
-        fill(staffed, 200, 5)
-        yield staffed
 
 
 def to_the_first(walker: Walker, state: ApplicationState) -> Walker:
@@ -46,8 +35,8 @@ def number_at(walker: Walker) -> str:
     return walker.at.split("/")[2]
 
 
-def test_an_officer_goes_from_task_to_task_without_a_detour(full: Any) -> None:
-    officer = to_the_first(Walker(full, "oficial@demo.example"), ApplicationState.SCREENING)
+def test_an_officer_goes_from_task_to_task_without_a_detour(filled: Any) -> None:
+    officer = to_the_first(Walker(filled, "oficial@demo.example"), ApplicationState.SCREENING)
     first = number_at(officer)
     assert officer.at == f"/cases/{first}/screen"
     met = {str(each["name"]): "yes" for each in officer.page.select('input[type=radio][value="yes"]')}
@@ -60,13 +49,13 @@ def test_an_officer_goes_from_task_to_task_without_a_detour(full: Any) -> None:
     assert officer.at == f"/cases/{first}" and go_on(officer).at.endswith("/screen") and number_at(officer) != first
 
 
-def test_who_endorses_again_finds_the_last_promise_but_signs_anew(full: Any) -> None:
-    with full.app_context():
+def test_who_endorses_again_finds_the_last_promise_but_signs_anew(filled: Any) -> None:
+    with filled.app_context():
         home = select(Administration.id).where(Administration.iso2 == "GT").scalar_subquery()
         awaiting = update(Application).where(Application.state == ApplicationState.AWAITING_ENDORSEMENT)
         db.session.execute(awaiting.values(administration_id=home))
         db.session.commit()
-    official = to_the_first(Walker(full, "contacto@demo.example"), ApplicationState.AWAITING_ENDORSEMENT)
+    official = to_the_first(Walker(filled, "contacto@demo.example"), ApplicationState.AWAITING_ENDORSEMENT)
     first = number_at(official)
     given = {"missions_per_year": "3", "days_per_year": "12", "years": "2", "signed_position": "Enlace"}
     official.submit(having="signed_as", act="endorse", signed_as="Gabriel Demostración", **given)

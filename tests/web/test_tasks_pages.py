@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from accreditation import clock
 from accreditation.extensions import db
-from accreditation.filling.filling import fill
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.tasks import Place, tasks_of
@@ -23,35 +22,31 @@ def actor(email: str) -> Any:
     return actor_of(db.session(), db.session.scalars(select(Person).where(Person.email == email)).one())
 
 
-def test_page_after_page_shows_all_there_is(staffed: Any) -> None:
-    with clock.at(staging.TODAY):
-        fill(staffed, 320, 5)
-        with staffed.app_context():
-            everything = tasks_of(db.session(), actor(OFFICER), 5000)
-            dated = [task.due_at is not None for task in everything]
-            assert dated == sorted(dated, reverse=True)
-            assert [task.due_at for task in everything if task.due_at] == sorted(
-                task.due_at for task in everything if task.due_at
-            )
-            walked, after = [], None
-            while page := tasks_of(db.session(), actor(OFFICER), 7, after):
-                walked += page
-                after = Place(page[-1].due_at, page[-1].address, page[-1].wait)
-        assert len(everything) > 30
-        assert walked == list(everything)
+def test_page_after_page_shows_all_there_is(filled: Any) -> None:
+    with filled.app_context():
+        everything = tasks_of(db.session(), actor(OFFICER), 5000)
+        dated = [task.due_at is not None for task in everything]
+        assert dated == sorted(dated, reverse=True)
+        assert [task.due_at for task in everything if task.due_at] == sorted(
+            task.due_at for task in everything if task.due_at
+        )
+        walked, after = [], None
+        while page := tasks_of(db.session(), actor(OFFICER), 7, after):
+            walked += page
+            after = Place(page[-1].due_at, page[-1].address, page[-1].wait)
+    assert len(everything) > 30
+    assert walked == list(everything)
 
 
-def test_the_next_page_begins_where_the_first_ended(staffed: Any) -> None:
-    with clock.at(staging.TODAY):
-        fill(staffed, 320, 5)
-        somebody = Walker(staffed, OFFICER)
-        seen = [row["href"] for row in somebody.open("/tasks").page.select("main tbody th a")]
-        further = somebody.page.select_one(".pager__link[rel=next]")
-        assert len(seen) == 25
-        there = [row["href"] for row in somebody.open(str(further["href"])).page.select("main tbody th a")]
-        assert there and not set(seen) & set(there)
-        back = somebody.page.select_one("a.govuk-back-link")
-        assert [row["href"] for row in somebody.open(str(back["href"])).page.select("main tbody th a")] == seen
+def test_the_next_page_begins_where_the_first_ended(filled: Any) -> None:
+    somebody = Walker(filled, OFFICER)
+    seen = [row["href"] for row in somebody.open("/tasks").page.select("main tbody th a")]
+    further = somebody.page.select_one(".pager__link[rel=next]")
+    assert len(seen) == 25
+    there = [row["href"] for row in somebody.open(str(further["href"])).page.select("main tbody th a")]
+    assert there and not set(seen) & set(there)
+    back = somebody.page.select_one("a.govuk-back-link")
+    assert [row["href"] for row in somebody.open(str(back["href"])).page.select("main tbody th a")] == seen
 
 
 @pytest.mark.parametrize(
