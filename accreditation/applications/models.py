@@ -34,6 +34,7 @@ class Application(Identified, Stateful, Timestamped, Base):
         Index("ix_application_region_id_due_at", "region_id", "due_at", "id"),
         Index("ix_application_region_id_state_since", "region_id", "state_since", "id"),
         Index("ix_application_due_at", "due_at"),
+        Index("ix_application_state_due_at", "state", "due_at"),
         Index("ix_application_on_hold", "region_id", sqlite_where=text("on_hold"), postgresql_where=text("on_hold")),
     )
 

@@ -27,6 +27,13 @@ class ReviewAssignment(Identified, Numbered, Timestamped, Base):
         UniqueConstraint("application_id", "reviewer_id"),
         CheckConstraint("voided_at IS NULL OR ended_at IS NOT NULL", name="voided"),
         Index(
+            "ix_review_assignment_open",
+            "reviewer_id",
+            "application_id",
+            sqlite_where=text("handed_in_at IS NULL AND ended_at IS NULL"),
+            postgresql_where=text("handed_in_at IS NULL AND ended_at IS NULL"),
+        ),
+        Index(
             "ix_review_assignment_ended",
             "application_id",
             sqlite_where=text("ended_at IS NOT NULL"),
