@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from accreditation.reviews.counting import desk_result, spread_of
 from accreditation.reviews.decision_models import Decision
 from accreditation.reviews.discussing import open_discussions
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.reviews.panel_facts import has_a_panel
 from accreditation.reviews.panel_models import PanelVote
 from accreditation.reviews.scoring import levels_of
 from accreditation.workflow.panel import RECUSED
@@ -111,7 +112,8 @@ def _add_decisions(
         case_id = decision.application_id
         found[case_id] |= {"decision": decision.outcome, "decision_reasons": len(decision.reasons)}
         deciders[case_id] = {decision.decided_by_id: administration_id}
-    for case_id, voter_id, administration_id in _who_voted(session, deciders):
+    voted = [row.id for row in applications if row.id in deciders and has_a_panel(row)]
+    for case_id, voter_id, administration_id in _who_voted(session, voted) if voted else ():
         deciders[case_id][voter_id] = administration_id
     for case_id, people in deciders.items():
         found[case_id]["deciders_conflicted"] = sum(
@@ -120,7 +122,7 @@ def _add_decisions(
 
 
 def _who_voted(
-    session: Session, case_ids: Iterable[uuid.UUID]
+    session: Session, case_ids: Sequence[uuid.UUID]
 ) -> Iterator[tuple[uuid.UUID, uuid.UUID, uuid.UUID | None]]:
     """Case, person and their administration: whoever took part in the vote since the case came before the panel."""
     query = (
@@ -128,7 +130,7 @@ def _who_voted(
         .join(Person, Person.id == PanelVote.person_id)
         .join(Application, Application.id == PanelVote.application_id)
         .where(
-            PanelVote.application_id.in_(list(case_ids)),
+            PanelVote.application_id.in_(case_ids),
             PanelVote.replaced_at.is_(None),
             PanelVote.choice != RECUSED,
             PanelVote.cast_at >= Application.state_since,

@@ -29,11 +29,16 @@ def seat_in_force() -> ColumnElement[bool]:
     )
 
 
+def has_a_panel(application: Application) -> bool:
+    """Whether members vote on it where it stands now; elsewhere there is no vote to count."""
+    return application.state in BEFORE_A_PANEL and panel_votes(application.scheme.numbers)
+
+
 def panels_of(
     session: Session, applications: Sequence[Application], involvements: Mapping[uuid.UUID, Involvements]
 ) -> Mapping[uuid.UUID, Panel]:
     """By application, its panel; only where the edition demands a vote and the case is before the panel."""
-    voted = [row for row in applications if row.state in BEFORE_A_PANEL and panel_votes(row.scheme.numbers)]
+    voted = [row for row in applications if has_a_panel(row)]
     if not voted:
         return {}
     seats: dict[uuid.UUID, list[PanelSeat]] = defaultdict(list)
