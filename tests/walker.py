@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+import lxml.html
 from bs4 import BeautifulSoup, Tag
 from flask import session
 from flask_wtf.csrf import generate_csrf
@@ -29,6 +30,11 @@ class Walker:
         if self.answer is not None and self.answer.status_code == 302:
             self.open(self.at)
         return BeautifulSoup(self.answer.get_data() if self.answer else "", "lxml")
+
+    @property
+    def tree(self) -> Any:
+        """The last answer as lxml reads it, ten times as quick: for whoever looks at many pages and asks little of each."""
+        return lxml.html.document_fromstring(self.answer.get_data())
 
     def sign_in(self, email: str) -> None:
         """The click on the page of demo people. Neither that page nor the one it leads to is drawn before somebody looks."""

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
+import lxml.html
 from bs4 import BeautifulSoup, Tag
 from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
@@ -93,16 +95,18 @@ def fewest(pages: list[Page]) -> list[Page]:
     return chosen
 
 
-def _pieces(page: BeautifulSoup) -> Iterator[str]:
+def _pieces(page: Any) -> Iterator[str]:
     """Every kind of element with the kind it stands in."""
-    for tag in page.select("body *"):
-        yield f"{_kind(tag.parent)}>{_kind(tag)}"
+    kinds = {
+        tag: _kind(tag.tag, tag.get("class", ""), tag.get("type", ""), tag.get("role", "")) for tag in page.iter("*")
+    }
+    for tag in page.iterfind("body//*"):
+        yield f"{kinds[tag.getparent()]}>{kinds[tag]}"
 
 
-def _kind(tag: Tag | None) -> str:
-    if tag is None:
-        return ""
-    return " ".join([tag.name, *sorted(tag.get("class") or []), str(tag.get("type", "")), str(tag.get("role", ""))])
+@cache
+def _kind(name: str, classes: str, kind: str, role: str) -> str:
+    return " ".join([name, *sorted(classes.split()), kind, role])
 
 
 class Tour:
@@ -136,19 +140,21 @@ class Tour:
             answer = walker.client.get(path, follow_redirects=True)
             is_download = "attachment" in answer.headers.get("Content-Disposition", "")
             if answer.mimetype == "text/html" and answer.status_code == 200 and not is_download:
-                page = BeautifulSoup(answer.get_data(), "lxml")
+                page = lxml.html.document_fromstring(answer.get_data())
                 waiting += _links(page)
                 if who == "nobody" and answer.request.full_path.rstrip("?") == path:
                     self._public.add(path)
                 yield from self._kept(who, answer, page)
 
-    def _kept(self, who: str, answer: Any, page: BeautifulSoup) -> Iterator[Page]:
+    def _kept(self, who: str, answer: Any, page: Any) -> Iterator[Page]:
         at = answer.request.full_path.rstrip("?")
         rule, status = self._collection.rule_of(at), answer.status_code
         pieces = frozenset((f"{rule} {status}", *_pieces(page)))
         found = Page(who, rule, at, status, answer.get_data(as_text=True), pieces)
         if self._collection.take(found):
-            self._forms += [(who, at, form) for form in page.select("main form[method=post]")]
+            self._forms += [
+                (who, at, form) for form in BeautifulSoup(found.html, "lxml").select("main form[method=post]")
+            ]
             yield found
 
     def again(self, page: Page, lang: str) -> Page:
@@ -165,7 +171,7 @@ class Tour:
             if form.select_one("input:not([type=hidden]), textarea, select"):
                 answer = self._walkers[who].client.post(str(form.get("action") or at), data=_untouched(form))
                 if answer.mimetype == "text/html" and answer.status_code in (400, 409, 422):
-                    yield from self._kept(who, answer, BeautifulSoup(answer.get_data(), "lxml"))
+                    yield from self._kept(who, answer, lxml.html.document_fromstring(answer.get_data()))
 
 
 def _untouched(form: Tag) -> dict[str, str]:
@@ -175,8 +181,8 @@ def _untouched(form: Tag) -> dict[str, str]:
     return said | ({str(button["name"]): str(button.get("value", ""))} if button else {})
 
 
-def _links(page: BeautifulSoup) -> list[str]:
-    found = [str(tag["href"]).split("#")[0] for tag in page.select("a[href]")]
+def _links(page: Any) -> list[str]:
+    found = [str(address).split("#")[0] for address in page.xpath("//a/@href")]
     return [
         path
         for path in found

@@ -85,7 +85,7 @@ OUT_OF_REACH = {
 
 
 # Every share looks at as many of them, so that processes share the work.
-SHARES = 8
+SHARES = 5
 
 
 @pytest.fixture

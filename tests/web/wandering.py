@@ -8,10 +8,13 @@ MOST = 45
 SKIPPED = ("/sign-out", "/demo", "/static", "/documents", "mailto:", "http", "#")
 
 
+LINKS = "//a[ancestor::main or ancestor::nav or ancestor::header or ancestor::footer]/@href"
+
+
 def _links(browser: Walker) -> list[str]:
     found = []
-    for tag in browser.page.select("main a[href], nav a[href], header a[href], footer a[href]"):
-        target = str(tag["href"]).split("#")[0]
+    for address in browser.tree.xpath(LINKS):
+        target = str(address).split("#")[0]
         if (
             target
             and not target.startswith(SKIPPED)
