@@ -6,7 +6,7 @@ Whoever the case concerns must not notice them, not even by a page that says it 
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from accreditation.applications.locking import locked
@@ -34,6 +34,9 @@ class CaseTag(Identified, Base):
     application_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("application.id"))
     label: Mapped[str] = mapped_column(String(LONGEST))
     folded: Mapped[str] = mapped_column(String(2 * LONGEST))
+
+
+_OF_A_CASE = select(CaseTag).where(CaseTag.application_id == bindparam("id")).order_by(CaseTag.folded)
 
 
 def labels_in(typed: str) -> dict[str, str]:
@@ -74,5 +77,4 @@ def put_tags(session: Session, actor: Actor, application: Application, typed: st
 
 def tags_of(session: Session, application: Application) -> Sequence[CaseTag]:
     """The tags of a case by their letters; whether the reader may see them is asked before."""
-    query = select(CaseTag).where(CaseTag.application_id == application.id).order_by(CaseTag.folded)
-    return session.scalars(query).all()
+    return session.scalars(_OF_A_CASE, {"id": application.id}).all()

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
@@ -13,6 +13,10 @@ from accreditation.people.models import Person
 from accreditation.people.staff_notes import note_for_auditor
 from accreditation.workflow.actors import Actor, Role
 
+_NAMED = select(IntegrityReader.id).where(
+    IntegrityReader.region_id == bindparam("region"), IntegrityReader.person_id == bindparam("person")
+)
+
 
 def may_read(session: Session, actor: Actor, region_id: uuid.UUID) -> bool:
     """The head of the office, and the officers whom the head named; nobody else learns that there is an entry."""
@@ -20,10 +24,7 @@ def may_read(session: Session, actor: Actor, region_id: uuid.UUID) -> bool:
         return True
     if not actor.holds(Role.ROCB_OFFICER, region_id):
         return False
-    named = select(IntegrityReader.id).where(
-        IntegrityReader.region_id == region_id, IntegrityReader.person_id == actor.person_id
-    )
-    return session.scalars(named).first() is not None
+    return session.scalars(_NAMED, {"region": region_id, "person": actor.person_id}).first() is not None
 
 
 def refuse_who_may_not_read(session: Session, actor: Actor, region_id: uuid.UUID) -> None:

@@ -3,9 +3,10 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from accreditation import clock
@@ -54,16 +55,20 @@ def _latest_with_report(
     session: Session, application_ids: Sequence[uuid.UUID]
 ) -> tuple[dict[uuid.UUID, Mission], dict[uuid.UUID, MissionReport]]:
     """The latest mission of each application, and the reports by mission. One query."""
-    query = (
+    rows = session.execute(_with_report(), {"ids": application_ids}).all()
+    latest = {mission.application_id: mission for mission, _ in rows}
+    return latest, {report.mission_id: report for _, report in rows if report is not None}
+
+
+@cache
+def _with_report() -> Select[Any]:
+    return (
         select(Mission, MissionReport)
         .outerjoin(MissionReport, MissionReport.mission_id == Mission.id)
-        .where(Mission.application_id.in_(application_ids))
+        .where(Mission.application_id.in_(bindparam("ids", expanding=True)))
         .options(joinedload(Mission.beneficiary))
         .order_by(Mission.id)
     )
-    rows = session.execute(query).all()
-    latest = {mission.application_id: mission for mission, _ in rows}
-    return latest, {report.mission_id: report for _, report in rows if report is not None}
 
 
 def field_facts(session: Session, applications: Sequence[Application]) -> Partial:

@@ -4,18 +4,21 @@ import uuid
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from accreditation.region.models import Holiday
+
+_OF_THE_REGION = select(Holiday.day).where(
+    Holiday.region_id == bindparam("region"), Holiday.administration_id.is_(None)
+)
 
 
 def holidays_of(session: Session, region_id: uuid.UUID) -> frozenset[date]:
     """Days on which the whole region rests. Read once per session."""
     known: dict[uuid.UUID, frozenset[date]] = session.info.setdefault("holidays", {})
     if region_id not in known:
-        query = select(Holiday.day).where(Holiday.region_id == region_id, Holiday.administration_id.is_(None))
-        known[region_id] = frozenset(session.scalars(query))
+        known[region_id] = frozenset(session.scalars(_OF_THE_REGION, {"region": region_id}))
     return known[region_id]
 
 

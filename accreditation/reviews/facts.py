@@ -3,9 +3,10 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from accreditation.applications.models import Application
@@ -102,13 +103,8 @@ def _add_decisions(
     found: Partial,
 ) -> None:
     homes = {application.id: application.administration_id for application in applications}
-    query = (
-        select(Decision, Person.administration_id)
-        .join(Person, Person.id == Decision.decided_by_id)
-        .where(Decision.application_id.in_(homes), Decision.released_at.is_(None), Decision.set_aside_at.is_(None))
-    )
     deciders: dict[uuid.UUID, dict[uuid.UUID, uuid.UUID | None]] = {}
-    for decision, administration_id in session.execute(query.order_by(Decision.decided_at)):
+    for decision, administration_id in session.execute(_recorded(), {"ids": list(homes)}):
         case_id = decision.application_id
         found[case_id] |= {"decision": decision.outcome, "decision_reasons": len(decision.reasons)}
         deciders[case_id] = {decision.decided_by_id: administration_id}
@@ -119,6 +115,21 @@ def _add_decisions(
         found[case_id]["deciders_conflicted"] = sum(
             person_id in barred[case_id] or home == homes[case_id] for person_id, home in people.items()
         )
+
+
+@cache
+def _recorded() -> Select[Any]:
+    """Judgements not yet published, each with whose administration the person serves who made it."""
+    return (
+        select(Decision, Person.administration_id)
+        .join(Person, Person.id == Decision.decided_by_id)
+        .where(
+            Decision.application_id.in_(bindparam("ids", expanding=True)),
+            Decision.released_at.is_(None),
+            Decision.set_aside_at.is_(None),
+        )
+        .order_by(Decision.decided_at)
+    )
 
 
 def _who_voted(

@@ -2,9 +2,10 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, exists, literal, or_, select
+from sqlalchemy import Select, bindparam, exists, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from accreditation.accreditations.models import Accreditation
@@ -40,9 +41,14 @@ def stations_ahead(application: Application, facts: ApplicationFacts) -> tuple[S
 
 def waivers_of(session: Session, application: Application) -> Sequence[Waiver]:
     """All of a case, the oldest first."""
-    query = select(Waiver).where(Waiver.application_id == application.id).order_by(Waiver.proposed_at, Waiver.id)
+    return session.scalars(_of_a_case(), {"id": application.id}).all()
+
+
+@cache
+def _of_a_case() -> Select[tuple[Waiver]]:
+    query = select(Waiver).where(Waiver.application_id == bindparam("id")).order_by(Waiver.proposed_at, Waiver.id)
     parts = (joinedload(Waiver.proposed_by), joinedload(Waiver.decided_by), joinedload(Waiver.taken_back_by))
-    return session.scalars(query.options(*parts)).all()
+    return query.options(*parts)
 
 
 def standing_waivers(session: Session, application: Application) -> Sequence[Waiver]:
@@ -58,17 +64,20 @@ def waiver_facts(session: Session, applications: Sequence[Application]) -> Mappi
     ahead: dict[uuid.UUID, set[str]] = {application.id: set() for application in applications}
     behind: dict[uuid.UUID, set[str]] = {application.id: set() for application in applications}
     if any(application.state is not ApplicationState.DRAFT for application in applications):
-        steps = [(Waiver.station == station) & (StateChange.transition == it.step) for station, it in PASSINGS.items()]
-        passed = exists().where(StateChange.subject_id == Waiver.application_id, or_(*steps))
-        held = exists().where(Accreditation.id == Waiver.accreditation_id, Accreditation.state.in_(IN_FORCE))
-        holds = or_(Waiver.accreditation_id.is_(None), held)
-        query = select(Waiver.application_id, Waiver.station, passed, holds)
-        for row_id, station, is_behind, is_good in session.execute(
-            query.where(Waiver.application_id.in_(list(ahead)), *_GRANTED)
-        ):
+        for row_id, station, is_behind, is_good in session.execute(_granted_in(), {"ids": list(ahead)}):
             if is_behind or is_good:
                 (behind if is_behind else ahead)[row_id].add(station)
     return {row_id: {"waived": frozenset(ahead[row_id]), "passed_over": frozenset(behind[row_id])} for row_id in ahead}
+
+
+@cache
+def _granted_in() -> Select[Any]:
+    """Case, station, whether it was passed over, and whether what the waiver rests on holds."""
+    steps = [(Waiver.station == station) & (StateChange.transition == it.step) for station, it in PASSINGS.items()]
+    passed = exists().where(StateChange.subject_id == Waiver.application_id, or_(*steps))
+    held = exists().where(Accreditation.id == Waiver.accreditation_id, Accreditation.state.in_(IN_FORCE))
+    query = select(Waiver.application_id, Waiver.station, passed, or_(Waiver.accreditation_id.is_(None), held))
+    return query.where(Waiver.application_id.in_(bindparam("ids", expanding=True)), *_GRANTED)
 
 
 def ties_of_waivers(ids: Any) -> Select[Any]:

@@ -107,7 +107,8 @@ def current_person() -> Person | None:
 
 def current_actor() -> Actor:
     """The signed-in person with roles and interests, loaded once a request; NOBODY when nobody is signed in."""
-    return current_user.actor if current_user.is_authenticated else NOBODY
+    user = current_user._get_current_object()  # asked dozens of times a page: through the proxy once, not twice
+    return user.actor if user.is_authenticated else NOBODY
 
 
 def current_region() -> Region:
