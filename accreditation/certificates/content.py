@@ -113,7 +113,7 @@ def wording_of(content: CertificateContent) -> dict[str, Any]:
         "second": wording_of(content.second) if content.second else None,
         "certifies": say(N_("%(issuing_body)s certifies that", issuing_body=content.issuing_body), locale),
         "holder": content.holder_name,
-        "from": say(N_("of %(administration)s, %(country)s", **_place(content)), locale),
+        "from": say(N_("%(administration)s, %(country)s", **_place(content)), locale),
         "scope": _scope(content),
         "facts": [[say(label, locale), [say(line, locale) for line in lines]] for label, *lines in _facts(content)],
         "signatories": [list(pair) for pair in content.signatories],
@@ -130,7 +130,8 @@ def wording_of(content: CertificateContent) -> dict[str, Any]:
 
 _SPECIMEN = N_("Specimen")
 _PROPERTY = N_(
-    "This certificate remains the property of %(issuing_body)s. Once withdrawn, it must be returned and no longer used."
+    "This certificate remains the property of the issuing body, %(issuing_body)s. "
+    "Once withdrawn, it must be returned and no longer used."
 )
 
 

@@ -34,7 +34,7 @@ def command(port: int, data_dir: Path, reset: bool) -> None:
     mailbox.start()
     try:
         _settle(port, data_dir, mailbox.url)
-        _fill()
+        _fill(port)
         _run(port)
     finally:
         mailbox.stop()
@@ -51,7 +51,7 @@ def _settle(port: int, data_dir: Path, mail_url: str) -> None:
     )
 
 
-def _fill() -> None:
+def _fill(port: int) -> None:
     """Tables up to date, and the fictitious history where there is none yet."""
     import flask_migrate
 
@@ -63,7 +63,8 @@ def _fill() -> None:
     if is_played(app):
         click.echo("Demo: the data of the last time are kept (--reset begins again).")
         return
-    click.echo("Demo: about 135 applications take their way through six calls; this takes two to three minutes.")
+    click.echo("Demo: about 135 applications take their way through six calls. This takes two to three minutes, once;")
+    click.echo(f"      then http://127.0.0.1:{port} answers.")
     began = time.monotonic()
     play(app, click.echo)
     click.echo(f"Demo: filled in {time.monotonic() - began:.0f} s.")

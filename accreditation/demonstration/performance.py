@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from itertools import count
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 BEGINNING = -1700
+_PARTS = len(PLANS) + 5
 
 
 def is_played(app: "Flask") -> bool:
@@ -40,9 +42,10 @@ def is_played(app: "Flask") -> bool:
 
 
 def play(app: "Flask", tell: Callable[[str], None] = lambda _line: None) -> None:
-    """Installs the region, engages the cast and plays the four calls; `tell` hears of each as it begins."""
+    """Installs the region, engages the cast and plays the calls; `tell` hears of each part as it begins, and how many there are."""
+    begun = count(1)
     with in_haste(app):
-        _play(Stage(app), tell)
+        _play(Stage(app), lambda what: tell(f"  {next(begun)} of {_PARTS}  {what}"))
 
 
 def open_region(stage: Stage, day: int) -> tuple[Region, uuid.UUID]:
@@ -63,24 +66,24 @@ def _play(stage: Stage, tell: Callable[[str], None]) -> None:
     region, scheme_id = open_region(stage, BEGINNING)
     name_signatories(stage, region.id)
     parts = applicants()
-    for number, plan in enumerate(PLANS, start=1):
-        tell(f"Demo: call {number} of {len(PLANS)}, {plan.titles['en']}")
+    for plan in PLANS:
+        tell(plan.titles["en"])
         call_id = publish(stage, region, scheme_id, plan)
         PLAYS[plan.subject](stage, call_id, cast_for(stage, region.id, plan, call_id, parts))
         if plan is AUDIT:
             play_conversion(stage, call_id)
-    tell("Demo: a panel that votes, and a key that waits for the second")
+    tell("A panel that votes, and a key that waits for the second")
     play_panel(stage, region, scheme_id, parts)
-    tell("Demo: a call that is reviewed blind, and a practice dossier")
+    tell("A call that is reviewed blind, and a practice dossier")
     play_blind_call(stage, region, scheme_id, parts)
     play_practice(stage, region, scheme_id)
-    tell("Demo: nominations of the open call")
+    tell("Nominations of the open call")
     play_nominations(stage, region.id, call_id, parts)
     play_warnings(stage)
-    tell("Demo: complaints")
+    tell("Complaints, and experts of an earlier list")
     play_complaints(stage, region.id)
     play_imports(stage, region.id)
-    tell("Demo: holidays of the coming months")
+    tell("Holidays of the coming months")
     play_holidays(stage, region)
     with writing(), stage.factory() as session:
         session.commit()

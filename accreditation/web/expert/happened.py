@@ -41,5 +41,6 @@ def _title(change: StateChange) -> Any:
 def in_both_zones(at: datetime, call_zone: str) -> str:
     """The moment in the reader's time zone and, where its clock shows another time, in that of the call."""
     here, there = moment(at), moment(at, call_zone)
+    (day_here, _sep, _hour), (day_there, _sep, hour_there) = here.rpartition(", "), there.rpartition(", ")
     is_same = at.astimezone(ZoneInfo(chosen_time_zone())).utcoffset() == at.astimezone(ZoneInfo(call_zone)).utcoffset()
-    return here if is_same else f"{here} · {there}"
+    return here if is_same else f"{here} · {hour_there if day_here == day_there else there}"

@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import Length, Optional
@@ -84,6 +85,5 @@ def _record(found: FoundRenewal, form: Any) -> None:
 
 def _page(found: FoundRenewal, form: Any, error: str = "") -> str:
     hours = number_in(found.renewal.scheme.numbers, "practice_day_hours")
-    return render_template(
-        "renewals/practice.html", found=found, form=form, error=error, accepted=ACCEPTED, hours=hours
-    )
+    form.amount.description = ngettext("A day counts as %(num)s hour.", "A day counts as %(num)s hours.", hours)
+    return render_template("renewals/practice.html", found=found, form=form, error=error, accepted=ACCEPTED)

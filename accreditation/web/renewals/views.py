@@ -10,6 +10,7 @@ from accreditation.renewals.models import RenewalRequest
 from accreditation.renewals.practising import KINDS, UNITS
 from accreditation.renewals.queries import activities_of, cycle_began_on, led_missions, opens_on
 from accreditation.storage.inspection import ACCEPTED
+from accreditation.texts import N_
 from accreditation.transition import offers
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, signed_in
@@ -21,6 +22,19 @@ TONES = {
     "expert": "applicant", "administration": "applicant", "office": "us", "draw": "us", "auditor": "us",
     "decider": "us", "nobody": "good",
 }  # fmt: skip
+
+# What experts read of their own renewal; everybody else reads it of "the expert".
+SAID_TO_THE_EXPERT = {
+    N_("The expert still has to show practice until the last day."): N_(
+        "You still have to show practice until the last day."
+    ),
+    N_("Practice is complete. The expert asks for renewal."): N_("Practice is complete. Now ask for renewal."),
+    N_("The request was drawn: the expert hands in originals, and an auditor looks at them."): N_(
+        "Your request was drawn: hand in the originals, and an auditor looks at them."
+    ),
+    N_("The expert asks for renewal"): N_("You ask for renewal"),
+    N_("The expert has not asked for renewal yet."): N_("You have not asked for renewal yet."),
+}
 
 
 @blueprint.get("/accreditations/<public_id>/renewal")
@@ -44,6 +58,7 @@ def page(found: FoundRenewal, errors: Mapping[str, str] | None = None, typed: Ma
         renewal=found.renewal,
         asked=found.renewal.request,
         standing=found.standing,
+        to_reader=lambda text: SAID_TO_THE_EXPERT.get(text, text) if found.is_own else text,
         tone=TONES[found.standing.party],
         began_on=began,
         opens_on=opens_on(row, found.renewal.scheme),
