@@ -6,12 +6,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "accreditation"
 SOURCES = sorted(path for path in PACKAGE.rglob("*.py"))
-LONGEST_FILE, LONGEST_FUNCTION = 250, 40
+LONGEST_FILE, LONGEST_FUNCTION, MEDIAN_FILE = 250, 40, 80
 CLOCKS = {"clock.py", "surroundings.py"}  # the doctor compares the machine's clock with the database's
 WEB = {"__init__.py", "extensions.py", "cli.py"}
 
@@ -92,6 +93,10 @@ def swallowed(_path: Path, tree: ast.Module) -> Iterator[str]:
 
 def test_a_file_says_what_it_is_for_and_stays_readable() -> None:
     assert broken_in(SOURCES, hard_to_read) == {}
+
+
+def test_half_of_the_files_are_short() -> None:
+    assert median(len(path.read_text().splitlines()) for path in SOURCES) <= MEDIAN_FILE
 
 
 def test_a_state_changes_in_the_door_alone() -> None:
