@@ -38,14 +38,12 @@ class Settings:
     MAX_CONTENT_LENGTH = 30 * 1024 * 1024
     MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024
     MAX_FORM_PARTS = 2000
-    SQLALCHEMY_RECORD_QUERIES = False
     WTF_CSRF_TIME_LIMIT = 24 * 3600
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"
     STAFF_SESSION = (timedelta(hours=2), timedelta(hours=12))
     OTHER_SESSION = (timedelta(hours=24), timedelta(days=7))
     SEEN_EVERY = timedelta(minutes=5)
-    RECEIPT_WAIT_SECONDS = 5
     PASSWORD_COST: Mapping[str, int] = MappingProxyType({})
     PRIVACY_NOTICE_VERSION = "2026-11"
 
@@ -86,7 +84,6 @@ class Development(Settings):
     def __init__(self) -> None:
         super().__init__()
         self.SECRET_KEY = self.SECRET_KEY or _kept_secret(self.DATA_DIR)
-        self.SIGNING_KEY_FILE = self._read("SIGNING_KEY_FILE", "")
         self.MAIL_URL = self.MAIL_URL or f"file://{self.DATA_DIR / 'mail'}"
         self.MAIL_FROM = self.MAIL_FROM or "aval@example.org"
 

@@ -192,7 +192,7 @@ def _tick(factory: SessionFactory, timers: tuple[Timer, ...], stop: threading.Ev
 def run_until_idle(app: "Flask", *, timers: bool = False) -> int:
     """Carries out in this process, at the present moment of the clock, all that waits; returns how many hand-overs.
 
-    With `timers` the recurring work that is due comes first. For the demo and for tests.
+    With `timers` the recurring work that is due comes first. For tests.
     """
     factory = session_factory(app)
     if timers:

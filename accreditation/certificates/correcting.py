@@ -15,7 +15,7 @@ from accreditation.certificates.holder import name_to_print
 from accreditation.certificates.letters import cannot_print, hidden_in, unprintable_in
 from accreditation.certificates.lint import LONGEST_NAME
 from accreditation.errors import Invalid
-from accreditation.people.actions import Names, rename
+from accreditation.people.accounts import Names, set_names
 from accreditation.people.models import Person
 from accreditation.people.names import tidy
 from accreditation.texts import N_
@@ -97,7 +97,7 @@ def approve_correction(session: Session, actor: Actor, amendment: Amendment, *, 
     decide(amendment, actor, "approved")
     after = amendment.after
     person = session.get_one(Person, asked.person_id, with_for_update=True)
-    rename(person, Names(after["given_names"], after["first_family_name"], after["second_family_name"]))
+    set_names(person, Names(after["given_names"], after["first_family_name"], after["second_family_name"]))
     for accreditation in held:
         if accreditation.id != asked.id:
             session.add(_likewise(amendment, accreditation))

@@ -19,7 +19,7 @@ def create(email: str, given_names: str, family_name: str) -> None:
     """Make somebody administrator of the region and print a link to choose a password (72 hours, one use)."""
     from accreditation.database import writing
     from accreditation.extensions import db
-    from accreditation.people.actions import Names, create_administrator
+    from accreditation.people.accounts import Names, create_administrator
     from accreditation.people.links import path_of
     from accreditation.region.models import Region
 

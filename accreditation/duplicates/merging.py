@@ -16,7 +16,7 @@ from accreditation.duplicates.moving import as_log, give, lock_cases_of, rows_of
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, TransitionRefused
 from accreditation.keys.queries import days_to_turn
 from accreditation.people import feeds, links, sessions
-from accreditation.people.actions import mail
+from accreditation.people.account_mail import mail
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.people.roles import refuse_outsider

@@ -14,7 +14,7 @@ from accreditation.duplicates.merging import lock_merge, note_pair, refuse_invol
 from accreditation.duplicates.models import PersonMerge
 from accreditation.duplicates.moving import Rows, from_log, give, lock_cases_of, no_longer_there
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, TransitionRefused
-from accreditation.people.actions import mail
+from accreditation.people.account_mail import mail
 from accreditation.texts import N_, Text
 from accreditation.workflow.actors import Actor, Role
 

@@ -19,7 +19,6 @@ from accreditation.workflow.machine import Transition
 _STEPS: Mapping[str, Transition] = {step.name: step for step in APPLICATION.transitions}
 _FINAL = {rule.state.value for rule in APPLICATION.rules if APPLICATION.is_final(rule.state)}
 _INSIDE, _AT_THE_END = "take_seat", "complete_workshop"
-_LEFT = {"withdraw", "withdraw_nomination", "lapse"}
 
 
 class Case:

@@ -14,7 +14,8 @@ from accreditation.legacy.checking import newest_edition
 from accreditation.legacy.forgetting import forget_lines
 from accreditation.legacy.models import ExpertImport, ImportedLine
 from accreditation.legacy.understanding import last_day
-from accreditation.people.actions import invite, mail
+from accreditation.people.account_mail import mail
+from accreditation.people.accounts import invite
 from accreditation.people.links import link_by_token, void_links_to
 from accreditation.people.models import Consent, Person
 from accreditation.people.queries import person_by_email

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.jobs.carry_out import SessionFactory, own_transaction
 from accreditation.legacy.models import ExpertImport, ImportedLine
-from accreditation.people.actions import mail
+from accreditation.people.account_mail import mail
 from accreditation.people.links import void_links_to_any
 from accreditation.people.models import Person
 

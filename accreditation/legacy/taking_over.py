@@ -17,7 +17,7 @@ from accreditation.legacy.forgetting import forget_lines
 from accreditation.legacy.headings import FIELDS, missing, proposed
 from accreditation.legacy.models import ExpertImport, ImportedLine
 from accreditation.legacy.reading import Line
-from accreditation.people.actions import mail
+from accreditation.people.account_mail import mail
 from accreditation.people.links import void_links_to_any
 from accreditation.people.roles import holders, refuse_outsider
 from accreditation.people.staff_notes import note_for_auditor

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.errors import Invalid
 from accreditation.people import links, passwords, sessions
-from accreditation.people.actions import Names, mail, mail_link
+from accreditation.people.account_mail import mail, mail_link
+from accreditation.people.accounts import Names
 from accreditation.people.models import Person
 from accreditation.people.names import plain_address
 from accreditation.people.queries import person_by_email

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.errors import Invalid
 from accreditation.people import links, passwords
-from accreditation.people.actions import Names, mail, mail_link, set_names
+from accreditation.people.account_mail import mail, mail_link
+from accreditation.people.accounts import Names, set_names
 from accreditation.people.models import Consent, Person
 from accreditation.people.names import plain_address
 from accreditation.people.new_passwords import refuse_weak

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from accreditation import clock
 from accreditation.errors import ChangedMeanwhile, Invalid
-from accreditation.people.actions import mail
+from accreditation.people.account_mail import mail
 from accreditation.people.models import Person
 from accreditation.people.roles import holders, refuse_outsider
 from accreditation.people.staff_notes import note_for_auditor

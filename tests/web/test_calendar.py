@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from accreditation import clock
 from accreditation.applications.models import Application
 from accreditation.extensions import db
-from accreditation.people.actions import disable
+from accreditation.people.accounts import disable
 from accreditation.people.actor import actor_of
 from accreditation.people.limits import LIMITS
 from accreditation.people.models import Person

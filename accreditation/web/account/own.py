@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from accreditation.accreditations.models import Accreditation
 from accreditation.errors import Invalid
 from accreditation.extensions import db
-from accreditation.people import actions, feeds, new_passwords, sessions
+from accreditation.people import accounts, feeds, new_passwords, sessions
 from accreditation.people.models import Person
 from accreditation.people.queries import other_addresses_of
 from accreditation.web.access import current_person, signed_in
@@ -82,7 +82,7 @@ def change_details() -> Any:
         refusal = _("This name stands on a certificate. Ask for a correction on the page of your accreditation.")
         form.given_names.errors = [refusal]
         return _page(details=form)
-    actions.change_details(db.session(), me(), names_in(form), locale=form.locale.data, time_zone=form.time_zone.data)
+    accounts.change_details(db.session(), me(), names_in(form), locale=form.locale.data, time_zone=form.time_zone.data)
     db.session.commit()
     flash(_("Saved."), "success")
     answer = redirect(url_for("account.account"))
@@ -120,7 +120,7 @@ def change_address() -> Any:
     form = ChangeAddressForm(prefix="address-")
     if form.validate_on_submit():
         try:
-            actions.ask_to_change_address(db.session(), me(), form.email.data or "", form.password.data or "")
+            accounts.ask_to_change_address(db.session(), me(), form.email.data or "", form.password.data or "")
             db.session.commit()
             flash(_("We sent a link to the new address. Until you use it, the present one counts."), "success")
             return redirect(url_for("account.account"))

@@ -10,7 +10,7 @@ from accreditation import clock
 from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.people import links, signing_up
-from accreditation.people.actions import Names
+from accreditation.people.accounts import Names
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.people.session_models import OneUseLink

@@ -1,15 +1,14 @@
-"""Opening an account, confirming its address, choosing a password, changing one's own details."""
+"""Accounts: their names and details, another address, the end, an invitation, and the first administrator."""
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.errors import Invalid
-from accreditation.jobs import outbox
-from accreditation.people import links, passwords, sessions
+from accreditation.people import passwords, sessions
+from accreditation.people.account_mail import mail, mail_link
 from accreditation.people.models import Person, RoleGrant
 from accreditation.people.names import folded, plain_address, tidy
 from accreditation.people.queries import person_by_email
@@ -27,37 +26,11 @@ class Names:
     second_family_name: str = ""
 
 
-def mail(session: Session, kind: str, person: Person | None, email: str, **payload: Any) -> None:
-    """Asks for one account mail. For nobody the same row is written, already done, so that time tells nothing."""
-    row = outbox.put(
-        session,
-        effect="account_mail",
-        lifecycle="account",
-        subject_id=person.id if person else None,
-        region_id=person.region_id if person else None,
-        payload={"kind": kind, "person_id": str(person.id) if person else "", "email": email, **payload},
-    )
-    if person is None:
-        row.payload, row.done_at = {}, clock.now()
-
-
-def mail_link(session: Session, kind: str, purpose: str, person: Person | None, email: str, leads_to: str = "") -> str:
-    link, token = links.make_link(session, purpose, person, email)
-    path = links.path_of(purpose, token, leads_to)
-    mail(session, kind, person, email, token=token, path=path, expires_at=link.expires_at.isoformat())
-    return token
-
-
 def set_names(person: Person, names: Names) -> None:
     person.given_names = tidy(names.given_names)
     person.first_family_name = tidy(names.first_family_name)
     person.second_family_name = tidy(names.second_family_name)
     person.search_name = folded(person.display_name)
-
-
-def rename(person: Person, names: Names) -> None:
-    """Another name of an account; whoever calls has checked it."""
-    set_names(person, names)
 
 
 def change_details(session: Session, person: Person, names: Names, *, locale: str, time_zone: str) -> None:
