@@ -19,7 +19,7 @@ AUDIENCES = (
     "rocb",
     "renewals",
     "decisions",
-    "keys",
+    "two_keys",
     "trainer",
     "mentor",
     "appeals",

@@ -12,12 +12,12 @@ from accreditation.applications.models import Application
 from accreditation.applications.pauses import moved_moments
 from accreditation.conflicts.among_reviewers import conflict_facts
 from accreditation.involvements import involvements_in
-from accreditation.keys.queries import rows_with_both_keys
 from accreditation.missions.facts import field_facts
 from accreditation.region.calendar import holidays_of
 from accreditation.reviews.facts import review_facts
 from accreditation.reviews.panel_facts import panels_of
 from accreditation.training.facts import candidate_facts
+from accreditation.two_keys.queries import rows_with_both_keys
 from accreditation.waivers.queries import waiver_facts
 from accreditation.workflow.actors import DISQUALIFYING
 from accreditation.workflow.application_facts import ApplicationFacts

@@ -17,7 +17,6 @@ from accreditation.certificates.log import is_issue
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.preparation import faults_of_certificate
 from accreditation.involvements import involvements_in
-from accreditation.keys.queries import rows_with_both_keys
 from accreditation.missions.grace import in_force_until
 from accreditation.region.calendar import end_of, holidays_of, start_of
 from accreditation.region.models import Region
@@ -26,6 +25,7 @@ from accreditation.schemes.models import Scheme
 from accreditation.schemes.renewal import missing_of
 from accreditation.transparency.alarms import is_locked
 from accreditation.transparency.models import LogLeaf
+from accreditation.two_keys.queries import rows_with_both_keys
 from accreditation.workflow.accreditation_facts import AccreditationFacts
 from accreditation.workflow.certificate_facts import CertificateFacts
 from accreditation.workflow.involvement import Circle, Involvements

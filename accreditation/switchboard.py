@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from accreditation import transition
-from accreditation.accreditations.actions import CONSEQUENCES as ACCREDITATION_CONSEQUENCES
 from accreditation.accreditations.amending import CONSEQUENCES as AMENDING_CONSEQUENCES
+from accreditation.accreditations.granting import CONSEQUENCES as ACCREDITATION_CONSEQUENCES
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeal_facts import appeal_facts
 from accreditation.appeals.models import Appeal
@@ -21,7 +21,6 @@ from accreditation.case_facts import application_facts
 from accreditation.certificates.consequences import CONSEQUENCES as CERTIFICATE_CONSEQUENCES
 from accreditation.certificates.models import Certificate
 from accreditation.conflicts.finding import conflicts_between
-from accreditation.keys.turning import CONSEQUENCES as KEY_CONSEQUENCES
 from accreditation.missions.consequences import CONSEQUENCES as MISSION_CONSEQUENCES
 from accreditation.missions.facts import mission_facts
 from accreditation.missions.models import Mission
@@ -31,6 +30,7 @@ from accreditation.status_facts import accreditation_facts, certificate_facts
 from accreditation.training.consequences import CONSEQUENCES as TRAINING_CONSEQUENCES
 from accreditation.training.facts import workshop_facts
 from accreditation.training.models import Workshop
+from accreditation.two_keys.turning import CONSEQUENCES as KEY_CONSEQUENCES
 from accreditation.workflow.machine import Transition
 
 TABLES: Mapping[str, type] = {

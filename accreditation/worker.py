@@ -33,10 +33,10 @@ from accreditation.jobs.recurring import Timer, run_due
 from accreditation.notifications.compose import Attachment, Sender
 from accreditation.notifications.deliver import Mailer, handlers
 from accreditation.notifications.postman import MailServer
-from accreditation.proposals import HANDLERS as PROPOSAL_HANDLERS
 from accreditation.publishing_on_time import publish_planned
 from accreditation.renewals.activity_files import SCAN_ACTIVITY_FILE, settle_activity_file
 from accreditation.renewals.activity_models import ActivityFile
+from accreditation.reviewer_proposals import HANDLERS as PROPOSAL_HANDLERS
 from accreditation.storage.files import storage_at
 from accreditation.stored_files import sweep
 from accreditation.timers import DAY, FILES_EVERY, LOG_EVERY, NIGHT, SWEEP_EVERY, TIMERS

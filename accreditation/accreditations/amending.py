@@ -20,7 +20,7 @@ from accreditation.jobs import outbox
 from accreditation.storage import scanner
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
-from accreditation.storage.kept import PASSED, Scan
+from accreditation.storage.kept_file import PASSED, Scan
 from accreditation.texts import N_
 from accreditation.transition import facts_of, lock_case, refuse_if_stale, touch
 from accreditation.workflow import permissions

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accreditation.database import Base, Identified, Numbered, StateText, checked
 from accreditation.people.models import Person
-from accreditation.storage.kept import Scan
+from accreditation.storage.kept_file import Scan
 
 
 class Kind(StrEnum):

@@ -10,7 +10,7 @@ from accreditation.applications.receiving import received
 from accreditation.errors import Invalid
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
-from accreditation.storage.kept import PASSED
+from accreditation.storage.kept_file import PASSED
 from accreditation.texts import N_
 
 SCAN_APPEAL_FILE = "scan_appeal_file"

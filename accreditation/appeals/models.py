@@ -16,7 +16,7 @@ from accreditation.missions.models import Mission
 from accreditation.people.models import Person
 from accreditation.region.models import Administration
 from accreditation.schemes.models import Scheme
-from accreditation.storage.kept import KeptFile, Scan
+from accreditation.storage.kept_file import KeptFile, Scan
 from accreditation.workflow.involvement import Circle
 from accreditation.workflow.states import AppealState
 

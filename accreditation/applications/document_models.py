@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from accreditation.database import Base, Identified, Numbered, StateText, checked, new_id
-from accreditation.storage.kept import KeptFile, Scan
+from accreditation.storage.kept_file import KeptFile, Scan
 
 
 class Part(StrEnum):

@@ -18,7 +18,7 @@ from accreditation.applications.slots import LANGUAGES, LETTER, Slot, slots_of
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
-from accreditation.storage.kept import Scan, before_the_scan
+from accreditation.storage.kept_file import Scan, before_the_scan
 from accreditation.storage.limits import MEGABYTE, limit
 from accreditation.texts import N_
 from accreditation.transition import touch

@@ -13,7 +13,7 @@ from accreditation.applications.fields import EYES
 from accreditation.applications.file_questions import places_asked
 from accreditation.applications.models import Application
 from accreditation.applications.slots import slots_of
-from accreditation.storage.kept import Scan
+from accreditation.storage.kept_file import Scan
 
 
 @dataclass

@@ -9,7 +9,7 @@ from accreditation.applications.documents import plain_name
 from accreditation.jobs import outbox
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
-from accreditation.storage.kept import Scan, before_the_scan
+from accreditation.storage.kept_file import Scan, before_the_scan
 
 
 def received(session: Session, storage: Storage, row: Any, name: str, found: Inspected, effect: str) -> None:

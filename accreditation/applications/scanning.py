@@ -18,7 +18,7 @@ from accreditation.jobs.carry_out import Handler, SessionFactory, TryLater, own_
 from accreditation.jobs.models import OutboxRow
 from accreditation.storage import scanner
 from accreditation.storage.files import Storage
-from accreditation.storage.kept import Scan
+from accreditation.storage.kept_file import Scan
 from accreditation.transition import lock_case, touch
 
 SCAN_DOCUMENT = "scan_document"

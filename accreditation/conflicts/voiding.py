@@ -9,9 +9,9 @@ from accreditation.conflicts.dismissing import note, reason_given, weighed
 from accreditation.conflicts.finding import bars, conflicts_between
 from accreditation.conflicts.kinds import Kind
 from accreditation.errors import Invalid, NotPermitted
-from accreditation.reviews.actions import close_assignment
 from accreditation.reviews.decision_models import Decision
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.reviews.reviewers import close_assignment
 from accreditation.texts import DEFAULT_LOCALE, N_, say
 from accreditation.transition import perform_by_system
 from accreditation.workflow.actors import Actor

@@ -17,11 +17,11 @@ from accreditation.demonstration.selection import REVIEWERS, Case
 from accreditation.demonstration.stage import Stage
 from accreditation.people.models import Person
 from accreditation.region.models import Region
-from accreditation.reviews.actions import assign_reviewer, assignment_of
 from accreditation.reviews.declaring import declare_no_interest
 from accreditation.reviews.discussing import contribute, open_discussion
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.reviews.recognising import recognise
+from accreditation.reviews.reviewers import assign_reviewer, assignment_of
 from accreditation.reviews.scoring import hand_in, save_scores
 
 ORIGIN = Plan(

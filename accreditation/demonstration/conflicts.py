@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from accreditation.conflicts.dismissing import dismiss
+from accreditation.conflicts.found_late import own_up, record_tie
 from accreditation.conflicts.kinds import Kind
-from accreditation.conflicts.owning_up import own_up, record_tie
 from accreditation.demonstration.selection import Case
 from accreditation.people.interests import InterestKind
 from accreditation.people.models import Person

@@ -13,7 +13,7 @@ from accreditation.demonstration.scenes import select
 from accreditation.demonstration.selection import Case
 from accreditation.demonstration.stage import Stage
 from accreditation.people.models import RoleGrant
-from accreditation.region.levels import set_levels
+from accreditation.region.endorsement_levels import set_levels
 from accreditation.region.models import Administration, Region
 from accreditation.schemes.models import Call
 from accreditation.workflow.actors import Role, Scope

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from accreditation.applications.models import Application
 from accreditation.demonstration.selection import Case, check, reason_of
 from accreditation.people.models import Person
-from accreditation.reviews.actions import assign_reviewer
 from accreditation.reviews.decisions import record_decision
 from accreditation.reviews.declaring import declare_no_interest
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.reviews.reviewers import assign_reviewer
 from accreditation.reviews.scoring import hand_in, save_scores
 
 

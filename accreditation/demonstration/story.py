@@ -4,13 +4,13 @@ import uuid
 from dataclasses import replace
 from datetime import timedelta
 
-from accreditation.applications.extension import extend_call
+from accreditation.applications.call_extension import extend_call
 from accreditation.demonstration import (
     after_missions,
+    amendments,
     assignment,
     conflicts,
     formation,
-    life,
     missions,
     renewals,
     reviewing,
@@ -67,10 +67,10 @@ def _grow_old(cases: Cases) -> None:
         for offset, case in enumerate(reversed(cases[fate])):
             accredit(case, -960 + 30 * offset)
     for case, family_name in zip(cases["active"][1:], ("Ejemplo", "Muestra"), strict=False):
-        ask = life.correct_name if family_name == "Ejemplo" else life.ask_for_name
+        ask = amendments.correct_name if family_name == "Ejemplo" else amendments.ask_for_name
         ask(case, -12, family_name)
     for case in cases["active"][3:4]:
-        life.pause(case, -9, 60)
+        amendments.pause(case, -9, 60)
     for case in cases["expired"]:
         after_missions.status_step(case, -200, "warn_of_expiry", "system")
         after_missions.status_step(case, -15, "expire", "system")

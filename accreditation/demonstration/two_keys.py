@@ -7,8 +7,8 @@ from sqlalchemy import select
 from accreditation.accreditations.models import Accreditation
 from accreditation.demonstration.selection import Case
 from accreditation.demonstration.stage import Stage
-from accreditation.keys.models import KeyRequest
-from accreditation.keys.turning import ask, turn
+from accreditation.two_keys.models import KeyRequest
+from accreditation.two_keys.turning import ask, turn
 
 WITHDRAW = "withdraw_accreditation"
 

@@ -14,7 +14,6 @@ from accreditation.duplicates.evidence import kept as as_kept
 from accreditation.duplicates.models import PersonMerge, TwoPeople
 from accreditation.duplicates.moving import as_log, give, lock_cases_of, rows_of
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, TransitionRefused
-from accreditation.keys.queries import days_to_turn
 from accreditation.people import feeds, links, sessions
 from accreditation.people.account_mail import mail
 from accreditation.people.actor import actor_of
@@ -22,6 +21,7 @@ from accreditation.people.models import Person
 from accreditation.people.roles import refuse_outsider
 from accreditation.people.staff_notes import note_for_auditor
 from accreditation.texts import N_, Text
+from accreditation.two_keys.queries import days_to_turn
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.two_keys import MERGE_SECOND, OFFICE_OF, Office, offices_of, second_key_against
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from accreditation.notifications import recipients as to
+from accreditation.notifications.about_appeals import ABOUT_APPEALS, ABOUT_COMPLAINTS, APPEAL_STEPS
 from accreditation.notifications.about_reviews import ABOUT_REVIEWS
-from accreditation.notifications.appeal_kinds import ABOUT_APPEALS, ABOUT_COMPLAINTS, APPEAL_STEPS
 from accreditation.notifications.kind import Kind
 from accreditation.notifications.renewals import ABOUT_RENEWALS
 from accreditation.texts import N_

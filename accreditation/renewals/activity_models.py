@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accreditation.database import Base, Identified, Numbered, checked
-from accreditation.storage.kept import KeptFile, Scan
+from accreditation.storage.kept_file import KeptFile, Scan
 
 
 class LoggedActivity(Identified, Numbered, Base):

@@ -11,9 +11,9 @@ from accreditation.applications.models import Application
 from accreditation.errors import Invalid, no_longer_than
 from accreditation.people.interests import InterestKind
 from accreditation.people.models import Interest
-from accreditation.reviews.actions import close_assignment
 from accreditation.reviews.declaration_models import InterestStatement
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.reviews.reviewers import close_assignment
 from accreditation.reviews.scoring import own_review
 from accreditation.schemes.models import Scheme
 from accreditation.texts import DEFAULT_LOCALE, N_, Text, in_language, say

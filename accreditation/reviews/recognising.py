@@ -10,9 +10,9 @@ from accreditation import clock
 from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, no_longer_than
-from accreditation.reviews.actions import assignment_of
 from accreditation.reviews.declaration_models import Recognition
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.reviews.reviewers import assignment_of
 from accreditation.texts import N_
 from accreditation.transition import touch
 from accreditation.workflow import permissions

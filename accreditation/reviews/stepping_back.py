@@ -9,9 +9,9 @@ from accreditation import clock
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.people.roles import in_force
-from accreditation.reviews.actions import assignment_of, conflicts_of
 from accreditation.reviews.asking import invite
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.reviews.reviewers import assignment_of, conflicts_of
 from accreditation.reviews.scoring import own_review
 from accreditation.texts import N_
 from accreditation.transition import touch

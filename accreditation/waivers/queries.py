@@ -13,7 +13,7 @@ from accreditation.applications.document_models import Document
 from accreditation.applications.models import Application
 from accreditation.history import StateChange
 from accreditation.schemes.earlier import number_in
-from accreditation.storage.kept import PASSED
+from accreditation.storage.kept_file import PASSED
 from accreditation.waivers.models import Waiver
 from accreditation.workflow.application_facts import ApplicationFacts
 from accreditation.workflow.involvement import Involvement

@@ -18,10 +18,10 @@ from accreditation.extensions import db
 from accreditation.people.actor import actor_of
 from accreditation.people.granting import grant_role
 from accreditation.people.models import Interest, Person
-from accreditation.reviews.actions import assign_reviewer
 from accreditation.reviews.decision_models import Decision
 from accreditation.reviews.decisions import pending_decision, record_decision
 from accreditation.reviews.models import SET_ASIDE, ReviewAssignment
+from accreditation.reviews.reviewers import assign_reviewer
 from accreditation.training.models import Workshop
 from accreditation.transition import facts_of, perform_transition
 from accreditation.workflow.actors import Actor, Role, Scope, panel_member_without_interest

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from accreditation import clock
 from accreditation.applications.answers import saved_sections, sections_of
 from accreditation.applications.beginning import begin_application
+from accreditation.applications.call_extension import extend_call
 from accreditation.applications.documents import attach
-from accreditation.applications.extension import extend_call
 from accreditation.applications.models import Application
 from accreditation.applications.writing import save_section, sign
 from accreditation.demonstration.answers import answers_of

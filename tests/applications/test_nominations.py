@@ -22,7 +22,7 @@ from accreditation.people.deputizing import end_deputy, name_own_deputy
 from accreditation.people.granting import appoint_official
 from accreditation.people.models import Interest, Person, RoleGrant
 from accreditation.people.staff_notes import StaffNote
-from accreditation.region.levels import set_levels
+from accreditation.region.endorsement_levels import set_levels
 from accreditation.tasks import tasks_of
 from accreditation.trained import trained_of
 from accreditation.transition import perform_transition

@@ -22,7 +22,7 @@ from accreditation.database import writing
 from accreditation.jobs.models import OutboxRow
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
-from accreditation.reviews.actions import conflicts_of
+from accreditation.reviews.reviewers import conflicts_of
 from accreditation.transition import facts_of, perform_transition
 from accreditation.worker import session_factory
 from accreditation.workflow import permissions

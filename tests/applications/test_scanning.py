@@ -23,7 +23,7 @@ from accreditation.people.models import Person
 from accreditation.storage import scanner
 from accreditation.storage.files import storage_at
 from accreditation.storage.inspection import inspect
-from accreditation.storage.kept import Scan
+from accreditation.storage.kept_file import Scan
 from accreditation.worker import run_until_idle, session_factory
 from accreditation.workflow.states import ApplicationState as S
 from tests import staging

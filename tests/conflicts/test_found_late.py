@@ -9,7 +9,7 @@ from sqlalchemy import select
 from accreditation import clock
 from accreditation.applications.models import Application
 from accreditation.conflicts.asking import to_look_at
-from accreditation.conflicts.owning_up import own_up, record_tie
+from accreditation.conflicts.found_late import own_up, record_tie
 from accreditation.conflicts.voiding import decided_on_voided, void_scores, voided_in
 from accreditation.errors import Invalid, NotPermitted, TransitionRefused
 from accreditation.evidence import judgements_of
@@ -17,9 +17,9 @@ from accreditation.history import timeline_of
 from accreditation.invariants import broken_rows
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
-from accreditation.reviews.actions import assign_reviewer
 from accreditation.reviews.decisions import pending_decision, record_decision
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.reviews.reviewers import assign_reviewer
 from accreditation.tasks import tasks_of
 from accreditation.transition import facts_of, perform_transition
 from accreditation.visibility import applications_visible_to

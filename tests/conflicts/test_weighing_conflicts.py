@@ -9,14 +9,14 @@ from accreditation import clock
 from accreditation.conflicts.among_reviewers import standing_conflicts
 from accreditation.conflicts.dismissing import dismiss, dismissals_in, take_back
 from accreditation.conflicts.finding import bars
+from accreditation.conflicts.found_late import record_tie
 from accreditation.conflicts.log import log_of
-from accreditation.conflicts.owning_up import record_tie
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.people.actor import actor_of
 from accreditation.people.staff_notes import StaffNote
-from accreditation.reviews.actions import assign_reviewer, conflicts_of, take_off
 from accreditation.reviews.declaring import declare_interest, declare_no_interest, statements_in
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.reviews.reviewers import assign_reviewer, conflicts_of, take_off
 from accreditation.texts import say
 from accreditation.transition import facts_of
 from accreditation.workflow.screening_guards import no_reviewer_has_an_interest

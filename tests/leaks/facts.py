@@ -22,11 +22,11 @@ from accreditation.integrity.register import enter
 from accreditation.missions.models import Mission
 from accreditation.missions.reporting import save_report
 from accreditation.people.models import Interest
-from accreditation.reviews.actions import assign_reviewer, conflicts_of
 from accreditation.reviews.decision_models import Decision
 from accreditation.reviews.decisions import record_decision
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.reviews.panel_models import PanelVote
+from accreditation.reviews.reviewers import assign_reviewer, conflicts_of
 from accreditation.schemes.models import Call
 from accreditation.training.marking_models import Attendance, Mark
 from accreditation.transition import open_case, touch

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from accreditation.applications.document_models import Document
 from accreditation.database import writing
 from accreditation.extensions import db
-from accreditation.storage.kept import Scan
+from accreditation.storage.kept_file import Scan
 from tests.reviews.blinded import NEEDLES, authored_pdf, everything_reached, folded
 from tests.reviews.reviewing import HEAD, OFFICER, Desk
 from tests.walker import Walker

@@ -18,9 +18,9 @@ from accreditation.history import StateChange
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Interest, Person, RoleGrant
 from accreditation.people.receipt_models import ReadingReceipt
-from accreditation.reviews.actions import conflicts_of
 from accreditation.reviews.decision_models import Decision
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.reviews.reviewers import conflicts_of
 from accreditation.transition import facts_of, perform_transition
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Role, Scope

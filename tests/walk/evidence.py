@@ -23,19 +23,19 @@ from accreditation.applications.writing import save_section, sign
 from accreditation.certificates.log import append_leaf, is_issue
 from accreditation.demonstration.answers import answers_of
 from accreditation.demonstration.dossier import inspected_curriculum
-from accreditation.keys.models import KeyRequest
 from accreditation.missions.planning import plan_mission
 from accreditation.missions.reporting import give_feedback, save_report
 from accreditation.region.models import Administration
-from accreditation.reviews.actions import assign_reviewer, conflicts_of
 from accreditation.reviews.decisions import record_decision
 from accreditation.reviews.declaring import declare_no_interest
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.reviews.reviewers import assign_reviewer, conflicts_of
 from accreditation.reviews.scoring import hand_in, save_scores
 from accreditation.training.marking import record_attendance, save_marks
 from accreditation.training.planning import plan_workshop
 from accreditation.training.staffing import name_staff, staff_of
 from accreditation.transparency.models import LogLeaf
+from accreditation.two_keys.models import KeyRequest
 from accreditation.waivers.models import Waiver
 from accreditation.workflow.actors import Actor
 from tests.walk.ground import Ground

@@ -25,12 +25,12 @@ from accreditation.applications.referees.models import RefereeRequest
 from accreditation.certificates.models import Certificate, SigningKeyRecord
 from accreditation.certificates.signatories import keep_signatory
 from accreditation.extensions import db
-from accreditation.keys.turning import ask
 from accreditation.missions.models import Mission
 from accreditation.people.actor import actor_of
 from accreditation.practice.keeping import ask as invite
 from accreditation.practice.keeping import begin, open_dossier
 from accreditation.schemes.models import Call
+from accreditation.two_keys.turning import ask
 from accreditation.workflow.actors import Role
 from tests import staging
 from tests.walk.evidence import granted

@@ -16,9 +16,9 @@ from accreditation.notifications.asked_reviewers import remind_reviewers
 from accreditation.notifications.mailbox import list_messages
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Deputy, Interest, Person, RoleGrant
-from accreditation.reviews.actions import conflicts_of
 from accreditation.reviews.assigning.models import AssignmentProposal, ProposedReview, ReviewerProfile
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.reviews.reviewers import conflicts_of
 from accreditation.schemes.models import Call
 from accreditation.switchboard import connect_all
 from accreditation.tasks import tasks_of

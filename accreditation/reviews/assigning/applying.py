@@ -10,9 +10,9 @@ from accreditation import clock
 from accreditation.applications.models import Application
 from accreditation.errors import ChangedMeanwhile
 from accreditation.people.models import Person
-from accreditation.reviews.actions import assign_reviewer
 from accreditation.reviews.assigning.gather import Gathered
 from accreditation.reviews.assigning.models import AssignmentProposal, ProposedReview
+from accreditation.reviews.reviewers import assign_reviewer
 from accreditation.texts import N_, Text
 from accreditation.workflow.actors import Actor
 

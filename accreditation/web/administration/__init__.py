@@ -5,10 +5,10 @@ from flask import Blueprint
 blueprint = Blueprint("administration", __name__)
 
 from accreditation.web.administration import (  # noqa: E402, F401
+    endorsement_levels,
     endorsing,
     escalated,
     imported,
-    levels,
     nominees,
     overview,
     own,

@@ -6,9 +6,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from accreditation.conflicts.owning_up import own_up
+from accreditation.conflicts.found_late import own_up
 from accreditation.extensions import db
-from accreditation.reviews.actions import assignment_of
+from accreditation.reviews.reviewers import assignment_of
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases import blueprint
 from accreditation.web.cases.finding import found_case

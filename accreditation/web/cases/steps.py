@@ -78,5 +78,5 @@ def steps_of(found: FoundCase) -> list[Step]:
 def _href(name: str, number: str, endpoint: str | None, *, two_keys: bool) -> str:
     """Where a step is taken: on its own page, where the second key is asked for, or where it is confirmed."""
     if two_keys:
-        return url_for("keys.ask_page", act=name, address=number)
+        return url_for("two_keys.ask_page", act=name, address=number)
     return url_for(endpoint or "cases.confirm_step", number=number, **({} if endpoint else {"name": name}))

@@ -6,9 +6,9 @@ from flask import render_template, request, url_for
 
 from accreditation.duplicates.merging import merges_to_confirm
 from accreditation.extensions import db
-from accreditation.keys.queries import keys_to_turn
 from accreditation.practice.scoring import practice_that_waits
 from accreditation.tasks import Place, tasks_of
+from accreditation.two_keys.queries import keys_to_turn
 from accreditation.web.access import current_actor, current_region, signed_in
 from accreditation.web.cases import blueprint
 from accreditation.web.cases.task_links import link_to_task

@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response
 
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
-from accreditation.reviews.actions import assignment_of
 from accreditation.reviews.declaring import declare_interest, declare_no_interest, statement_texts
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.reviews.reviewers import assignment_of
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import FoundCase, found_case
 from accreditation.web.interests import InterestForm

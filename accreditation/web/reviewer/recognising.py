@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from accreditation.conflicts.owning_up import own_up
+from accreditation.conflicts.found_late import own_up
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.reviews.recognising import recognise, recognition_by

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.people.roles import OFFICE
-from accreditation.proposals import assignable_by
 from accreditation.region.administrations import homes_of
+from accreditation.reviewer_proposals import assignable_by
 from accreditation.reviews.assigning import stored
 from accreditation.reviews.assigning.applying import apply_proposal
 from accreditation.reviews.assigning.gather import Gathered, gather

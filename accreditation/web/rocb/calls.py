@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
 from accreditation import clock
-from accreditation.applications.extension import extend_call
+from accreditation.applications.call_extension import extend_call
 from accreditation.applications.lists import Filter, counts_by_state
 from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted

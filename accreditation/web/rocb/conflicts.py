@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from accreditation.conflicts.among_reviewers import that_bear
 from accreditation.conflicts.dismissing import dismiss, dismissals_in, take_back
 from accreditation.conflicts.finding import bars, conflicts_between
+from accreditation.conflicts.found_late import record_tie
 from accreditation.conflicts.kinds import KIND_LABELS, Conflict
 from accreditation.conflicts.log import log_of
 from accreditation.conflicts.models import ConflictDismissal
-from accreditation.conflicts.owning_up import record_tie
 from accreditation.conflicts.voiding import decided_on_voided, void_scores, voided_in
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db

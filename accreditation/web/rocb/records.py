@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
-from accreditation.accreditations.actions import confirm_wco_reference
 from accreditation.accreditations.amending import amendments_of, open_amendment
 from accreditation.accreditations.amendment_models import Kind
 from accreditation.accreditations.editions import edition_of
+from accreditation.accreditations.granting import confirm_wco_reference
 from accreditation.accreditations.models import Accreditation
 from accreditation.accreditations.pausing import pause_of
 from accreditation.accreditations.scoping import LEVELS, scope_changes_of

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from accreditation import clock
 from accreditation.extensions import db
 from accreditation.people.models import Person
-from accreditation.proposals import assignable_by
+from accreditation.reviewer_proposals import assignable_by
 from accreditation.reviews.asking import asked_in_effect_at, days_to_answer
 from accreditation.reviews.assigning.gather import gather
 from accreditation.reviews.assigning.propose import propose

@@ -13,8 +13,8 @@ from accreditation.extensions import db
 from accreditation.people.models import Person
 from accreditation.people.roles import holders
 from accreditation.region.administrations import homes_of
-from accreditation.reviews.actions import assign_reviewer, take_off
 from accreditation.reviews.models import ReviewAssignment
+from accreditation.reviews.reviewers import assign_reviewer, take_off
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import FoundCase, found_case, row_by_public_id
 from accreditation.web.cases.leading import page_to_act

@@ -27,7 +27,7 @@ from accreditation.demonstration.dossier import inspected_curriculum
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.region.models import Subject
-from accreditation.reviews.actions import assign_reviewer
+from accreditation.reviews.reviewers import assign_reviewer
 from accreditation.schemes.models import Call
 from accreditation.training.marking import record_attendance
 from accreditation.training.models import Workshop

@@ -11,10 +11,10 @@ from accreditation import clock
 from accreditation.accreditations.amendment_models import Amendment, Kind
 from accreditation.accreditations.models import Accreditation
 from accreditation.demonstration import missions
-from accreditation.keys.models import KeyRequest
 from accreditation.missions.models import Mission
 from accreditation.missions.reporting import give_feedback, save_report
 from accreditation.people.models import Person
+from accreditation.two_keys.models import KeyRequest
 from accreditation.workflow.actors import Actor
 from tests.deep.faults.roads import Road, appealed, take
 from tests.deep.scene import Scene

@@ -7,10 +7,10 @@ from accreditation.applications.models import Application
 from accreditation.history import StateChange
 from accreditation.invariants import broken_rows
 from accreditation.jobs.models import OutboxRow
-from accreditation.keys.turning import ask
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.reviews.decisions import record_decision
+from accreditation.two_keys.turning import ask
 from accreditation.workflow.states import AccreditationState
 from accreditation.workflow.states import ApplicationState as S
 from tests.deep.races.conftest import House, at_once

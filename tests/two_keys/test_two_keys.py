@@ -14,9 +14,6 @@ from accreditation.applications.models import Application
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, TransitionRefused
 from accreditation.extensions import db
 from accreditation.history import timeline_of
-from accreditation.keys.models import KeyRequest
-from accreditation.keys.queries import keys_to_turn
-from accreditation.keys.turning import ask, take_back, turn, use
 from accreditation.people.actor import actor_of
 from accreditation.people.deputizing import name_deputy
 from accreditation.people.models import Interest, Person, RoleGrant
@@ -24,7 +21,10 @@ from accreditation.people.staff_notes import StaffNote
 from accreditation.reviews.decisions import record_decision
 from accreditation.schemes.models import Call
 from accreditation.transition import perform_transition, touch
-from accreditation.web.keys.case_file import plain
+from accreditation.two_keys.models import KeyRequest
+from accreditation.two_keys.queries import keys_to_turn
+from accreditation.two_keys.turning import ask, take_back, turn, use
+from accreditation.web.two_keys.case_file import plain
 from accreditation.workflow.actors import Actor, Role, Scope
 from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.states import AccreditationState, ApplicationState

@@ -13,7 +13,7 @@ from accreditation.applications.nomination_facts import officials_of
 from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.people.models import Person
-from accreditation.region.levels import set_levels
+from accreditation.region.endorsement_levels import set_levels
 from accreditation.visibility import ADMINISTRATION_ROLES
 from accreditation.web.access import current_actor, needs
 from accreditation.web.administration import blueprint

@@ -9,22 +9,22 @@ from werkzeug.wrappers import Response
 from accreditation.accreditations.models import Accreditation
 from accreditation.errors import Invalid, NotPermitted, TransitionRefused
 from accreditation.extensions import db
-from accreditation.keys.models import KeyRequest
-from accreditation.keys.queries import latest_requests, may_see, request_by_public_id, subject_of
-from accreditation.keys.turning import against_turning, ask, facts_for, take_back, turn, use
 from accreditation.schemes.call_lists import call_by_reference
+from accreditation.two_keys.models import KeyRequest
+from accreditation.two_keys.queries import latest_requests, may_see, request_by_public_id, subject_of
+from accreditation.two_keys.turning import against_turning, ask, facts_for, take_back, turn, use
 from accreditation.visibility import accreditations_visible_to
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.cases.finding import found_case, seen_version, visible_row
 from accreditation.web.forms import typed_text
-from accreditation.web.keys.about import About, about, fetch, state_of
-from accreditation.web.keys.case_file import file_of_cases
 from accreditation.web.language import said
+from accreditation.web.two_keys.about import About, about, fetch, state_of
+from accreditation.web.two_keys.case_file import file_of_cases
 from accreditation.workflow.actors import Role
 from accreditation.workflow.two_keys import KEY_RULES, OFFICE_LABELS, OFFICE_OF, KeyRule
 
-blueprint = Blueprint("keys", __name__)
+blueprint = Blueprint("two_keys", __name__)
 HOLDERS = tuple(OFFICE_OF)
 SHOWN = 100
 
@@ -61,7 +61,7 @@ def ask_page(act: str, address: str) -> str:
 def _ask_page(rule: KeyRule, subject: Any, errors: list[dict[str, str]]) -> str:
     told = about(db.session(), subject)
     return render_template(
-        "keys/ask.html",
+        "two_keys/ask.html",
         rule=rule,
         about=told,
         version=request.form.get("seen_version") or subject.version,
@@ -92,7 +92,7 @@ def turn_first(act: str, address: str) -> Response | tuple[str, int]:
         return _ask_page(
             rule, subject, [{"text": said(reason), "href": f"#{field}"} for reason in refusal.reasons]
         ), 422
-    address = url_for("keys.show", public_id=made.public_id)
+    address = url_for("two_keys.show", public_id=made.public_id)
     db.session.commit()
     flash(_("The first key is turned. Nothing has happened yet: another office turns the second."), "info")
     return redirect(address)
@@ -114,7 +114,7 @@ def index() -> str:
     """The log: every request of the region that the person may see, the latest first."""
     found = latest_requests(db.session(), current_actor(), current_region().id, SHOWN)
     fetch(db.session(), [subject for _request, subject in found])
-    return render_template("keys/index.html", rows=[_row(*each) for each in found], rules=KEY_RULES)
+    return render_template("two_keys/index.html", rows=[_row(*each) for each in found], rules=KEY_RULES)
 
 
 def _row(found: KeyRequest, subject: Any) -> tuple[KeyRequest, About, Any]:
@@ -134,7 +134,7 @@ def show(public_id: str) -> str:
     waits = tone == "us"
     codes = {row["code"]: row["texts"] for row in told.scheme.reasons.get(rule.reasons or "", [])}
     return render_template(
-        "keys/show.html",
+        "two_keys/show.html",
         request_=found,
         rule=rule,
         about=told,
@@ -165,7 +165,7 @@ def change(public_id: str) -> Response:
         raise NotPermitted
     db.session.commit()
     flash(told, "success")
-    return redirect(url_for("keys.show", public_id=public_id))
+    return redirect(url_for("two_keys.show", public_id=public_id))
 
 
 @blueprint.post("/keys/<public_id>/file")

@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from accreditation import clock
-from accreditation.keys.models import KeyRequest
 from accreditation.people.actor import actor_of
 from accreditation.schemes.models import Call, Scheme
 from accreditation.transition import board
+from accreditation.two_keys.models import KeyRequest
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.two_keys import KEY_RULES, SECOND_KEY_ROLES, offices_of, second_key_against
 

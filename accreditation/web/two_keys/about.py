@@ -12,9 +12,9 @@ from accreditation import clock
 from accreditation.accreditations.editions import edition_of
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
-from accreditation.keys.models import KeyRequest
 from accreditation.schemes.models import Call, Scheme
 from accreditation.texts import N_, Text
+from accreditation.two_keys.models import KeyRequest
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.two_keys import Office, offices_of
 

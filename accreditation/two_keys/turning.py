@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from accreditation import clock
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, TransitionRefused
 from accreditation.history import StateChange
-from accreditation.keys.models import KeyRequest
-from accreditation.keys.queries import expiry, is_close_to, may_see, subject_of, turned, waiting
 from accreditation.people.actor import actor_of
 from accreditation.people.staff_notes import note_for_auditor
 from accreditation.schemes.models import Call
 from accreditation.texts import N_, Text
 from accreditation.transition import facts_of, lifecycle_of, lock_case, perform_transition
+from accreditation.two_keys.models import KeyRequest
+from accreditation.two_keys.queries import expiry, is_close_to, may_see, subject_of, turned, waiting
 from accreditation.workflow.actors import INTEREST, Actor
 from accreditation.workflow.effects import Consequence
 from accreditation.workflow.facts import Facts

@@ -10,8 +10,8 @@ from accreditation.conflicts.voiding import void
 from accreditation.errors import Invalid, NotPermitted, no_longer_than
 from accreditation.people.interests import is_hard
 from accreditation.people.models import Interest, Person
-from accreditation.reviews.actions import assignment_of, close_assignment
 from accreditation.reviews.declaring import LONGEST_NOTE, add_tie, keep_interest, keep_statement, refuse_unknown_tie
+from accreditation.reviews.reviewers import assignment_of, close_assignment
 from accreditation.texts import DEFAULT_LOCALE, N_, say
 from accreditation.transition import touch
 from accreditation.workflow import permissions
