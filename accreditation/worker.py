@@ -16,7 +16,7 @@ from accreditation.accreditations.amendment_models import Amendment
 from accreditation.appeals.files import SCAN_APPEAL_FILE
 from accreditation.appeals.models import AppealFile
 from accreditation.applications.document_models import Document
-from accreditation.applications.scanning import SCAN_DOCUMENT, asks_scanner, settle_document
+from accreditation.applications.scanning import SCAN_DOCUMENT, settle_document
 from accreditation.calibration.running import HANDLERS as CALIBRATION_HANDLERS
 from accreditation.certificates.drawing import Attachment as DrawnAttachment
 from accreditation.certificates.log import recognise
@@ -38,6 +38,7 @@ from accreditation.renewals.activity_files import SCAN_ACTIVITY_FILE, settle_act
 from accreditation.renewals.activity_models import ActivityFile
 from accreditation.reviewer_proposals import HANDLERS as PROPOSAL_HANDLERS
 from accreditation.storage.files import storage_at
+from accreditation.storage.verdicts import asks_scanner
 from accreditation.stored_files import sweep
 from accreditation.timers import DAY, FILES_EVERY, LOG_EVERY, NIGHT, SWEEP_EVERY, TIMERS
 from accreditation.transparency.daily import pass_the_day

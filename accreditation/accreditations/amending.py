@@ -13,7 +13,6 @@ from accreditation import clock
 from accreditation.accreditations.amendment_models import Amendment, Kind
 from accreditation.accreditations.models import Accreditation
 from accreditation.accreditations.scoping import write_scope
-from accreditation.applications.documents import plain_name
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.history import StateChange
 from accreditation.jobs import outbox
@@ -21,6 +20,7 @@ from accreditation.storage import scanner
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
 from accreditation.storage.kept_file import PASSED, Scan
+from accreditation.storage.receiving import plain_name
 from accreditation.texts import N_
 from accreditation.transition import facts_of, lock_case, refuse_if_stale, touch
 from accreditation.workflow import permissions

@@ -6,11 +6,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from accreditation.appeals.models import Appeal, AppealFile, Complainant
-from accreditation.applications.receiving import received
 from accreditation.errors import Invalid
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
 from accreditation.storage.kept_file import PASSED
+from accreditation.storage.receiving import received
 from accreditation.texts import N_
 
 SCAN_APPEAL_FILE = "scan_appeal_file"

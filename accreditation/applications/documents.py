@@ -20,18 +20,11 @@ from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
 from accreditation.storage.kept_file import Scan, before_the_scan
 from accreditation.storage.limits import MEGABYTE, limit
+from accreditation.storage.receiving import plain_name
 from accreditation.texts import N_
 from accreditation.transition import touch
 from accreditation.workflow import permissions
 from accreditation.workflow.actors import Actor
-
-LONGEST_NAME = 120
-
-
-def plain_name(name: str) -> str:
-    """The last part of a file name without control or direction characters, at most LONGEST_NAME letters."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(letter for letter in last if letter.isprintable())[:LONGEST_NAME].strip() or "file"
 
 
 def attach(

@@ -6,14 +6,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation.accreditations.models import Accreditation
-from accreditation.applications.receiving import received
-from accreditation.applications.scanning import write_verdict
 from accreditation.errors import Invalid
 from accreditation.jobs import outbox
 from accreditation.renewals.activity_models import ActivityFile, LoggedActivity
 from accreditation.storage import scanner
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
+from accreditation.storage.receiving import received
+from accreditation.storage.verdicts import write_verdict
 from accreditation.texts import N_
 
 SCAN_ACTIVITY_FILE = "scan_activity_file"

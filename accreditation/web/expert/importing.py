@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 from accreditation.applications.carrying.imports import forget_import, import_of, keep_import
 from accreditation.applications.carrying.offers import LeftOver
 from accreditation.applications.carrying.reading import readings_in
-from accreditation.applications.documents import plain_name
 from accreditation.applications.europass.placing import LEFT_OVER
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.storage.reading import read
+from accreditation.storage.receiving import plain_name
 from accreditation.texts import N_, say
 from accreditation.web.access import current_actor, needs
 from accreditation.web.expert import blueprint

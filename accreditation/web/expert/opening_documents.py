@@ -3,7 +3,6 @@
 from werkzeug.wrappers import Response
 
 from accreditation.applications.document_models import Document, Part
-from accreditation.applications.documents import plain_name
 from accreditation.applications.models import Application
 from accreditation.applications.papers import may_be_opened
 from accreditation.applications.redactions import is_for_blind, redactions_of
@@ -12,6 +11,7 @@ from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.storage.blinding import nameless
 from accreditation.storage.inspection import ENDINGS
+from accreditation.storage.receiving import plain_name
 from accreditation.texts import told_in
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs

@@ -5,11 +5,18 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.applications.documents import plain_name
 from accreditation.jobs import outbox
 from accreditation.storage.files import Storage
 from accreditation.storage.inspection import Inspected
 from accreditation.storage.kept_file import Scan, before_the_scan
+
+LONGEST_NAME = 120
+
+
+def plain_name(name: str) -> str:
+    """The last part of a file name without control or direction characters, at most LONGEST_NAME letters."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(letter for letter in last if letter.isprintable())[:LONGEST_NAME].strip() or "file"
 
 
 def received(session: Session, storage: Storage, row: Any, name: str, found: Inspected, effect: str) -> None:
