@@ -91,7 +91,7 @@ def change_call(session: Session, actor: Actor, call: Call, details: Mapping[str
 
 
 def move_deadline(session: Session, actor: Actor, call: Call, closes_at: datetime, *, seen_version: int) -> None:
-    """A later end of a published call; `applications.extension.extend_call` lets the drafts follow."""
+    """A later end of a published call; `applications.call_extension.extend_call` lets the drafts follow."""
     refuse_outsider(actor, call.region_id)
     session.refresh(call, with_for_update=True)
     _refuse_stale(call, seen_version)
