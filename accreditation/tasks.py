@@ -172,6 +172,8 @@ def tasks_of(
 def _asked(actor: Actor, limit: int, start: str, kind: Kind | None) -> tuple[Select[Any], Sequence[Errand]]:
     """The question depends on roles and interests alone, so it is put together once for the same person and rights."""
     waits = _waits(actor, kind)
+    if not waits:
+        return select(), ()
     everything = union_all(*_selects(actor, waits, limit, start))
     known = everything.selected_columns
     first = (
