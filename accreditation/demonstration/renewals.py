@@ -67,7 +67,11 @@ def _ask(case: Case, day: int, *, endorsed: bool) -> None:
     with stage.at(stage.moment(day + 6)) as session:
         actor = stage.actor(session, case.contact)
         endorse(
-            session, actor, _held(session, case), is_endorsed=True, words="Demo: la administración la sigue autorizando para misiones."
+            session,
+            actor,
+            _held(session, case),
+            is_endorsed=True,
+            words="Demo: la administración la sigue autorizando para misiones.",
         )
     with stage.at(stage.moment(_CHECKED)) as session:
         check(session, stage.actor(session, "oficial"), _held(session, case))
