@@ -110,12 +110,13 @@ class Ground:
 
     def rightful(self, subject: Any, step: str) -> Actor:
         """Whoever the witnesses say may take this step: the system, the one concerned, or the first such person."""
-        if not faults_of(self.look(subject, step, THE_SYSTEM), "who"):
+        look = self.look(subject, step, THE_SYSTEM)
+        if not faults_of(look, "who"):
             return THE_SYSTEM
-        concerned = holder_of(self.look(subject, step, NOBODY))
+        concerned = holder_of(look)
         everybody = self.session.scalars(select(Person.id).order_by(Person.id)).all()
         for person_id in (*([concerned] if concerned else []), *everybody):
-            if not faults_of(self.look(subject, step, Actor(person_id)), "who"):
+            if not faults_of(look.by(person_id), "who"):
                 return self.actor(self.session.get_one(Person, person_id))
         raise LookupError(f"nobody may take {step}")
 

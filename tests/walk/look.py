@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache, cached_property
 from typing import Any
@@ -10,6 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, select
 
 from accreditation.database import Base
+
+# Columns that name whoever acted: the question goes out for everybody, so that it is not asked again for the next person.
+WHO = frozenset(
+    {
+        *("actor_id", "assessor_id", "decided_by_id", "official_id", "person_id"),
+        *("ranked_by_id", "recommended_by_id", "recorded_by_id", "reviewer_id"),
+    }
+)
 
 
 def _kind(value: Any) -> str:
@@ -41,8 +49,19 @@ class Look:
     now: datetime
     _read: dict[Any, Sequence[Any]] = field(default_factory=dict)
 
+    def by(self, actor_id: uuid.UUID) -> "Look":
+        """The same step by this person instead, over what was read before."""
+        return replace(self, actor_id=actor_id, by_system=False)
+
     def rows(self, table: str, **having: Any) -> Sequence[Any]:
         """Rows of a table in the order of their ids, asked for once; a set among the values means any of them."""
+        wanted = {name: value for name, value in having.items() if name not in WHO or isinstance(value, set)}
+        if not wanted:
+            return self._once(table, having)
+        acting = having.keys() - wanted
+        return [row for row in self._once(table, wanted) if all(getattr(row, name) == having[name] for name in acting)]
+
+    def _once(self, table: str, having: Mapping[str, Any]) -> Sequence[Any]:
         key = (table, *((name, frozenset(it) if isinstance(it, set) else it) for name, it in having.items()))
         if key not in self._read:
             self._read[key] = self._asked(table, having)

@@ -55,8 +55,13 @@ def administration_of(look: Look) -> uuid.UUID:
 def is_tied(look: Look, person_id: uuid.UUID | None) -> bool:
     """An undismissed interest stands between this person and the one concerned, whoever declared it."""
     pair = {person_id, holder_of(look)}
-    ties = [*look.rows("interest", person_id=person_id), *look.rows("interest", other_id=person_id)]
-    return any({tie.person_id, tie.other_id} == pair and not tie.dismissed_at for tie in ties)
+    return any({tie.person_id, tie.other_id} == pair and not tie.dismissed_at for tie in ties_of(look))
+
+
+def ties_of(look: Look) -> list:
+    """The interests of the one concerned, from whichever side."""
+    concerned = holder_of(look)
+    return [*look.rows("interest", person_id=concerned), *look.rows("interest", other_id=concerned)]
 
 
 def is_close(look: Look) -> bool:
@@ -83,8 +88,8 @@ def _parts(look: Look, me: uuid.UUID) -> Iterator[bool]:
     yield bool(look.rows("mark", application_id=case.id, assessor_id=me))
     yield any(row.state != "cancelled" or row.began_at for row in look.missions if row.mentor_id == me)
     attended = {row.workshop_id for row in look.rows("attendance", application_id=case.id, present=True)}
-    there = {row.workshop_id for table in STAFF for row in look.rows(table, person_id=me)}
-    yield bool(there & (attended | {case.workshop_id}))
+    seats = attended | {case.workshop_id}
+    yield any(look.rows(table, workshop_id=seats, person_id=me) for table in STAFF)
     yield vouches(look, me)
     yield bool(look.rows("marking_again", application_id=case.id, assessor_id=me))
 
@@ -105,10 +110,8 @@ def _voted_on_it(look: Look, me: uuid.UUID) -> bool:
 def examined(look: Look, me: uuid.UUID) -> bool:
     """Sits, or once sat, on the panel of an appeal in this case, other than the one in hand."""
     appeals = {row.id for row in look.rows("appeal", application_id=look.application.id)} - {look.case.id}
-    seats = look.rows("appeal_panelist", person_id=me)
-    if look.lifecycle == "appeal":
-        return any(seat.appeal_id in appeals for seat in seats)
-    return any(seat.appeal_id in appeals and seat.ended_at is None for seat in seats)
+    seats = look.rows("appeal_panelist", appeal_id=appeals, person_id=me)
+    return any(look.lifecycle == "appeal" or seat.ended_at is None for seat in seats)
 
 
 def vouches(look: Look, person_id: uuid.UUID) -> bool:
@@ -127,7 +130,6 @@ def involved(look: Look) -> set[uuid.UUID]:
     case = look.application
     if case is None:
         return {row.person_id for row in look.rows("workshop_staff", workshop_id=look.case.id)}
-    ties = [*look.rows("interest", person_id=holder_of(look)), *look.rows("interest", other_id=holder_of(look))]
     return {
         *(row.official_id for row in look.rows("endorsement", application_id=case.id)),
         *(row.reviewer_id for row in look.rows("review_assignment", application_id=case.id)),
@@ -135,7 +137,7 @@ def involved(look: Look) -> set[uuid.UUID]:
         *(row.decided_by_id for row in look.rows("decision", application_id=case.id)),
         *(row.mentor_id for row in look.missions),
         *(row.person_id for row in look.rows("workshop_staff", workshop_id=case.workshop_id)),
-        *(person_id for tie in ties for person_id in (tie.person_id, tie.other_id)),
+        *(person_id for tie in ties_of(look) for person_id in (tie.person_id, tie.other_id)),
     }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
+from accreditation.applications.models import Application
 from accreditation.missions.planning import change_mission
 from accreditation.overdue import pass_deadlines
 from accreditation.people.granting import grant_role, revoke_role
@@ -42,12 +43,12 @@ def one_of(rows: Any, pick: int) -> Any:
 def cases(ground: Ground, lifecycle: str, *states: str) -> list[Any]:
     """Rows in these states, or all, in an order that is the same in every run."""
     rows = [row for row in ground.all(lifecycle) if not states or row.state in states]
-    return sorted(rows, key=_order)
+    numbers = dict(ground.session.execute(select(Application.id, Application.number)).all())
 
+    def order(row: Any) -> tuple[str, str]:
+        return (getattr(row, "number", "") or numbers.get(getattr(row, "application_id", None), ""), str(row.id))
 
-def _order(row: Any) -> tuple[str, str]:
-    owner = getattr(row, "application", None)
-    return (getattr(row, "number", "") or getattr(owner, "number", ""), str(row.id))
+    return sorted(rows, key=order)
 
 
 def people(ground: Ground) -> list[Person]:
