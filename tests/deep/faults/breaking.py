@@ -3,10 +3,11 @@
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import pysqlite3.dbapi2
 from sqlalchemy import Connection, Engine, event, inspect, text
 
 KILLED = 137
@@ -63,6 +64,22 @@ def in_a_child(engine: Engine, act: Callable[[], None]) -> int:
         except BaseException:
             os._exit(_FAILED)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@contextmanager
+def nothing_new_in(engine: Engine) -> Iterator[Callable[[], bool]]:
+    """Inside, tells whether the database holds what it held. SQLite is read again only when it says that somebody committed."""
+    before = content_of(engine)
+    if engine.dialect.name != "sqlite":
+        yield lambda: content_of(engine) == before
+        return
+    with closing(pysqlite3.dbapi2.connect(engine.url.database)) as onlooker:
+
+        def commits() -> int:
+            return int(onlooker.execute("PRAGMA data_version").fetchone()[0])
+
+        count = commits()
+        yield lambda: commits() == count or content_of(engine) == before
 
 
 def content_of(engine: Engine) -> dict[str, str]:

@@ -18,7 +18,7 @@ from accreditation.history import StateChange
 from accreditation.invariants import broken_rows
 from accreditation.workflow import LIFECYCLES
 from tests.deep.faults import roads, roads_after, roads_of_nominations
-from tests.deep.faults.breaking import KILLED, broken_at, content_of, in_a_child
+from tests.deep.faults.breaking import KILLED, broken_at, content_of, in_a_child, nothing_new_in
 from tests.deep.faults.conftest import SceneOn
 from tests.deep.scene import Act, Scene
 
@@ -56,11 +56,14 @@ def _perform_broken(act: Act, point: int, *, die: bool = False) -> bool:
     return points.broke
 
 
-def _refused_by_an_exception(act: Act, points: int, before: dict[str, str]) -> None:
+def _refused_by_an_exception(act: Act) -> None:
     """Breaks the act at its points, always also at its commit; at last it is done whole."""
-    for point in sorted({*range(1, points, EVERY_POINT), points}):
-        assert _perform_broken(act, point), f"{act} has no point {point}"
-        assert content_of(db.engine) == before, f"{act} left something behind at point {point}"
+    with nothing_new_in(db.engine) as nothing_new:
+        points = _count_points(act)
+        assert points > 10
+        for point in sorted({*range(1, points, EVERY_POINT), points}):
+            assert _perform_broken(act, point), f"{act} has no point {point}"
+            assert nothing_new(), f"{act} left something behind at point {point}"
     assert not _perform_broken(act, points + 1)
 
 
@@ -84,13 +87,10 @@ def _count_points(act: Act) -> int:
 
 def sweep(act: Act, *, kill: bool) -> None:
     """Breaks the act everywhere; in the end it is done once, and every row is whole."""
-    before = content_of(db.engine)
     if kill:
-        _killed(act, _count_points(act), before)
+        _killed(act, _count_points(act), content_of(db.engine))
     else:
-        points = _count_points(act)
-        assert points > 10
-        _refused_by_an_exception(act, points, before)
+        _refused_by_an_exception(act)
     with clock.at(act.moment), Session(db.engine) as session:
         assert list(broken_rows(session)) == []
 
