@@ -15,6 +15,7 @@ import pysqlite3.dbapi2
 import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.orm import Session, sessionmaker
@@ -102,10 +103,26 @@ def folder_of_all_processes(factory: pytest.TempPathFactory, name: str) -> Path:
     return folder
 
 
+class KeptTemplates(FileSystemBytecodeCache):
+    """Files of all processes; what this process has read from them it need not read again."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self._read: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        key = (bucket.key, bucket.checksum)
+        if key not in self._read:
+            super().load_bytecode(bucket)
+            if bucket.code is None:
+                return
+        bucket.code = self._read.setdefault(key, bucket.code)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """All applications of the run share what Jinja made of the templates."""
-    cache = FileSystemBytecodeCache(str(folder_of_all_processes(tmp_path_factory, "templates-of-pages")))
+    cache = KeptTemplates(str(folder_of_all_processes(tmp_path_factory, "templates-of-pages")))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": cache})
         yield
