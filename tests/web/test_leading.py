@@ -62,3 +62,15 @@ def test_who_endorses_again_finds_the_last_promise_but_signs_anew(filled: Any) -
     assert official.at == f"/cases/{first}" and go_on(official).at.endswith("/endorse")
     asked = {name: official.page.select_one(f"#{name}")["value"] for name in (*given, "signed_as")}
     assert asked == {**given, "signed_as": ""}
+
+
+def test_a_step_that_was_nobodys_task_is_said_and_leads_nowhere(filled: Any) -> None:
+    with filled.app_context():
+        number = db.session.scalars(
+            select(Application.number).where(Application.state == ApplicationState.CONFIRMED)
+        ).first()
+    officer = Walker(filled, "oficial@demo.example").open(f"/cases/{number}/steps/defer")
+    officer.submit(note="Se aplaza.")
+    assert officer.status == 200 and officer.at == f"/cases/{number}"
+    said = officer.page.select_one(".notice--flash")
+    assert said is not None and said.select_one("a") is None
