@@ -5,6 +5,7 @@ back and forth. A first visit has an empty cache, a later one has seen another p
 """
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -190,7 +191,7 @@ def weigh(folder: Path) -> Iterator[Weight]:
     applicant, officer, public, form, office = _pages(app)
     with serving(app, folder) as base, sync_playwright() as started:
         chromium = started.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
+            executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox", "--disable-gpu"]
         )
         for cookie, pages in ((None, public), (applicant, form), (officer, office)):
             for name, path in pages.items():

@@ -3,15 +3,14 @@
 Ask for the application first: Playwright's event loop stands in the way of whatever signs certificates in this thread.
 """
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests import staging
-from tests.browser.browsing import PATIENCE, Served, serve
+from tests.browser.browsing import PATIENCE, Served, chromium_started, serve
 
 
 @pytest.fixture
@@ -24,9 +23,5 @@ def served(peopled: Any) -> Iterator[Served]:
 @pytest.fixture
 def chromium() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as started:
-        browser = started.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+    with chromium_started() as browser:
         yield browser
-        browser.close()

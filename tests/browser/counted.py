@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 import flask_migrate
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from sqlalchemy import select
 
 from accreditation import create_app
@@ -26,7 +26,7 @@ from accreditation.workflow.states import CertificateState
 from benchmarks.table import put_between
 from benchmarks.weights import serving
 from tests.browser.after_decided import check_by_code, check_by_number, read_the_log
-from tests.browser.browsing import page_at, sign_in_on_demo
+from tests.browser.browsing import chromium_started, page_at, sign_in_on_demo
 from tests.browser.counting import Cost, Hands
 from tests.browser.journeys import JOURNEYS, Journey
 
@@ -110,13 +110,11 @@ def _app(data_dir: Path) -> Any:
 def count(data_dir: Path, only: list[str]) -> tuple[list[Journey], dict[str, Any]]:
     app, found = _app(data_dir), {}
     journeys = [each for each in (*JOURNEYS, *_of_strangers(app)) if not only or each.name in only]
-    with serving(app, data_dir) as base, sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    with serving(app, data_dir) as base, chromium_started() as chromium:
         for journey in journeys:
             cost = walk(chromium, base, journey)
             found[journey.name] = asdict(cost)
             click.echo(f"{journey.name:12} {cost}")
-        chromium.close()
     return journeys, found
 
 

@@ -16,11 +16,11 @@ from typing import Any
 
 import click
 import flask_migrate
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from accreditation import clock, create_app
 from accreditation.demonstration.performance import is_played, play
-from tests.browser.browsing import COUNTRIES, WIDTHS, page_at, serve
+from tests.browser.browsing import COUNTRIES, WIDTHS, chromium_started, page_at, serve
 from tests.browser.pages import Collection, Page, Tour
 
 PLACE = Path(__file__).parents[2] / "build" / "gallery"
@@ -81,10 +81,8 @@ def main(data_dir: Path) -> None:
         flask_migrate.upgrade()
     if not is_played(app):
         play(app, click.echo)
-    with sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    with chromium_started() as chromium:
         click.echo(f"Gallery: {take_pictures(app, chromium)} pages in {PLACE / 'index.html'}")
-        chromium.close()
 
 
 if __name__ == "__main__":

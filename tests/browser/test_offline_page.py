@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from accreditation import clock, create_app
 from accreditation.accreditations.models import Accreditation
@@ -26,6 +26,7 @@ from accreditation.people.models import Person
 from accreditation.transition import perform_transition
 from accreditation.web.public.offline_words import WORDS
 from tests import staging
+from tests.browser.browsing import chromium_started
 from tests.browser.offline import Bench, Kit, fetch, kit_of
 from tests.certificates.authorities import authorities_in
 from tests.certificates.test_sign import tampered
@@ -101,10 +102,8 @@ def _stamped(unsigned: bytes, folder: Path) -> tuple[bytes, dict[str, Any], str]
 
 @pytest.fixture(scope="module")
 def browser(scene: Scene) -> Iterator[Browser]:
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    with chromium_started() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
