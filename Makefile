@@ -59,12 +59,15 @@ test-deep: .venv/.ready .venv/.catalogues
 	esac
 
 bench: .venv/.ready .venv/.catalogues
+	@bash tests/system_packages.sh
 	$(BIN)/python -m benchmarks
 
 gallery: .venv/.ready .venv/.catalogues
+	@bash tests/system_packages.sh
 	$(BIN)/python -m tests.browser.gallery $(DATA_DIR)
 
 journeys: .venv/.ready .venv/.catalogues
+	@bash tests/system_packages.sh
 	$(BIN)/python -m tests.browser.counted $(DATA_DIR)
 
 translations: .venv/.ready

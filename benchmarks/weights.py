@@ -5,7 +5,6 @@ back and forth. A first visit has an empty cache, a later one has seen another p
 """
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import flask_migrate
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
 from accreditation import create_app
@@ -29,6 +28,7 @@ from accreditation.filling.filling import fill
 from accreditation.people.models import Person
 from accreditation.workflow.states import ApplicationState as S
 from benchmarks import browser as signed_in
+from benchmarks.chromium import chromium_started
 
 APPLICATIONS = 300
 LINE = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
@@ -189,10 +189,7 @@ def weigh(folder: Path) -> Iterator[Weight]:
     """Every page as a first visit, then all of them one after the other as later ones."""
     app = _filled(folder)
     applicant, officer, public, form, office = _pages(app)
-    with serving(app, folder) as base, sync_playwright() as started:
-        chromium = started.chromium.launch(
-            executable_path=shutil.which("chromium-headless-shell"), args=["--no-sandbox", "--disable-gpu"]
-        )
+    with serving(app, folder) as base, chromium_started() as chromium:
         for cookie, pages in ((None, public), (applicant, form), (officer, office)):
             for name, path in pages.items():
                 visitor = Visitor(chromium, base, cookie, LINE)
@@ -203,7 +200,6 @@ def weigh(folder: Path) -> Iterator[Weight]:
             for name, path in pages.items():
                 yield visitor.open(name, path, "later")
             visitor.close()
-        chromium.close()
 
 
 def report(folder: Path) -> list[dict[str, Any]]:

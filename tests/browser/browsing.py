@@ -1,6 +1,5 @@
 """The application on a port of this machine for Chromium, its clock in the test's hands, and pictures of its pages."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
@@ -21,20 +20,7 @@ PICTURES = Path(__file__).parents[2] / "build" / "screenshots"
 WIDTHS = {"phone": (360, 740), "desk": (1280, 900)}
 # As long as a busy machine may take (milliseconds); nobody waits so long for what is there.
 PATIENCE = 60_000
-# Chromium without the windows that nobody looks at: a page costs less, and it starts in a fifth of the time.
-CHROMIUM = "chromium-headless-shell"
 COUNTRIES = {"es": "es-GT", "en": "en-JM", "pt": "pt-BR", "fr": "fr-HT"}
-
-
-@contextmanager
-def chromium_started() -> Iterator[Browser]:
-    """Debian's Chromium, by Playwright."""
-    with sync_playwright() as started:
-        browser = started.chromium.launch(
-            executable_path=shutil.which(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 class Served:

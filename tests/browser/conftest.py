@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from benchmarks.chromium import chromium_started
 from tests import staging
-from tests.browser.browsing import PATIENCE, Served, chromium_started, serve
+from tests.browser.browsing import PATIENCE, Served, serve
 
 
 @pytest.fixture

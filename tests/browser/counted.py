@@ -23,10 +23,11 @@ from accreditation.certificates.models import Certificate
 from accreditation.demonstration.performance import is_played, play
 from accreditation.extensions import db
 from accreditation.workflow.states import CertificateState
+from benchmarks.chromium import chromium_started
 from benchmarks.table import put_between
 from benchmarks.weights import serving
 from tests.browser.after_decided import check_by_code, check_by_number, read_the_log
-from tests.browser.browsing import chromium_started, page_at, sign_in_on_demo
+from tests.browser.browsing import page_at, sign_in_on_demo
 from tests.browser.counting import Cost, Hands
 from tests.browser.journeys import JOURNEYS, Journey
 

@@ -20,7 +20,8 @@ from playwright.sync_api import Browser
 
 from accreditation import clock, create_app
 from accreditation.demonstration.performance import is_played, play
-from tests.browser.browsing import COUNTRIES, WIDTHS, chromium_started, page_at, serve
+from benchmarks.chromium import chromium_started
+from tests.browser.browsing import COUNTRIES, WIDTHS, page_at, serve
 from tests.browser.pages import Collection, Page, Tour
 
 PLACE = Path(__file__).parents[2] / "build" / "gallery"

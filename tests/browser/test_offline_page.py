@@ -25,8 +25,8 @@ from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.transition import perform_transition
 from accreditation.web.public.offline_words import WORDS
+from benchmarks.chromium import chromium_started
 from tests import staging
-from tests.browser.browsing import chromium_started
 from tests.browser.offline import Bench, Kit, fetch, kit_of
 from tests.certificates.authorities import authorities_in
 from tests.certificates.test_sign import tampered
