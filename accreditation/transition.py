@@ -172,8 +172,9 @@ def _write_effects(session: Session, subject: Any, change: StateChange, effects:
 
 def set_deadline(session: Session, subject: Any, known: Facts | None = None) -> None:
     """Derives `due_at` afresh from state, history and scheme: after a step, or when a date of the case or of the region changed."""
-    facts: Facts = known or facts_of(session, subject)
-    subject.due_at = due_at(lifecycle_of(subject), subject.state, subject.state_since, facts)
+    lifecycle = lifecycle_of(subject)
+    facts: Facts | None = known or (facts_of(session, subject) if lifecycle.has_deadline(subject.state) else None)
+    subject.due_at = due_at(lifecycle, subject.state, subject.state_since, facts) if facts else None
 
 
 def open_case(session: Session, subject: Any, *, actor: Actor, note: str = "") -> StateChange:

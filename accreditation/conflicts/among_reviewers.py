@@ -2,7 +2,8 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -23,10 +24,17 @@ Standing = Mapping[uuid.UUID, Mapping[uuid.UUID, tuple[Conflict, ...]]]
 
 
 def conflict_facts(session: Session, applications: Sequence[Application]) -> dict[uuid.UUID, dict[str, Any]]:
-    """Per application the keyword argument of ApplicationFacts that this chapter knows."""
+    """Per application the keyword argument of ApplicationFacts that this chapter knows: a count, found when one is asked."""
     reviewed = [application for application in applications if application.state in _JUDGED]
-    standing = standing_conflicts(session, reviewed)
-    return {row.id: {"reviewers_conflicted": len(standing.get(row.id, ()))} for row in applications}
+
+    @cache
+    def standing() -> Standing:
+        return standing_conflicts(session, reviewed)
+
+    def counting(case_id: uuid.UUID) -> Callable[[], int]:
+        return lambda: len(standing().get(case_id, ()))
+
+    return {row.id: {"reviewers_conflicted": counting(row.id)} for row in applications}
 
 
 def that_bear(application: Application, conflicts: Sequence[Conflict]) -> tuple[Conflict, ...]:

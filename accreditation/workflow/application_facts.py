@@ -1,6 +1,7 @@
 """What guards may know of an application."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,7 +12,10 @@ from accreditation.workflow.states import ApplicationState, MissionState, Worksh
 
 @dataclass(frozen=True, kw_only=True)
 class ApplicationFacts(Facts):
-    """`waived`: stations whose waiver is granted and that lie ahead; `passed_over`: those passed over because of one."""
+    """`waived`: stations whose waiver is granted and that lie ahead; `passed_over`: those passed over because of one.
+
+    `reviewers_conflicted` counts when it is asked, and is asked by few: to know it takes more reading than all the rest.
+    """
 
     is_draft: bool = False
     was_submitted: bool = False
@@ -42,7 +46,7 @@ class ApplicationFacts(Facts):
     criteria_failed: int = 0
     references_in: int = 0
     reviewers: int = 0
-    reviewers_conflicted: int = 0
+    reviewers_conflicted: Callable[[], int] = lambda: 0
     scores_in: int = 0
     score_spread: float | None = None
     criterion_spread: int | None = None

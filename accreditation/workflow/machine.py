@@ -144,6 +144,9 @@ class Lifecycle:
                 return transition
         raise KeyError(name)
 
+    def has_deadline(self, state: Any) -> bool:
+        return isinstance(self.rule(state).deadline, Deadline)
+
     def is_final(self, state: Any) -> bool:
         """No deadline is kept and nobody's turn it is: only an appeal or the office may still move it."""
         return self.rule(state).turn is Party.NOBODY

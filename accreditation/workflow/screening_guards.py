@@ -41,7 +41,7 @@ def enough_reviewers_are_assigned(facts: Facts) -> Text | None:
 
 
 def no_reviewer_has_an_interest(facts: Facts) -> Text | None:
-    return None if not facts.reviewers_conflicted else N_("An assigned reviewer has a conflict of interest.")
+    return None if not facts.reviewers_conflicted() else N_("An assigned reviewer has a conflict of interest.")
 
 
 def enough_references_are_in(facts: Facts) -> Text | None:

@@ -74,7 +74,7 @@ def test_the_office_voids_and_the_case_goes_back_from_the_panel(either_desk: Des
     assert [step.transition for step in last] == ["return_to_review"] and last[0].actor_id is None
     assert desk.stranger.display_name not in last[0].note
     facts = facts_of(desk.session, desk.case)
-    assert facts.reviewers_conflicted == 0 and facts.reviewers == facts.scores_in < facts.numbers["reviewers"]
+    assert facts.reviewers_conflicted() == 0 and facts.reviewers == facts.scores_in < facts.numbers["reviewers"]
     assert list(broken_rows(desk.session)) == []
     waits = [
         task.address for task in tasks_of(desk.session, desk.actor(OFFICER)) if task.errand == "ask_another_reviewer"

@@ -109,17 +109,17 @@ def _is_officer(desk: Desk, email: str) -> bool:
 
 def test_a_case_does_not_leave_the_review_while_a_conflict_stands(either_desk: Desk) -> None:
     desk = either_desk
-    assert facts_of(desk.session, desk.case).reviewers_conflicted == 0
+    assert facts_of(desk.session, desk.case).reviewers_conflicted() == 0
     query = select(ReviewAssignment).where(
         ReviewAssignment.application_id == desk.case.id, ReviewAssignment.ended_at.is_(None)
     )
     desk.stranger = desk.session.scalars(query).first().reviewer
     desk.workshop()
     facts = facts_of(desk.session, desk.case)
-    assert facts.reviewers_conflicted == 1 and no_reviewer_has_an_interest(facts) is not None
+    assert facts.reviewers_conflicted() == 1 and no_reviewer_has_an_interest(facts) is not None
     assert set(standing_conflicts(desk.session, [desk.case])[desk.case.id]) == {desk.stranger.id}
     _dismiss(desk)
-    assert facts_of(desk.session, desk.case).reviewers_conflicted == 0
+    assert facts_of(desk.session, desk.case).reviewers_conflicted() == 0
 
 
 def test_whoever_is_tied_is_not_assigned(desk: Desk) -> None:
