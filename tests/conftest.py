@@ -217,6 +217,14 @@ def filled(make_app: Callable[..., Any], databases: Databases, backend: str) -> 
 
 
 @pytest.fixture
+def twinned(make_app: Callable[..., Any], databases: Databases, tmp_path: Path) -> Iterator[Any]:
+    """The application with a second region in the same database, today."""
+    with databases.copy("sqlite", "twinned") as url, clock.at(staging.TODAY):
+        shutil.copytree(databases.files_of("twinned"), tmp_path / "files", dirs_exist_ok=True)
+        yield make_app(url)
+
+
+@pytest.fixture
 def session(app: Any) -> Iterator[Session]:
     """A session of its own on the empty database."""
     with app.app_context():

@@ -1,8 +1,6 @@
 """What the tests of rights share: the peopled house seen from today, its cast at their browsers, and its chapters by number."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,14 +18,6 @@ def house(peopled: Any) -> Iterator[Any]:
     """The peopled application, today."""
     with clock.at(staging.TODAY):
         yield peopled
-
-
-@pytest.fixture
-def twinned(make_app: Any, databases: Any, tmp_path: Path) -> Iterator[Any]:
-    """The application with a second region in the same database, today."""
-    with databases.copy("sqlite", "twinned") as url, clock.at(staging.TODAY):
-        shutil.copytree(databases.files_of("twinned"), tmp_path / "files", dirs_exist_ok=True)
-        yield make_app(url)
 
 
 @pytest.fixture
