@@ -71,10 +71,11 @@ def rows_of(found: FoundCase) -> list[Row]:
 
 
 def lacking_in(found: FoundCase) -> tuple[int, int] | None:
-    """(references in, referees wanted) where the office may read them and fewer are in, before the selection."""
+    """(references in, referees wanted) where this person may read them and fewer are in, before the selection."""
     application = found.application
     wanted = application.scheme.numbers.get("referees", 0)
-    if application.state not in BEFORE_SELECTION or not wanted or not found.may(permissions.READ_REFERENCES):
+    may_read = found.may(permissions.READ_REFERENCES) and not found.reads_blind
+    if application.state not in BEFORE_SELECTION or not wanted or not may_read:
         return None
     count = references_in(db.session(), [application.id])[application.id]
     return (count, wanted) if count < wanted else None

@@ -4,7 +4,7 @@ A route that answers somebody with a page must be reached here; `NO_PAGE` of tes
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -25,8 +25,8 @@ from tests.web.actors import LISTED, cast
 
 FILES = (".pdf", ".csv", ".xlsx", ".ics", ".png", ".json")
 TWICE = 2
-# Who looks at what is public: others find it again on every way, and nothing of their own on it.
-PUBLIC_FOR = ("nobody", "applicant", "rocb_officer")
+# Who looks at what is public, and at addresses that no link leads to: others find it again on every way, and nothing of their own on it.
+PUBLIC_FOR = ("nobody", "applicant", "rocb_officer", "rocb_head")
 # The pages of which each object shows another face.
 MANY = {
     "/cases/<number>": 12,
@@ -110,7 +110,10 @@ def _kind(name: str, classes: str, kind: str, role: str) -> str:
 
 
 class Tour:
-    """A walk of every person through the house; afterwards, what the house answers to forms sent empty."""
+    """A walk of every person through the house; afterwards, what the house answers to forms sent empty.
+
+    `broken` grows with every link that leads nowhere and every page that is not whole.
+    """
 
     def __init__(self, app: Any, collection: Collection | None = None) -> None:
         self._collection = collection or Collection(app)
@@ -118,6 +121,7 @@ class Tour:
         self._seen: dict[str, set[str]] = {who: set() for who in self._walkers}
         self._public: set[str] = set()
         self._forms: list[tuple[str, str, Tag]] = []
+        self.broken: list[str] = []
 
     def walk(self, *starts: str) -> Iterator[Page]:
         """Every page worth a look, as its person gets it."""
@@ -126,10 +130,11 @@ class Tour:
             own = ["/", "/tasks", "/applications"]
             if who not in PUBLIC_FOR:
                 self._seen[who] = self._public - set(own)
-            yield from self._follow(who, walker, [*starts, *own])
+            yield from self._follow(who, walker, starts if who in PUBLIC_FOR else (), own)
 
-    def _follow(self, who: str, walker: Walker, waiting: list[str]) -> Iterator[Page]:
-        seen, times = self._seen[who], Counter[str]()
+    def _follow(self, who: str, walker: Walker, typed: Sequence[str], own: Sequence[str]) -> Iterator[Page]:
+        """From addresses that are `typed`, which may lead to nothing for this person, and the person's `own` pages."""
+        seen, times, waiting = self._seen[who], Counter[str](), [*typed, *own]
         while waiting:
             path = waiting.pop(0)
             rule = self._collection.rule_of(path)
@@ -138,10 +143,13 @@ class Tour:
             seen.add(path)
             times[rule] += 1
             answer = walker.client.get(path, follow_redirects=True)
+            if answer.status_code != 200 and path not in typed:
+                self.broken.append(f"{path} as {who}: {answer.status_code}")
             is_download = "attachment" in answer.headers.get("Content-Disposition", "")
             if answer.mimetype == "text/html" and answer.status_code == 200 and not is_download:
                 page = lxml.html.document_fromstring(answer.get_data())
                 waiting += _links(page)
+                self.broken += [f"{path} as {who}: {fault}" for fault in faults_in(page, "es")]
                 if who == "nobody" and answer.request.full_path.rstrip("?") == path:
                     self._public.add(path)
                 yield from self._kept(who, answer, page)
@@ -172,6 +180,17 @@ class Tour:
                 answer = self._walkers[who].client.post(str(form.get("action") or at), data=_untouched(form))
                 if answer.mimetype == "text/html" and answer.status_code in (400, 409, 422):
                     yield from self._kept(who, answer, lxml.html.document_fromstring(answer.get_data()))
+
+
+def faults_in(page: Any, lang: str) -> Iterator[str]:
+    """Of a page as lxml reads it: another language, no heading or two, marks of a sentence or a template left standing."""
+    text = page.text_content()
+    if page.get("lang") != lang:
+        yield f"speaks {page.get('lang')}"
+    if len(page.xpath("//h1")) != 1:
+        yield f"has {len(page.xpath('//h1'))} headings"
+    if "%(" in text or "{{" in text:
+        yield "shows a mark where a word should stand"
 
 
 def _untouched(form: Tag) -> dict[str, str]:

@@ -5,7 +5,7 @@ A new page is looked at as soon as a link leads to it (docs/development/tests.md
 
 import fcntl
 import pickle
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser
@@ -88,20 +88,27 @@ OUT_OF_REACH = {
 SHARES = 5
 
 
+class Toured(NamedTuple):
+    """What a walk through the house brought: the pages worth a look, and what was broken on the way."""
+
+    pages: list[Page]
+    broken: list[str]
+
+
 @pytest.fixture
-def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
-    """All pages worth a look. The first process that asks walks through the house, the others wait for it."""
+def toured(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Toured:
+    """The first process that asks walks through the house, the others wait for it."""
     kept = folder_of_all_processes(tmp_path_factory, "pages-of-everybody") / "pages.pickle"
     with kept.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
             found = _collected(request.getfixturevalue("peopled"), request.getfixturevalue("mailbox"))
-            kept.with_suffix(".draft").write_bytes(pickle.dumps(found))
+            kept.with_suffix(".draft").write_bytes(pickle.dumps(tuple(found)))
             kept.with_suffix(".draft").rename(kept)
-    return list(pickle.loads(kept.read_bytes()))
+    return Toured(*pickle.loads(kept.read_bytes()))
 
 
-def _collected(app: Any, mailbox: Mailbox) -> list[Page]:
+def _collected(app: Any, mailbox: Mailbox) -> Toured:
     with clock.at(staging.TODAY):
         showing.play_scenes(app)
         showing.an_entry_of_the_register(app)
@@ -116,23 +123,29 @@ def _collected(app: Any, mailbox: Mailbox) -> list[Page]:
         preparing.two_lists_of_experts(app)
         links = preparing.links_in_mails(app, mailbox)
         tour = Tour(app)
-        return fewest([*tour.walk(*links, *ALONE), *tour.send_empty()])
+        return Toured(fewest([*tour.walk(*links, *ALONE), *tour.send_empty()]), tour.broken)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("share", range(SHARES))
-def test_every_page_is_for_everybody(pages: list[Page], served: Served, chromium: Browser, share: int) -> None:
+def test_every_page_is_for_everybody(toured: Toured, served: Served, chromium: Browser, share: int) -> None:
     eyes, found = Eyes(chromium), list[str]()
-    for page in pages[share::SHARES]:
+    for page in toured.pages[share::SHARES]:
         served.show(eyes.tab, page)
         found += [f"{page}: {said}" for said in eyes.findings()]
     assert found == [], "\n".join(found)
 
 
 @pytest.mark.long
-def test_every_route_that_answers_with_a_page_is_reached(pages: list[Page], peopled: Any) -> None:
+def test_nobody_meets_a_broken_page_or_a_dead_link(toured: Toured) -> None:
+    """In Spanish; tests/web/test_every_page.py walks in the other languages."""
+    assert toured.broken == [], "\n".join(toured.broken)
+
+
+@pytest.mark.long
+def test_every_route_that_answers_with_a_page_is_reached(toured: Toured, peopled: Any) -> None:
     answering = {rule.rule for rule in peopled.url_map.iter_rules() if "GET" in (rule.methods or ())}
-    missing = answering - {page.rule for page in pages} - NO_PAGE - OUT_OF_REACH
+    missing = answering - {page.rule for page in toured.pages} - NO_PAGE - OUT_OF_REACH
     assert missing == set(), (
         "no link leads anybody here: prepare what it needs (preparing.py), or say that it has no page"
     )
