@@ -22,19 +22,22 @@ NAME = "Ana Lucía Ejemplo Quetzal"
 
 
 class Road:
-    """The applicant at a phone, everybody else in turn at one desk, all of them reading `lang`; `hands` is how they use a page."""
+    """The applicant at a phone, everybody else in turn at one desk, all of them reading `lang`."""
 
-    def __init__(
-        self, served: Served, mailbox: Mailbox, chromium: Browser, lang: str, folder: Path, hands: type[Reader] = Reader
-    ) -> None:
+    def __init__(self, served: Served, mailbox: Mailbox, chromium: Browser, lang: str, folder: Path) -> None:
         self.served, self.mailbox, self.lang, self.folder = served, mailbox, lang, folder
-        self.phone = hands(page_at(chromium, "phone", lang=lang), served, lang)
-        self.desk = hands(page_at(chromium, "desk", lang=lang), served, lang)
-        self.anybody = hands(page_at(chromium, "phone", lang=lang), served, lang)
+        self.phone = Reader(page_at(chromium, "phone", lang=lang), served, lang)
+        self.desk = Reader(page_at(chromium, "desk", lang=lang), served, lang)
+        self.anybody = Reader(page_at(chromium, "phone", lang=lang), served, lang)
         self.pictures = f"journey-{lang}"
         self.call = self.number = self.address = ""
         self.since = date.min
         self._pictures = 0
+
+    def use(self, hands: type[Reader]) -> None:
+        """From now on phone and desk are used so: with a mouse, or with a keyboard alone."""
+        if type(self.phone) is not hands:
+            self.phone, self.desk = (hands(each.page, self.served, self.lang) for each in (self.phone, self.desk))
 
     @contextmanager
     def on(self, year: int, month: int, day: int) -> Iterator[None]:

@@ -1,6 +1,8 @@
-"""The whole road in Chromium: clicked and typed by an applicant at a phone and by staff at a desk.
+"""The whole road in Chromium, by an applicant at a phone and by staff at a desk.
 
-In Spanish, and with `make test-deep PART=journeys` in four languages (tests/journeys walks it in all of them). Each step's picture stands in build/screenshots/ after a run.
+In Spanish from the account to the reviews without a mouse: Tab, Enter, Space, arrows and letters only, in the order of the
+page; then clicked and typed. With `make test-deep PART=journeys` also in the other languages, all of it with a mouse
+(tests/journeys walks in all of them). Each step's picture stands in build/screenshots/ after a run.
 """
 
 import os
@@ -15,9 +17,12 @@ from accreditation.texts import LOCALES
 from tests import staging
 from tests.browser import accrediting, applying, selecting
 from tests.browser.browsing import serve
+from tests.browser.keyboard import Keyboard
+from tests.browser.reader import Reader
 from tests.browser.road import Road
 
 ACTS = (*applying.ACTS, *selecting.ACTS, *accrediting.ACTS)
+WITHOUT_A_MOUSE = (*applying.ACTS[1:], *selecting.ACTS[:4])
 
 
 @pytest.fixture
@@ -35,4 +40,5 @@ def test_from_a_call_to_a_certificate_that_anyone_can_check(
         road = Road(served, mailbox, chromium, lang, tmp_path)
         with road.pictured_where_it_ends():
             for act in ACTS:
+                road.use(Keyboard if lang == "es" and act in WITHOUT_A_MOUSE else Reader)
                 act(road)

@@ -1,42 +1,15 @@
-"""The main journeys without a mouse: an officer opens an account and applies, a contact point endorses, the office screens,
-reviewers score, anybody checks a certificate. Tab, Enter, Space, arrows and letters only, in the order of the page."""
+"""Without a mouse: anybody checks a certificate, and mends a form that was refused. The road to it is in test_journey.py."""
 
-from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
 from accreditation.certificates.models import Certificate
 from accreditation.extensions import db
-from accreditation.notifications.mailbox import Mailbox
 from accreditation.workflow.states import CertificateState
-from tests import staging
-from tests.browser import applying, selecting
-from tests.browser.browsing import Served, page_at, serve
+from tests.browser.browsing import Served, page_at
 from tests.browser.keyboard import Keyboard
-from tests.browser.reader import Reader
-from tests.browser.road import Road
-
-
-@pytest.fixture
-def backend() -> str:
-    """The database does not matter here."""
-    return "sqlite"
-
-
-@pytest.mark.long
-def test_from_an_account_to_the_reviews(staffed: Any, mailbox: Mailbox, chromium: Browser, tmp_path: Path) -> None:
-    with serve(staffed, staging.TODAY) as served:
-        road = Road(served, mailbox, chromium, "es", tmp_path, Keyboard)
-        road.pictures = "keyboard"
-        office, road.desk = road.desk, Reader(page_at(chromium, "desk"), served, "es")
-        applying.open_the_call(road)
-        road.desk = office
-        with road.pictured_where_it_ends():
-            for act in (applying.open_an_account, applying.apply, selecting.endorse, *selecting.ACTS[1:4]):
-                act(road)
 
 
 def test_a_certificate_is_checked(served: Served, peopled: Any, chromium: Browser) -> None:
