@@ -40,7 +40,7 @@ STATE_RULES = (
         S.REPORTED,
         N_("Reported"),
         Party.OFFICE,
-        N_("The beneficiary administration gives its feedback."),
+        N_("The regional office closes the evaluation once the beneficiary administration has given its feedback."),
         Deadline("mission_feedback", _OFFICE_IS_REMINDED),
     ),
     StateRule(S.EVALUATED, N_("Evaluated"), Party.NOBODY, N_("Nothing: the mission is evaluated."), _OVER),

@@ -20,7 +20,7 @@ STATE_RULES = (
         S.AWAITING_ENDORSEMENT,
         N_("Awaiting endorsement"),
         Party.ADMINISTRATION,
-        N_("The contact point or the Director General endorses the application or declines."),
+        N_("The administration endorses the application or declines."),
         Deadline("endorsement", _LAPSES, then="lapse"),
     ),
     StateRule(
