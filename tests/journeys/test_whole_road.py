@@ -20,7 +20,8 @@ from tests.walker import Walker
 PASSWORD = "una-frase-larga-y-propia-2026"
 APPLICANT = "ana.lucia@aduana.example"
 NAME = "Ana Lucía Ejemplo Quetzal"
-ROADS = ("es-postgresql", "en-sqlite", "pt-sqlite", "fr-postgresql")
+# In Spanish on SQLite it is walked in Chromium too (tests/browser/test_journey.py), so of these only the first every time.
+ROADS = ("en-postgresql", "es-sqlite", "pt-sqlite", "fr-postgresql")
 STEPS = ("oficial", "contacto", "revisor", "revisor2", "panel", "direccion", "coordinacion", "evaluador", "evaluador2")
 
 
@@ -52,7 +53,7 @@ class Road:
         return messages[0]
 
 
-@pytest.fixture(params=ROADS if os.environ.get("DEEP") == "journeys" else ROADS[:2])
+@pytest.fixture(params=ROADS if os.environ.get("DEEP") == "journeys" else ROADS[:1])
 def language_and_backend(request: pytest.FixtureRequest) -> tuple[str, str]:
     lang, backend = request.param.split("-")
     return lang, backend
