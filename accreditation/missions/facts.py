@@ -18,6 +18,7 @@ from accreditation.people.interests import related_to
 from accreditation.people.models import RoleGrant
 from accreditation.people.roles import in_force
 from accreditation.region.calendar import end_of, holidays_of
+from accreditation.region.models import Administration
 from accreditation.workflow.actors import Role, Scope
 from accreditation.workflow.deadlines import add_working_days
 from accreditation.workflow.involvement import Involvement
@@ -28,10 +29,10 @@ Partial = dict[uuid.UUID, dict[str, Any]]
 _ON_THE_WAY = {ApplicationState.PRE_ACCREDITED, ApplicationState.ON_MISSION, ApplicationState.AWAITING_ACCREDITATION}
 
 
-def _moments(session: Session, mission: Mission, numbers: Mapping[str, int]) -> dict[str, Any]:
+def _moments(session: Session, mission: Any, zone: str, numbers: Mapping[str, int]) -> dict[str, Any]:
+    """`mission`: the row, or as much of it as has its days and region."""
     if mission.starts_on is None or mission.ends_on is None:
         return {}
-    zone = mission.beneficiary.time_zone
     days = numbers["mission_report_working_days"]
     report = add_working_days(end_of(mission.ends_on, zone), days, holidays_of(session, mission.region_id))
     return {"mission_starts_at": end_of(mission.starts_on, zone), "mission_report": report}
@@ -51,22 +52,24 @@ def missions_of(session: Session, application_ids: Sequence[uuid.UUID]) -> dict[
     return found
 
 
-def _latest_with_report(
-    session: Session, application_ids: Sequence[uuid.UUID]
-) -> tuple[dict[uuid.UUID, Mission], dict[uuid.UUID, MissionReport]]:
-    """The latest mission of each application, and the reports by mission. One query."""
-    rows = session.execute(_with_report(), {"ids": application_ids}).all()
-    latest = {mission.application_id: mission for mission, _ in rows}
-    return latest, {report.mission_id: report for _, report in rows if report is not None}
-
-
 @cache
-def _with_report() -> Select[Any]:
+def _with_reports() -> Select[Any]:
+    """The missions of applications, oldest first, as far as a candidate's facts tell of them."""
     return (
-        select(Mission, MissionReport)
+        select(
+            Mission.application_id,
+            Mission.region_id,
+            Mission.state,
+            Mission.mentor_id,
+            Mission.starts_on,
+            Mission.ends_on,
+            Mission.accepted_at,
+            Administration.time_zone,
+            MissionReport.recommends,
+        )
+        .join(Administration, Administration.id == Mission.beneficiary_id)
         .outerjoin(MissionReport, MissionReport.mission_id == Mission.id)
         .where(Mission.application_id.in_(bindparam("ids", expanding=True)))
-        .options(joinedload(Mission.beneficiary))
         .order_by(Mission.id)
     )
 
@@ -77,21 +80,21 @@ def field_facts(session: Session, applications: Sequence[Application]) -> Partia
     concerned = [application for application in applications if application.state in _ON_THE_WAY]
     if not concerned:
         return found
-    latest, reports = _latest_with_report(session, [application.id for application in concerned])
+    rows = session.execute(_with_reports(), {"ids": [application.id for application in concerned]})
+    latest = {mission.application_id: mission for mission in rows}
     for application in concerned:
         mission = latest.get(application.id)
         moments: dict[str, Any] = {}
         if application.extended_until is not None:
             moments["mission"] = application.extended_until
         if mission is not None:
-            report = reports.get(mission.id)
             found[application.id] |= {
                 "mission_state": mission.state,
                 "mission_lasts": mission.accepted_at is not None and mission.state in OPEN_MISSIONS,
                 "mission_mentor_id": mission.mentor_id,
-                "report_is_positive": report.recommends if report else None,
+                "report_is_positive": mission.recommends,
             }
-            moments |= _moments(session, mission, application.scheme.numbers)
+            moments |= _moments(session, mission, mission.time_zone, application.scheme.numbers)
         found[application.id]["moments"] = moments
     return found
 
@@ -187,7 +190,7 @@ def _facts_of_one(
         involvements=involvements,
         numbers=application.scheme.numbers,
         holidays=holidays_of(session, mission.region_id),
-        moments=_moments(session, mission, application.scheme.numbers),
+        moments=_moments(session, mission, mission.beneficiary.time_zone, application.scheme.numbers),
         application_state=application.state,
         starts_on=mission.starts_on,
         ends_on=mission.ends_on,

@@ -104,10 +104,9 @@ def _add_decisions(
 ) -> None:
     homes = {application.id: application.administration_id for application in applications}
     deciders: dict[uuid.UUID, dict[uuid.UUID, uuid.UUID | None]] = {}
-    for decision, administration_id in session.execute(_recorded(), {"ids": list(homes)}):
-        case_id = decision.application_id
-        found[case_id] |= {"decision": decision.outcome, "decision_reasons": len(decision.reasons)}
-        deciders[case_id] = {decision.decided_by_id: administration_id}
+    for case_id, outcome, reasons, decider_id, administration_id in session.execute(_recorded(), {"ids": list(homes)}):
+        found[case_id] |= {"decision": outcome, "decision_reasons": len(reasons)}
+        deciders[case_id] = {decider_id: administration_id}
     voted = [row.id for row in applications if row.id in deciders and has_a_panel(row)]
     for case_id, voter_id, administration_id in _who_voted(session, voted) if voted else ():
         deciders[case_id][voter_id] = administration_id
@@ -119,9 +118,15 @@ def _add_decisions(
 
 @cache
 def _recorded() -> Select[Any]:
-    """Judgements not yet published, each with whose administration the person serves who made it."""
+    """Of judgements not yet published: case, outcome, reasons, who made it, and whose administration that person serves."""
     return (
-        select(Decision, Person.administration_id)
+        select(
+            Decision.application_id,
+            Decision.outcome,
+            Decision.reasons,
+            Decision.decided_by_id,
+            Person.administration_id,
+        )
         .join(Person, Person.id == Decision.decided_by_id)
         .where(
             Decision.application_id.in_(bindparam("ids", expanding=True)),

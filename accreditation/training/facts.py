@@ -4,9 +4,10 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
@@ -101,12 +102,17 @@ def open_workshop_of(session: Session, call_ids: set[uuid.UUID]) -> dict[uuid.UU
     return found
 
 
+@cache
+def _workshops() -> Select[tuple[Workshop]]:
+    return select(Workshop).where(Workshop.id.in_(bindparam("ids", expanding=True)))
+
+
 def candidate_facts(session: Session, applications: Sequence[Application]) -> Partial:
     """Per application the keyword arguments of ApplicationFacts about its workshop, and under "moments" its days."""
     found: Partial = {application.id: {} for application in applications}
     concerned = [application for application in applications if application.state in _NEEDS_WORKSHOP]
     own = {application.workshop_id for application in applications if application.workshop_id}
-    workshops = {row.id: row for row in session.scalars(select(Workshop).where(Workshop.id.in_(own)))} if own else {}
+    workshops = {row.id: row for row in session.scalars(_workshops(), {"ids": list(own)})} if own else {}
     for application in applications:
         if application.workshop_id:
             found[application.id]["centre_id"] = workshops[application.workshop_id].centre_id

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, literal, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, literal, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from accreditation.accreditations.models import Accreditation
@@ -57,27 +57,37 @@ def standing_waivers(session: Session, application: Application) -> Sequence[Wai
 
 
 def waiver_facts(session: Session, applications: Sequence[Application]) -> Mapping[uuid.UUID, dict[str, Any]]:
-    """Per application the stations that are waived and lie ahead, and those passed over. One query.
+    """Per application the stations that are waived and lie ahead, those passed over, and whether one was ever proposed.
 
-    What rests on an accreditation of ours lets nobody pass while that is not in force.
+    One query. What rests on an accreditation of ours lets nobody pass while that is not in force.
     """
     ahead: dict[uuid.UUID, set[str]] = {application.id: set() for application in applications}
     behind: dict[uuid.UUID, set[str]] = {application.id: set() for application in applications}
+    proposed = set()
     if any(application.state is not ApplicationState.DRAFT for application in applications):
-        for row_id, station, is_behind, is_good in session.execute(_granted_in(), {"ids": list(ahead)}):
-            if is_behind or is_good:
+        for row_id, station, is_granted, is_behind, is_good in session.execute(_all_in(), {"ids": list(ahead)}):
+            proposed.add(row_id)
+            if is_granted and (is_behind or is_good):
                 (behind if is_behind else ahead)[row_id].add(station)
-    return {row_id: {"waived": frozenset(ahead[row_id]), "passed_over": frozenset(behind[row_id])} for row_id in ahead}
+    return {
+        row_id: {
+            "waived": frozenset(ahead[row_id]),
+            "passed_over": frozenset(behind[row_id]),
+            "has_waivers": row_id in proposed,
+        }
+        for row_id in ahead
+    }
 
 
 @cache
-def _granted_in() -> Select[Any]:
-    """Case, station, whether it was passed over, and whether what the waiver rests on holds."""
+def _all_in() -> Select[Any]:
+    """Case, station, whether it was granted and not taken back, was passed over, and whether what it rests on holds."""
     steps = [(Waiver.station == station) & (StateChange.transition == it.step) for station, it in PASSINGS.items()]
     passed = exists().where(StateChange.subject_id == Waiver.application_id, or_(*steps))
     held = exists().where(Accreditation.id == Waiver.accreditation_id, Accreditation.state.in_(IN_FORCE))
-    query = select(Waiver.application_id, Waiver.station, passed, or_(Waiver.accreditation_id.is_(None), held))
-    return query.where(Waiver.application_id.in_(bindparam("ids", expanding=True)), *_GRANTED)
+    holds = or_(Waiver.accreditation_id.is_(None), held)
+    query = select(Waiver.application_id, Waiver.station, and_(*_GRANTED), passed, holds)
+    return query.where(Waiver.application_id.in_(bindparam("ids", expanding=True)))
 
 
 def ties_of_waivers(ids: Any) -> Select[Any]:

@@ -72,3 +72,4 @@ class ApplicationFacts(Facts):
     extensions_used: int = 0
     waived: frozenset[str] = frozenset()
     passed_over: frozenset[str] = frozenset()
+    has_waivers: bool = False

@@ -68,7 +68,7 @@ def _found(number: str) -> FoundCase:
 
 def waivers_shown(found: FoundCase) -> Sequence[Waiver]:
     """Every waiver of the case; none for whoever may not read judgements, or reads blind."""
-    if found.reads_blind or not found.may(permissions.READ_JUDGEMENTS):
+    if not found.facts.has_waivers or found.reads_blind or not found.may(permissions.READ_JUDGEMENTS):
         return []
     return waivers_of(db.session(), found.application)
 
