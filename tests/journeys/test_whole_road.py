@@ -287,6 +287,9 @@ def check_the_certificate(road: Road) -> None:
     assert media_type == "application/pdf" and content.startswith(b"%PDF")
     number = name.removesuffix(".pdf")
     with road.on(date(2027, 5, 17)):
+        issuer = road.as_("oficial2").open(f"/certificates/{number}")
+        (link,) = issuer.page.select("main a[href$='.pdf']")
+        assert issuer.client.get(str(link["href"])).get_data() == content, "the office opens what was sent"
         anybody = Walker(road.app, lang=road.lang).open("/verify")
         anybody.submit(having="number", number=number, name=NAME)
         assert NAME in anybody.text
