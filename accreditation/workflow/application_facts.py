@@ -14,7 +14,7 @@ from accreditation.workflow.states import ApplicationState, MissionState, Worksh
 class ApplicationFacts(Facts):
     """`waived`: stations whose waiver is granted and that lie ahead; `passed_over`: those passed over because of one.
 
-    `reviewers_conflicted` counts when it is asked, and is asked by few: to know it takes more reading than all the rest.
+    `reviewers_conflicted` counts when it is asked, and is asked by few: to know it takes more reading than anything else.
     """
 
     is_draft: bool = False
