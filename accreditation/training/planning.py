@@ -22,10 +22,14 @@ def refuse_who_may_not_run(actor: Actor, facts: Facts) -> None:
 
 
 def plan_workshop(session: Session, actor: Actor, call: Call, *, titles: Mapping[str, str], **details: Any) -> Workshop:
-    """A workshop for the call's candidates. `details`: centre_id, starts_on, ends_on, time_zone, seats, venue, is_online."""
+    """A workshop for the call's candidates; who is on the waiting list waits for it, if for no other.
+
+    `details`: centre_id, starts_on, ends_on, time_zone, seats, venue, is_online.
+    """
     workshop = Workshop(region_id=call.region_id, call_id=call.id, titles=dict(titles), **details)
     open_case(session, workshop, actor=actor if actor.person_id else NOBODY)
     refuse_who_may_not_run(actor, facts_of(session, workshop))
+    redate_candidates(session, workshop)
     return workshop
 
 
