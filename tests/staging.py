@@ -50,10 +50,9 @@ def peopled(app: Any) -> None:
 
 
 def twinned(app: Any) -> None:
-    """A second region beside them (tests/twin.py), with something of every kind that a region has."""
-    of_every_kind = {"PCA": dict.fromkeys(("on_mission", "active", "appeal_dismissed"), 1), "AEO": _FATES["AEO"]}
+    """A second region beside them (tests/twin.py)."""
     with clock.at(TODAY):
-        twin.build(app, of_every_kind, app.config["DATA_DIR"] / "twin")
+        twin.build(app, _FATES, app.config["DATA_DIR"] / "twin")
 
 
 def filled(app: Any) -> None:

@@ -67,7 +67,7 @@ def build(app: Any, fates: dict[str, dict[str, int]], folder: Path) -> None:
         scheme_id, region_id = scheme.id, region.id
         session.expunge(region)
     parts = (twin_of(part, 100 + number) for number, part in enumerate(applicants()))
-    for plan in (plot.AUDIT, plot.OPERATORS):
+    for plan in (plot.AUDIT, plot.COMMERCE, plot.OPERATORS):
         texts = {code: f"{MARK} {text}" for code, text in plan.titles.items()}
         small = replace(plan, fates=fates[plan.subject], titles=texts, descriptions=texts, sponsor=f"{MARK}-fund")
         call_id = plot.publish(stage, region, scheme_id, small)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from accreditation.workflow.facts import Facts
-from accreditation.workflow.machine import Lifecycle, NoDeadline
+from accreditation.workflow.machine import Deadline, Lifecycle
 
 UNITS = ("days", "working_days", "months")
 
@@ -52,7 +52,7 @@ def due_at(lifecycle: Lifecycle, state: object, since: datetime, facts: Facts) -
     is a moment only: it is None while the date is not settled.
     """
     deadline = lifecycle.rule(state).deadline
-    if isinstance(deadline, NoDeadline):
+    if not isinstance(deadline, Deadline):
         return None
     if deadline.key in facts.moments:
         return facts.moments[deadline.key]

@@ -25,6 +25,8 @@ from tests.web.actors import LISTED, cast
 
 FILES = (".pdf", ".csv", ".xlsx", ".ics", ".png", ".json")
 TWICE = 2
+# Whoever reaches less has lost the way.
+FEWEST = 4
 # Who looks at what is public, and at addresses that no link leads to: others find it again on every way, and nothing of their own on it.
 PUBLIC_FOR = ("nobody", "applicant", "rocb_officer", "rocb_head")
 # The pages of which each object shows another face.
@@ -153,6 +155,8 @@ class Tour:
                 if who == "nobody" and answer.request.full_path.rstrip("?") == path:
                     self._public.add(path)
                 yield from self._kept(who, answer, page)
+        if times.total() < FEWEST:
+            self.broken.append(f"{who} reaches only {sorted(times)}")
 
     def _kept(self, who: str, answer: Any, page: Any) -> Iterator[Page]:
         at = answer.request.full_path.rstrip("?")

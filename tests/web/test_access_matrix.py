@@ -38,8 +38,6 @@ from tests.web.actors import browsers, holder_of, the_case
 
 TABLE = Path(__file__).parent / "access_matrix.csv"
 LAST = ("/sign-out", "/account/sessions/end-others", "/demo/sign-in/<public_id>")
-
-
 # Every share asks for as many of the people, so that processes share the work.
 SHARES = 4
 

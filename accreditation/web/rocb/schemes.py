@@ -62,6 +62,11 @@ def found_edition(code: str, edition: int) -> Scheme:
     return scheme
 
 
+def may_prepare() -> bool:
+    """Whether this person edits drafts of editions."""
+    return current_actor().holds(Role.ROCB_OFFICER, current_region().id)
+
+
 @blueprint.get("/office/schemes")
 @needs(*READERS)
 def schemes() -> str:
@@ -74,7 +79,7 @@ def schemes() -> str:
         calls=calls_by_edition(db.session(), current_region().id),
         cases=_cases_by_edition(),
         adopters=_adopters(editions),
-        may_prepare=current_actor().holds(Role.ROCB_OFFICER, current_region().id),
+        may_prepare=may_prepare(),
     )
 
 
@@ -106,7 +111,7 @@ def _edition_page(found: Scheme, refusals: list[Any]) -> str:
         rules=RULES,
         renewal=[wanted_by(condition) for condition in conditions_of(found)],
         opens_calls=bool(current_actor().roles() & set(OFFICE)),
-        may_prepare=current_actor().holds(Role.ROCB_OFFICER, region_id),
+        may_prepare=may_prepare(),
         may_adopt=current_actor().holds(Role.ROCB_HEAD, region_id),
     )
 

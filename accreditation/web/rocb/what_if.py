@@ -20,10 +20,9 @@ from accreditation.web.admin.standing_forms import SUB_REGIONS
 from accreditation.web.language import language_name, said
 from accreditation.web.rocb import blueprint
 from accreditation.web.rocb.drafts import DRAFT
-from accreditation.web.rocb.schemes import found_edition
+from accreditation.web.rocb.schemes import found_edition, may_prepare
 from accreditation.whatif.past import PastCase, past_cases
 from accreditation.whatif.replay import QUESTIONS, Question, Replayed, by_group, criteria_never_met, replayed
-from accreditation.workflow.actors import Role
 
 UNKNOWN = N_("Not known")
 # Rows of the table of changes; the figures count all.
@@ -92,5 +91,5 @@ def what_if(code: str, edition: int) -> str:
         cases=len(cases),
         smallest=smallest,
         shown=SHOWN,
-        may_prepare=current_actor().holds(Role.ROCB_OFFICER, current_region().id),
+        may_prepare=may_prepare(),
     )
