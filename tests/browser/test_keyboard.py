@@ -1,4 +1,7 @@
-"""Without a mouse: anybody checks a certificate, and mends a form that was refused. The road to it is in test_journey.py."""
+"""Without a mouse: anybody checks a certificate, and mends a form that was refused.
+
+From an account to the reviews it is test_journey.py that goes without one.
+"""
 
 from typing import Any
 
