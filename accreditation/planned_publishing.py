@@ -12,7 +12,7 @@ from accreditation import clock
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted
 from accreditation.publishing import NOT_READY, CohortRefused, Waiting
 from accreditation.reviews.publication_models import PlannedDecision, PlannedPublication
-from accreditation.texts import DEFAULT_LOCALE, N_, Text, say
+from accreditation.texts import DEFAULT_LOCALE, N_, Text, as_record, say
 from accreditation.workflow.actors import Actor
 
 LATEST = timedelta(days=366)
@@ -26,10 +26,10 @@ def plan_of(
     here = PlannedPublication.call_id == call_id if call_id else PlannedPublication.workshop_id == workshop_id
     query = select(PlannedPublication).where(here, PlannedPublication.seen_at.is_(None))
     found = session.scalars(query.where(PlannedPublication.outcome.in_(("", "refused"))))
-    return min(found, key=lambda plan: (plan.outcome != "", -plan.planned_at.timestamp()), default=None)
+    return min(found, key=lambda each: (each.outcome != "", -each.planned_at.timestamp()), default=None)
 
 
-def plan(
+def plan_publication(
     session: Session,
     actor: Actor,
     cases: Sequence[Waiting],
@@ -87,14 +87,14 @@ def _locked(session: Session, found: PlannedPublication) -> None:
         raise ChangedMeanwhile(N_("What was planned has ended meanwhile. Look at the page again."))
 
 
-def move(session: Session, found: PlannedPublication, publish_at: datetime) -> None:
+def move_plan(session: Session, found: PlannedPublication, publish_at: datetime) -> None:
     """To another moment, also an earlier one."""
     _locked(session, found)
     _refuse_moment(publish_at)
     found.publish_at = publish_at
 
 
-def cancel(session: Session, actor: Actor, found: PlannedPublication) -> None:
+def cancel_plan(session: Session, actor: Actor, found: PlannedPublication) -> None:
     """Nothing is published by itself any more; the decisions stay recorded."""
     _locked(session, found)
     end_plan(found, "cancelled", actor.person_id)
@@ -111,14 +111,10 @@ def end_plan(found: PlannedPublication, outcome: str, by_id: uuid.UUID | None = 
     found.ended_at, found.outcome, found.ended_by_id = clock.now(), outcome, by_id
 
 
-def kept(text: Text) -> dict[str, Any]:
+def reason_on_record(text: Text) -> dict[str, Any]:
     """A sentence as it is put on record; what it names is kept in the words of the house's first language."""
     values = {
         name: value if isinstance(value, str | int) else say(value, DEFAULT_LOCALE)
         for name, value in text.values.items()
     }
-    return {"text": text.message_id, "values": values, "plural": text.plural}
-
-
-def told(record: Mapping[str, Any]) -> Text:
-    return Text(record["text"], record["values"], record["plural"])
+    return as_record(Text(text.message_id, values, text.plural))

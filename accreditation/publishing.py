@@ -49,7 +49,7 @@ class CohortRefused(HouseError):
         self.by_case = by_case
 
 
-def cohort(session: Session, actor: Actor, *conditions: ColumnElement[bool]) -> list[Waiting]:
+def waiting_for_publication(session: Session, actor: Actor, *conditions: ColumnElement[bool]) -> list[Waiting]:
     """The cases of these conditions that wait for a decision to be published, by number. Constant in queries.
 
     A case on the waiting list belongs to it only while another decision on it is recorded.

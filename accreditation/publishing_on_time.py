@@ -12,8 +12,8 @@ from accreditation.applications.models import Application
 from accreditation.jobs.carry_out import SessionFactory, own_transaction
 from accreditation.notifications.compose import Sender
 from accreditation.people.actor import actor_of
-from accreditation.planned_publishing import Reasons, end_plan, kept, version_of
-from accreditation.publishing import NOT_READY, CohortRefused, Waiting, cohort, publish_cohort
+from accreditation.planned_publishing import Reasons, end_plan, reason_on_record, version_of
+from accreditation.publishing import NOT_READY, CohortRefused, Waiting, publish_cohort, waiting_for_publication
 from accreditation.rehearsing import rehearse
 from accreditation.reviews.publication_models import PlannedPublication
 from accreditation.texts import N_, Text
@@ -58,7 +58,7 @@ def _carry_out(session: Session, found: PlannedPublication, sender: Sender) -> N
     )
     for each in found.decisions:
         against = reasons.get(numbers[each.application_id], ())
-        each.against, each.is_in_the_way = [kept(reason) for reason in against], bool(against)
+        each.against, each.is_in_the_way = [reason_on_record(reason) for reason in against], bool(against)
 
 
 def _tried(session: Session, found: PlannedPublication, sender: Sender) -> Reasons:
@@ -67,7 +67,7 @@ def _tried(session: Session, found: PlannedPublication, sender: Sender) -> Reaso
     here, actor = Application.id.in_(planned), actor_of(session, found.planned_by)
     if found.planned_by.disabled_at is not None:
         return dict.fromkeys(session.scalars(select(Application.number).where(here)), (_NO_ACCOUNT,))
-    cases = cohort(session, actor, applications_visible_to(actor), here)
+    cases = waiting_for_publication(session, actor, applications_visible_to(actor), here)
     against = _changed(session, cases, planned)
     if not against:
         rehearsed = rehearse(session, actor, cases, sender)

@@ -50,6 +50,16 @@ def N_(message_id: str, **values: Any) -> Text:
     return Text(message_id, values)
 
 
+def as_record(text: Text) -> dict[str, Any]:
+    """A sentence as JSON keeps it: identifier, values, plural. What its values name must be text or numbers."""
+    return {"text": text.message_id, "values": text.values, "plural": text.plural}
+
+
+def from_record(record: Mapping[str, Any]) -> Text:
+    """The sentence that `as_record` kept."""
+    return Text(record["text"], record["values"], record.get("plural"))
+
+
 def N_plural(one: str, many: str, **values: Any) -> Text:
     """A sentence that counts; `num` chooses the form: `N_plural("%(num)s day", "%(num)s days", num=3)`."""
     return Text(one, values, many)

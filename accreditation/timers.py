@@ -6,7 +6,7 @@ from accreditation.appeals.complaining import forget_unconfirmed
 from accreditation.applications.forgetting import forget_what_was_sealed
 from accreditation.applications.referees.chasing import chase_referees
 from accreditation.applications.scanning import scan_older_files
-from accreditation.applications.tally import fold
+from accreditation.applications.tally import fold_changes
 from accreditation.calibration.running import calibrate_all
 from accreditation.jobs.recurring import Timer, forget_old_rounds
 from accreditation.legacy.forgetting import forget_unanswered
@@ -32,7 +32,7 @@ TIMERS = (
     Timer("renewals", DAY, remind_of_renewal, offset=NIGHT),
     Timer("renewal_draws", _HOUR, hold_draws),
     Timer("older_files", _QUARTER, scan_older_files),
-    Timer("tallies", _HOUR, fold),
+    Timer("tallies", _HOUR, fold_changes),
     Timer("calibration", DAY, calibrate_all, offset=NIGHT),
     Timer("identity_papers", DAY, forget_what_was_sealed, offset=NIGHT),
     Timer("call_alerts", DAY, forget_call_alerts, offset=NIGHT),

@@ -131,7 +131,7 @@ def _time_to_answer(session: Session, complaint: Appeal) -> datetime:
     return add_working_days(clock.now(), days, holidays_of(session, complaint.region_id))
 
 
-def answer(session: Session, actor: Actor, complaint: Appeal, text: str) -> None:
+def write_answer(session: Session, actor: Actor, complaint: Appeal, text: str) -> None:
     """The word of the person complained about, once."""
     complaint = lock_case(session, complaint)
     hearing = hearing_of(session, complaint)

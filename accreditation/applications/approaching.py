@@ -20,7 +20,9 @@ from accreditation.workflow.actors import Actor, Role
 OFFICIALS = (Role.CONTACT_POINT, Role.DIRECTOR_GENERAL)
 
 
-def invite(session: Session, actor: Actor, administration: Administration, person: Person, call: Call) -> Approach:
+def invite_to_apply(
+    session: Session, actor: Actor, administration: Administration, person: Person, call: Call
+) -> Approach:
     """A mail that invites to apply. Invalid: the call is not open, not available, or invited a short while ago."""
     _refuse_outsider(actor, administration, person)
     if stage_of(call, clock.now()) != "open":

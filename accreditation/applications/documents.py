@@ -61,7 +61,7 @@ def attach(
     document = new_document(actor, application, kind, name, found, language=language, part=part)
     if tied is not None:
         document.paper_id = tied.paper_id
-    kept = keep(session, application, storage, document, found, replaces)
+    kept = store_document(session, application, storage, document, found, replaces)
     note_document(items, kept)
     return kept
 
@@ -85,7 +85,7 @@ def attach_letter(
     document = new_document(actor, application, LETTER, name, found)
     if earlier is not None:
         document.paper_id = earlier.paper_id
-    return keep(session, application, storage, document, found, earlier).id
+    return store_document(session, application, storage, document, found, earlier).id
 
 
 def remove(session: Session, actor: Actor, application: Application, document: Document) -> None:
@@ -165,7 +165,7 @@ def new_document(
     )
 
 
-def keep(
+def store_document(
     session: Session,
     application: Application,
     storage: Storage,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.applications.answers import saved_sections, sections_of
-from accreditation.applications.carrying.fitting import fitting
+from accreditation.applications.carrying.fitting import fitting_answers
 from accreditation.applications.carrying.imports import Readings
 from accreditation.applications.carrying.origins import Origin
 from accreditation.applications.document_models import Document
@@ -96,7 +96,7 @@ def readings_of_form(tree: Mapping[str, Any], application: Application) -> Readi
     answers, left_over = {}, []
     for form in sections_of(application):
         given = said.pop(form.key, {})
-        answers[form.key] = fitting(form, given)
+        answers[form.key] = fitting_answers(form, given)
         asked = {field.key for field in form.fields}
         left_over += [
             (str(key), str(value)) for key, value in given.items() if key not in asked and isinstance(value, str)

@@ -101,7 +101,7 @@ def _zones_where_closed(session: Session, drafts: Sequence[Application]) -> Mapp
     late = {application.applicant_id for application in drafts if application.call.closes_at < clock.now()}
     if not late:
         return {}
-    return dict(session.execute(select(Person.id, Person.time_zone).where(Person.id.in_(late))).tuples().all())
+    return dict(session.execute(select(Person.id, Person.time_zone).where(Person.id.in_(late))).all())
 
 
 def _add_requests(session: Session, applications: Sequence[Application], found: Partial) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.applications.document_models import Document, Part
-from accreditation.applications.documents import keep, new_document
+from accreditation.applications.documents import new_document, store_document
 from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
 from accreditation.applications.redactions import redactions_of
@@ -41,7 +41,7 @@ def redact(
         actor, application, document.kind, name, found, language=document.language, part=Part.REDACTED
     )
     version.paper_id, version.redacts_id = document.paper_id, document.id
-    kept = keep(session, application, storage, version, found, earlier)
+    kept = store_document(session, application, storage, version, found, earlier)
     _note(session, actor, application, HANDED_IN, kept)
     return kept
 

@@ -72,7 +72,7 @@ def _page_for(document: Document, application: Application) -> str:
     return f"/cases/{application.number}"
 
 
-def infected(session: Session, region_id: uuid.UUID) -> list[tuple[Document, Application]]:
+def infected_documents(session: Session, region_id: uuid.UUID) -> list[tuple[Document, Application]]:
     """Files that are locked away in this region, newest first, for the system administrator."""
     query = (
         select(Document, Application)

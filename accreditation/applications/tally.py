@@ -12,7 +12,7 @@ from accreditation.jobs.carry_out import SessionFactory, own_transaction
 _AT_ONCE = 20_000
 
 
-def fold(factory: SessionFactory) -> None:
+def fold_changes(factory: SessionFactory) -> None:
     """Puts the changes so far into one row for each region and state."""
     with own_transaction(factory) as session:
         _fold(session)

@@ -73,7 +73,7 @@ def _keep_identity(application: Application, answers: Mapping[str, Any]) -> None
         application.applicant.born_on = born_on
 
 
-def sign(session: Session, actor: Actor, application: Application, signed_as: str) -> None:
+def sign_declaration(session: Session, actor: Actor, application: Application, signed_as: str) -> None:
     """The accuracy declaration, signed by typing one's full name."""
     application = locked(session, actor, application, permissions.EDIT)
     if folded(signed_as) != folded(application.applicant.display_name):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from accreditation.certificates.models import Certificate
 from accreditation.region.models import Region
-from accreditation.transparency.entering import enter
+from accreditation.transparency.entering import enter_leaf
 from accreditation.transparency.models import LogLeaf
 
 # The step of an accreditation that asked for a new certificate -> what its first leaf is called.
@@ -83,7 +83,7 @@ def append_leaf(session: Session, certificate: Certificate, event: str, at: date
     content = content_of_leaf(
         certificate, event, salt, region.code, certificate.pdf_sha256 or "", certificate.key_id or ""
     )
-    return enter(session, region.id, content, at, certificate_id=certificate.id, salt=salt)
+    return enter_leaf(session, region.id, content, at, certificate_id=certificate.id, salt=salt)
 
 
 def is_issue() -> ColumnElement[bool]:

@@ -72,7 +72,7 @@ def _may_exist() -> ColumnElement[bool]:
     return or_(Certificate.issued_at.is_not(None), lost)
 
 
-def find(session: Session, number: str, *, code: str = "", name: str = "") -> Certificate | None:
+def find_certificate(session: Session, number: str, *, code: str = "", name: str = "") -> Certificate | None:
     """The certificate of this number if code or name is right, else None: wrong and unknown are alike."""
     known = normalise(number)
     if known is None:

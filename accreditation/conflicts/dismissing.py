@@ -22,7 +22,7 @@ from accreditation.workflow.actors import Actor
 LONGEST_REASON = 1000
 
 
-def weighed(session: Session, actor: Actor, application: Application, person: Person) -> Application:
+def case_to_weigh(session: Session, actor: Actor, application: Application, person: Person) -> Application:
     """The case locked, for an officer who is close neither to the applicant nor to the person in question, nor is it."""
     application = locked(session, actor, application, permissions.WEIGH_CONFLICTS)
     if person.id == actor.person_id or person.id in actor.related_to:
@@ -41,7 +41,7 @@ def dismiss(
     session: Session, actor: Actor, application: Application, person: Person, kind: str, evidence: str, reason: str
 ) -> ConflictDismissal:
     """This one tie no longer keeps the person from the case. A declared tie is dismissed between the two persons, in every case."""
-    application = weighed(session, actor, application, person)
+    application = case_to_weigh(session, actor, application, person)
     conflict = _standing(session, application, person, kind, evidence)
     reason = reason_given(reason)
     assert actor.person_id is not None
@@ -58,7 +58,7 @@ def dismiss(
     session.add(row)
     if conflict.kind is Kind.DECLARED:
         _mark(session, row, actor, reason)
-    note(session, actor, application, "dismiss_conflict", person, conflict.kind, reason)
+    note_dismissal(session, actor, application, "dismiss_conflict", person, conflict.kind, reason)
     return row
 
 
@@ -79,7 +79,7 @@ def _mark(session: Session, row: ConflictDismissal, actor: Actor, reason: str) -
 
 def take_back(session: Session, actor: Actor, application: Application, dismissal: ConflictDismissal) -> None:
     """The conflict stands again; that it was dismissed once stays on record."""
-    application = weighed(session, actor, application, dismissal.person)
+    application = case_to_weigh(session, actor, application, dismissal.person)
     session.refresh(dismissal)
     if dismissal.application_id != application.id or dismissal.undone_at is not None:
         raise NotPermitted
@@ -87,7 +87,7 @@ def take_back(session: Session, actor: Actor, application: Application, dismissa
     if dismissal.kind is Kind.DECLARED:
         tie = session.scalars(select(Interest).where(Interest.public_id == dismissal.evidence).with_for_update()).one()
         tie.dismissed_at, tie.dismissed_by_id, tie.dismissed_reason = None, None, ""
-    note(session, actor, application, "restore_conflict", dismissal.person, dismissal.kind, dismissal.reason)
+    note_dismissal(session, actor, application, "restore_conflict", dismissal.person, dismissal.kind, dismissal.reason)
 
 
 def dismissals_in(session: Session, application: Application) -> list[ConflictDismissal]:
@@ -96,7 +96,7 @@ def dismissals_in(session: Session, application: Application) -> list[ConflictDi
     return list(session.scalars(query.order_by(ConflictDismissal.dismissed_at, ConflictDismissal.id)))
 
 
-def note(
+def note_dismissal(
     session: Session, actor: Actor, application: Application, what: str, person: Person, kind: Kind, reason: str
 ) -> None:
     """For the auditor, and so that a stale page is noticed."""

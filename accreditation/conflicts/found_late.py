@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
-from accreditation.conflicts.dismissing import note, weighed
+from accreditation.conflicts.dismissing import case_to_weigh, note_dismissal
 from accreditation.conflicts.kinds import Kind
 from accreditation.conflicts.voiding import void
 from accreditation.errors import Invalid, NotPermitted, no_longer_than
@@ -47,12 +47,12 @@ def record_tie(
     session: Session, actor: Actor, application: Application, person: Person, kind: str, words: str
 ) -> Interest:
     """The office learned of a tie between the applicant and somebody else: it stands as if that person had declared it."""
-    application = weighed(session, actor, application, person)
+    application = case_to_weigh(session, actor, application, person)
     if person.id == application.applicant_id or person.region_id != application.region_id:
         raise NotPermitted
     refuse_unknown_tie(kind)
     if not words.strip():
         raise Invalid(N_("Say how the office knows."), field="words")
     tie = add_tie(session, actor, application, person.id, kind, no_longer_than(LONGEST_NOTE, words, "words"))
-    note(session, actor, application, "record_interest", person, Kind.DECLARED, tie.note)
+    note_dismissal(session, actor, application, "record_interest", person, Kind.DECLARED, tie.note)
     return tie

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.applications.models import Application
-from accreditation.conflicts.dismissing import note, reason_given, weighed
+from accreditation.conflicts.dismissing import case_to_weigh, note_dismissal, reason_given
 from accreditation.conflicts.finding import bars, conflicts_between
 from accreditation.conflicts.kinds import Kind
 from accreditation.errors import Invalid, NotPermitted
@@ -28,7 +28,7 @@ def void_scores(
     session: Session, actor: Actor, application: Application, assignment: ReviewAssignment, reason: str
 ) -> None:
     """An officer voids what a reviewer handed in, where a conflict stands: kept on record, and counted nowhere."""
-    application = weighed(session, actor, application, assignment.reviewer)
+    application = case_to_weigh(session, actor, application, assignment.reviewer)
     session.refresh(assignment)
     if (
         assignment.application_id != application.id
@@ -47,7 +47,7 @@ def void(session: Session, actor: Actor, application: Application, assignment: R
     close_assignment(assignment, "conflict")
     assignment.handed_in_at = handed_in_at
     assignment.voided_at, assignment.voided_by_id, assignment.voided_reason = clock.now(), actor.person_id, reason
-    note(session, actor, application, "void_scores", assignment.reviewer, Kind.VOIDED, reason)
+    note_dismissal(session, actor, application, "void_scores", assignment.reviewer, Kind.VOIDED, reason)
     if application.state is ApplicationState.AWAITING_SHORTLISTING and not application.on_hold:
         perform_by_system(session, application, "return_to_review", say(_BACK, DEFAULT_LOCALE))
 

@@ -39,7 +39,7 @@ def _load(url: str, _options: Any = None) -> dict[str, Any]:
     return {"contextUrl": None, "documentUrl": url, "contentType": "application/ld+json", "document": _context(url)}
 
 
-def canonical(document: dict[str, Any]) -> bytes:
+def canonical_hash(document: dict[str, Any]) -> bytes:
     """SHA-256 over the canonical N-Quads (RDFC-1.0) of a JSON-LD document."""
     options = {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": _load}
     return hashlib.sha256(jsonld.normalize(document, options).encode()).digest()
@@ -54,7 +54,7 @@ def with_proof(document: dict[str, Any], keys: IssuerKeys, at: datetime) -> dict
         "verificationMethod": keys.method_of(keys.proofs),
         "proofPurpose": "assertionMethod",
     }
-    hashed = canonical({"@context": document["@context"], **proof}) + canonical(document)
+    hashed = canonical_hash({"@context": document["@context"], **proof}) + canonical_hash(document)
     return {**document, "proof": [{**proof, "proofValue": "z" + base58(keys.proofs.sign(hashed))}]}
 
 

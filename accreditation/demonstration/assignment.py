@@ -11,7 +11,7 @@ from accreditation.region.models import Subject
 from accreditation.reviews.assigning.profiles import save_profile
 from accreditation.reviews.assigning.stored import ask_for_proposal
 from accreditation.reviews.models import ReviewAssignment
-from accreditation.reviews.stepping_back import decline
+from accreditation.reviews.stepping_back import decline_review
 from accreditation.schemes.models import Call
 
 # Languages, and how many reviews at once: few enough that not every case of the proposal is served.
@@ -57,4 +57,4 @@ def second_reviewer_declines(case: Case) -> None:
             ReviewAssignment.application_id == case.application_id, ReviewAssignment.reviewer_id == actor.person_id
         )
         assignment = session.scalars(query).one()
-        decline(session, actor, assignment, "no_time", "Demo: cierre del ejercicio en mi administración.")
+        decline_review(session, actor, assignment, "no_time", "Demo: cierre del ejercicio en mi administración.")

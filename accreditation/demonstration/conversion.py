@@ -15,7 +15,7 @@ from accreditation.demonstration.stage import Stage
 from accreditation.people.models import Person
 from accreditation.region.models import Administration
 from accreditation.transition import facts_of
-from accreditation.waivers.proposing import Proposal, decide, propose
+from accreditation.waivers.proposing import Proposal, decide_waiver, propose_waiver
 from accreditation.waivers.queries import documents_to_rest_on
 from accreditation.workflow.states import ApplicationState
 
@@ -40,10 +40,10 @@ def play_conversion(stage: Stage, call_id: uuid.UUID) -> None:
         mine = Accreditation.person_id == application.applicant_id
         held = session.scalars(choose(Accreditation).where(mine)).one()
         typed = Proposal("mission", "ours", "", _WORDS, accreditation=held.public_id)
-        name = propose(session, stage.actor(session, "oficial"), application, typed).public_id
+        name = propose_waiver(session, stage.actor(session, "oficial"), application, typed).public_id
     with stage.at(stage.moment(_DECIDED)) as session:
         head = stage.actor(session, "direccion")
-        decide(session, head, case.application(session), name, is_granted=True, reason=_REASON)
+        decide_waiver(session, head, case.application(session), name, is_granted=True, reason=_REASON)
     case.take(_PASSED, "pass_over_mission", "direccion")
     _play_recognition(stage, call_id)
 
@@ -56,7 +56,7 @@ def _play_recognition(stage: Stage, call_id: uuid.UUID) -> None:
         application = next(row for row in rows if facts_of(session, row).mission_state is None)
         paper = documents_to_rest_on(session, application)[0].public_id
         typed = Proposal("mission", "mission_done", _SOURCE, _DONE, document=paper)
-        propose(session, stage.actor(session, "oficial"), application, typed)
+        propose_waiver(session, stage.actor(session, "oficial"), application, typed)
 
 
 def _part(stage: Stage) -> Part:

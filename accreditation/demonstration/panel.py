@@ -16,11 +16,11 @@ from accreditation.demonstration.selection import Case
 from accreditation.demonstration.stage import Stage
 from accreditation.demonstration.two_keys import ask_to_withdraw
 from accreditation.people.models import Person
-from accreditation.planned_publishing import plan
-from accreditation.publishing import CALL_STATES, cohort
+from accreditation.planned_publishing import plan_publication
+from accreditation.publishing import CALL_STATES, waiting_for_publication
 from accreditation.region.models import Region
 from accreditation.reviews.decisions import record_decision
-from accreditation.reviews.panel_seats import seat
+from accreditation.reviews.panel_seats import seat_on_panel
 from accreditation.reviews.voting import vote
 from accreditation.schemes.drafting import set_numbers
 from accreditation.schemes.editions import adopt_edition, mark_of, prepare_next
@@ -52,7 +52,7 @@ def play_panel(stage: Stage, region: Region, scheme_id: uuid.UUID, parts: Iterat
         head, call = stage.actor(session, "direccion"), session.get_one(Call, call_id)
         for key, duty in ((CHAIR, "chair"), (DEPUTY, "deputy"), (MEMBER, "member")):
             person = session.get_one(Person, stage.people[key])
-            seat(session, head, call, person, duty, starts_on=stage.day(-12), ends_on=None)
+            seat_on_panel(session, head, call, person, duty, starts_on=stage.day(-12), ends_on=None)
     for number, case in enumerate(cases["published_soon"]):
         _decided(case, "not_select" if number == 3 else "shortlist")
     for case in cases["half_voted"]:
@@ -95,11 +95,13 @@ def _plan_publication(stage: Stage, call_id: uuid.UUID) -> None:
     """The four decisions go out by themselves, three days from now at nine."""
     with stage.at(stage.moment(-1)) as session:
         chair, call = stage.actor(session, CHAIR), session.get_one(Call, call_id)
-        waiting = cohort(session, chair, Application.call_id == call_id, Application.state.in_(CALL_STATES))
+        waiting = waiting_for_publication(
+            session, chair, Application.call_id == call_id, Application.state.in_(CALL_STATES)
+        )
         seen = {each.application.number: each.application.version for each in waiting if each.is_ready}
         day = stage.day(3)
         publish_at = datetime(day.year, day.month, day.day, 9, tzinfo=ZoneInfo(call.time_zone)).astimezone(UTC)
-        plan(session, chair, waiting, seen, publish_at, region_id=call.region_id, call_id=call_id)
+        plan_publication(session, chair, waiting, seen, publish_at, region_id=call.region_id, call_id=call_id)
 
 
 def _key_that_waits(stage: Stage) -> None:

@@ -17,7 +17,7 @@ from accreditation.applications.endorsement import Commitment, write_endorsement
 from accreditation.applications.models import Application
 from accreditation.applications.request_models import InformationItem, InformationRequest
 from accreditation.applications.screening import add_item, record_check
-from accreditation.applications.writing import save_section, sign
+from accreditation.applications.writing import save_section, sign_declaration
 from accreditation.demonstration.answers import answers_of
 from accreditation.demonstration.cast import Part
 from accreditation.demonstration.dossier import hand_in_everything, inspected_curriculum
@@ -102,7 +102,7 @@ def submit(case: Case, day: int | None = None) -> int:
             hand_in_everything(session, actor, application, case.stage.storage)
         else:
             attach(session, actor, application, case.stage.storage, "cv", "curriculum.pdf", inspected_curriculum())
-        sign(session, actor, application, application.applicant.display_name)
+        sign_declaration(session, actor, application, application.applicant.display_name)
 
     case.take(when, "submit", case.part.key, before=sign_it)
     with case.stage.at(case.stage.opened_at + timedelta(days=min(when + 2, 0))) as session:

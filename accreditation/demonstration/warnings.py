@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from accreditation.applications.models import Application
 from accreditation.demonstration.stage import Stage
-from accreditation.integrity.register import enter
+from accreditation.integrity.register import add_entry
 from accreditation.people.models import Person
 from accreditation.workflow.states import ApplicationState
 
@@ -21,12 +21,12 @@ def play_warnings(stage: Stage) -> None:
             return
         actor, day = stage.actor(session, "direccion"), stage.day(-200)
         families = f"{person.first_family_name} {person.second_family_name}".upper()
-        enter(
+        add_entry(
             session, actor, person.region_id, name=f"{families}, {person.given_names}", starts_on=day,
             reason="Demo: una administración avisa de una sanción disciplinaria. / A disciplinary measure was notified.",
             source="Demo: carta 12/2026",
         )  # fmt: skip
-        enter(
+        add_entry(
             session, actor, person.region_id, name=NOBODY_HERE, starts_on=day, ends_on=stage.day(400),
             reason="Demo: declaración falsa en otra región. / False declaration in another region.",
             source="Demo: aviso de la Secretaría / notice of the Secretariat",

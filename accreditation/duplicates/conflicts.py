@@ -84,7 +84,7 @@ def _part_in_own_case(session: Session, one: uuid.UUID, other: uuid.UUID) -> Ite
             select(StateChange.subject_id, StateChange.actor_id).where(
                 StateChange.subject_id.in_(ids), StateChange.actor_id.in_((one, other))
             )
-        ).tuples()
+        )
     )
     for case in cases:
         stranger = other if case.applicant_id == one else one

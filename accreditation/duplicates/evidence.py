@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from accreditation.people.matching import plain_local_part, words_of
 from accreditation.people.models import Person
@@ -45,11 +44,6 @@ def strength_of(evidence: Sequence[Evidence]) -> Strength:
     """The sum of the evidence in a word."""
     points = sum(each.points for each in evidence)
     return _STRENGTHS["strong" if points >= STRONG else "likely" if points >= LIKELY else "weak"]
-
-
-def kept(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
-    """As the log keeps it."""
-    return [{"text": each.text.message_id, "values": each.text.values} for each in evidence]
 
 
 def _of_names(one: Person, other: Person) -> Iterator[Evidence]:

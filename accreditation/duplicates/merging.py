@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session, joinedload
 from accreditation import clock
 from accreditation.duplicates.conflicts import reasons_against_merging
 from accreditation.duplicates.evidence import evidence_of
-from accreditation.duplicates.evidence import kept as as_kept
 from accreditation.duplicates.models import PersonMerge, TwoPeople
-from accreditation.duplicates.moving import as_log, give, lock_cases_of, rows_of
+from accreditation.duplicates.moving import as_log, give_rows, lock_cases_of, rows_of
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, TransitionRefused
 from accreditation.people import feeds, links, sessions
 from accreditation.people.account_mail import mail
@@ -20,7 +19,7 @@ from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.people.roles import refuse_outsider
 from accreditation.people.staff_notes import note_for_auditor
-from accreditation.texts import N_, Text
+from accreditation.texts import N_, Text, as_record
 from accreditation.two_keys.queries import days_to_turn
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.two_keys import MERGE_SECOND, OFFICE_OF, Office, offices_of, second_key_against
@@ -73,7 +72,7 @@ def say_two_people(session: Session, actor: Actor, one: Person, other: Person, n
     note_pair(session, actor, "say_two_people", one, other)
 
 
-def propose(session: Session, actor: Actor, kept: Person, absorbed: Person, note: str) -> PersonMerge:
+def propose_merge(session: Session, actor: Actor, kept: Person, absorbed: Person, note: str) -> PersonMerge:
     """The first key. TransitionRefused with every reason that stands against it; Invalid without a note."""
     refuse_involved(actor, kept.region_id, kept.id, absorbed.id)
     _lock(session, kept, absorbed)
@@ -93,7 +92,7 @@ def propose(session: Session, actor: Actor, kept: Person, absorbed: Person, note
         kept_id=kept.id,
         absorbed_id=absorbed.id,
         note=note.strip(),
-        evidence=as_kept(evidence_of(kept, absorbed)),
+        evidence=[as_record(each.text) for each in evidence_of(kept, absorbed)],
         moved={},
         proposed_by_id=actor.person_id,
         proposed_at=clock.now(),
@@ -124,7 +123,7 @@ def lock_merge(session: Session, merge: PersonMerge) -> None:
     _lock(session, merge.kept, merge.absorbed)
 
 
-def drop(session: Session, actor: Actor, merge: PersonMerge) -> None:
+def drop_proposal(session: Session, actor: Actor, merge: PersonMerge) -> None:
     """Takes a proposal back that nobody confirmed; the pair is shown again. Also by who could confirm it and will not."""
     refuse_stranger(actor, merge.region_id, merge.kept_id, merge.absorbed_id)
     lock_merge(session, merge)
@@ -170,7 +169,7 @@ def merges_to_confirm(session: Session, actor: Actor) -> list[PersonMerge]:
     return [merge for merge in found if not second_key_refused(session, actor, merge)]
 
 
-def confirm(session: Session, actor: Actor, merge: PersonMerge) -> None:
+def confirm_merge(session: Session, actor: Actor, merge: PersonMerge) -> None:
     """The second key: in one transaction everything moves and is logged, the second account ends, both are written to.
 
     Order: locks (persons, cases), reasons against it once more, rows, sessions, links and calendar, the account itself.
@@ -187,7 +186,7 @@ def confirm(session: Session, actor: Actor, merge: PersonMerge) -> None:
     merge.confirmed_by_id, merge.confirmed_at = actor.person_id, clock.now()
     session.flush()
     lock_cases_of(session, rows)
-    give(session, rows, merge.kept_id)
+    give_rows(session, rows, merge.kept_id)
     _end(session, merge)
     note_pair(session, actor, "merge_accounts", merge.kept, merge.absorbed)
     for email in (merge.kept.email, merge.absorbed.email):

@@ -95,7 +95,7 @@ def lock_cases_of(session: Session, rows: Rows) -> None:
         _write(session, Base.metadata.tables["application"], some, {})
 
 
-def give(session: Session, rows: Rows, person_id: uuid.UUID) -> None:
+def give_rows(session: Session, rows: Rows, person_id: uuid.UUID) -> None:
     """Writes the person into the rows; whatever the session holds is read afresh afterwards."""
     for reference, ids in rows.items():
         for some in _batched(ids):

@@ -12,7 +12,7 @@ from accreditation.applications.document_models import Document
 from accreditation.applications.models import Application
 from accreditation.duplicates.merging import lock_merge, note_pair, refuse_involved
 from accreditation.duplicates.models import PersonMerge
-from accreditation.duplicates.moving import Rows, from_log, give, lock_cases_of, no_longer_there
+from accreditation.duplicates.moving import Rows, from_log, give_rows, lock_cases_of, no_longer_there
 from accreditation.errors import ChangedMeanwhile, Invalid, NotPermitted, TransitionRefused
 from accreditation.people.account_mail import mail
 from accreditation.texts import N_, Text
@@ -83,7 +83,7 @@ def separate(session: Session, actor: Actor, merge: PersonMerge, note: str) -> N
     merge.absorbed.merged_into_id, merge.absorbed.disabled_at = None, merge.was_disabled_at
     session.flush()
     lock_cases_of(session, rows)
-    give(session, rows, merge.absorbed_id)
+    give_rows(session, rows, merge.absorbed_id)
     note_pair(session, actor, "separate_accounts", merge.kept, merge.absorbed, note=note.strip())
     for person in (merge.kept, merge.absorbed):
         mail(session, "accounts_separated", person, person.email)

@@ -100,7 +100,7 @@ def open_call(desk: Desk, company: Company, scope: Scope, stage: str, place: int
     return call
 
 
-def upcoming(desk: Desk, company: Company, call: Call, now: int) -> Workshop | None:
+def upcoming_workshop(desk: Desk, company: Company, call: Call, now: int) -> Workshop | None:
     """The workshop on whose dates the waiting list of a call depends; None where none is to come."""
     wanted = {"selection": "planned", "workshop": "open"}.get(call.stage)
     if wanted is None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from accreditation.filling.calls import Call, Workshop, seat_in, upcoming
+from accreditation.filling.calls import Call, Workshop, seat_in, upcoming_workshop
 from accreditation.filling.chains import Chain, Desk
 from accreditation.filling.evidence import Evidence
 from accreditation.filling.ink import DAY, written
@@ -155,7 +155,7 @@ class Case:
         found = dict(call.moments) | dict(moments)
         workshop = self.workshop if self.seated else None
         if workshop is None and chain.standing == "waitlisted":
-            workshop_to_come = upcoming(desk, self.all.company, call, self.all.now)
+            workshop_to_come = upcoming_workshop(desk, self.all.company, call, self.all.now)
             found |= workshop_to_come.moments if workshop_to_come else {}
         elif workshop is not None and chain.standing not in _FINAL:
             found |= {name: at for name, at in workshop.moments.items() if name not in moments}

@@ -9,7 +9,7 @@ from accreditation.filling.chains import Desk
 from accreditation.filling.ink import moment_of
 from accreditation.filling.ink import written as as_column
 from accreditation.transparency import merkle
-from accreditation.transparency.entering import written
+from accreditation.transparency.entering import canonical_text
 from accreditation.transparency.tiles import WIDTH
 from accreditation.transparency.tree import hashes_of, size_of
 
@@ -56,7 +56,7 @@ def bind(desk: Desk, leaf: Leaf, position: int, tiles: OpenTiles, region: str) -
     """Writes one leaf at its place."""
     salt = desk.ink.salt()
     content = content_of_leaf(leaf, leaf.event, salt, region, leaf.pdf_sha256, _DEMO_KEY)
-    entry = written(content, moment_of(leaf.at))
+    entry = canonical_text(content, moment_of(leaf.at))
     digest = merkle.leaf_hash(entry.encode())
     desk.add(
         "log_leaf", desk.ink.id(leaf.at), desk.region_id, str(position), leaf.certificate_id, leaf.event,

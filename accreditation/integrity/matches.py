@@ -105,7 +105,7 @@ def _names(session: Session, applications: Sequence[Application]) -> Mapping[Any
     return found
 
 
-def find(
+def record_finding(
     session: Session, actor: Actor, application: Application, entry: IntegrityEntry, verdict: str, reason: str
 ) -> IntegrityFinding:
     """Somebody looked into it. A later finding replaces the earlier. Raises NotPermitted, Invalid with the field."""

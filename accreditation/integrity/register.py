@@ -38,7 +38,7 @@ def standing_entries(session: Session, region_id: uuid.UUID) -> Sequence[Integri
     return session.scalars(query.order_by(IntegrityEntry.entered_at, IntegrityEntry.id)).all()
 
 
-def enter(
+def add_entry(
     session: Session, actor: Actor, region_id: uuid.UUID, *, name: str, reason: str, source: str, starts_on: date | None,
     ends_on: date | None = None, born_on: date | None = None, nationality: str = "",
 ) -> IntegrityEntry:  # fmt: skip
@@ -66,7 +66,7 @@ def enter(
     return entry
 
 
-def end(session: Session, actor: Actor, entry: IntegrityEntry, reason: str) -> None:
+def end_entry(session: Session, actor: Actor, entry: IntegrityEntry, reason: str) -> None:
     """The entry no longer counts; it stays on record."""
     refuse_who_may_not_read(session, actor, entry.region_id)
     if not reason.strip():

@@ -15,7 +15,7 @@ from accreditation.legacy.forgetting import forget_lines
 from accreditation.legacy.models import ExpertImport, ImportedLine
 from accreditation.legacy.understanding import last_day
 from accreditation.people.account_mail import mail
-from accreditation.people.accounts import invite
+from accreditation.people.accounts import invite_person
 from accreditation.people.links import link_by_token, void_links_to
 from accreditation.people.models import Consent, Person
 from accreditation.people.queries import person_by_email
@@ -117,7 +117,7 @@ def _new_person(session: Session, row: ImportedLine, locale: str) -> Person:
     )
     session.add(person)
     session.flush()
-    invite(session, person)
+    invite_person(session, person)
     return person
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from accreditation.legacy.models import ExpertImport, ImportedLine
 from accreditation.legacy.standing import VERDICTS, standing_of_line
-from accreditation.texts import N_, Text
+from accreditation.texts import N_, Text, from_record
 
 # Spreadsheets take these for the beginning of a formula, also behind quotes, spaces and signs that nobody sees.
 _BEGINS_A_FORMULA = tuple("=+-@\t\r\n\0\v\f")
@@ -25,7 +25,7 @@ def remarks_of(row: ImportedLine) -> Sequence[tuple[str, Text]]:
     """What is said beside a line, as (kind, sentence), refusals first."""
     order = {"refused": 0, "changed": 1, "note": 2}
     found = sorted(row.remarks, key=lambda each: order[each["kind"]])
-    return [(each["kind"], Text(each["text"], each["values"])) for each in found]
+    return [(each["kind"], from_record(each)) for each in found]
 
 
 def report_of(source: ExpertImport, rows: Sequence[ImportedLine], said: Callable[[Text], str]) -> bytes:

@@ -24,7 +24,7 @@ from accreditation.people.staff_notes import note_for_auditor
 from accreditation.region.models import Administration
 from accreditation.schemes.earlier import number_in
 from accreditation.storage.sheets import Sheet
-from accreditation.texts import N_
+from accreditation.texts import N_, as_record
 from accreditation.workflow.actors import Actor, Role
 
 OFFICIALS = (Role.CONTACT_POINT, Role.DIRECTOR_GENERAL)
@@ -109,10 +109,7 @@ def _keep(session: Session, rows: Sequence[ImportedLine], lines: Sequence[Line])
 
 
 def _columns_of(line: Line) -> dict[str, Any]:
-    remarks = [
-        {"kind": each.kind, "field": each.field, "text": each.text.message_id, "values": each.text.values}
-        for each in line.remarks
-    ]
+    remarks = [{"kind": each.kind, "field": each.field, **as_record(each.text)} for each in line.remarks]
     return {"person_id": None, **line.values, "verdict": line.verdict, "remarks": remarks}
 
 

@@ -59,7 +59,7 @@ def disable(session: Session, person: Person) -> None:
     sessions.end_sessions(session, person.id)
 
 
-def invite(session: Session, person: Person) -> str:
+def invite_person(session: Session, person: Person) -> str:
     """Mails a person whom staff entered a link to choose a password; returns its token for the command line."""
     return mail_link(session, "invitation", "invitation", person, person.email)
 
@@ -89,4 +89,4 @@ def create_administrator(session: Session, region_id: uuid.UUID, email: str, nam
         at=clock.now(),
     )
     session.add_all([grant, note])
-    return invite(session, person)
+    return invite_person(session, person)

@@ -48,7 +48,7 @@ def handed_in(session: Session, dossier: PracticeDossier) -> Sequence[PracticeRe
     return session.scalars(query.order_by(PracticeReading.handed_in_at, PracticeReading.id)).all()
 
 
-def asked(session: Session, dossier: PracticeDossier) -> Sequence[PracticeReading]:
+def reviewers_asked(session: Session, dossier: PracticeDossier) -> Sequence[PracticeReading]:
     """Everybody who was asked, with what came of it."""
     query = select(PracticeReading).options(joinedload(PracticeReading.reviewer))
     return session.scalars(query.where(PracticeReading.dossier_id == dossier.id).order_by(PracticeReading.id)).all()

@@ -10,7 +10,7 @@ from accreditation.database import new_id
 from accreditation.region.models import NumberSequence
 
 
-def hold(session: Session, series: str) -> NumberSequence:
+def hold_series(session: Session, series: str) -> NumberSequence:
     """The series' row, made where there is none, locked until the transaction ends."""
     query = select(NumberSequence).where(NumberSequence.series == series)
     locked = query.with_for_update().execution_options(populate_existing=True)
@@ -26,7 +26,7 @@ def hold(session: Session, series: str) -> NumberSequence:
 
 def next_in(session: Session, series: str) -> int:
     """The next number of a series, from 1. The series' row stays locked until the transaction ends."""
-    sequence = hold(session, series)
+    sequence = hold_series(session, series)
     sequence.last += 1
     session.flush()
     return sequence.last

@@ -23,7 +23,7 @@ from accreditation.renewals.practising import mail
 from accreditation.renewals.queries import STANDS
 from accreditation.schemes.earlier import number_in
 from accreditation.transition import touch
-from accreditation.transparency.entering import enter, hold_the_log
+from accreditation.transparency.entering import enter_leaf, hold_the_log
 from accreditation.transparency.tree import tree_of
 
 ANNOUNCED, DRAWN = "draw_announced", "draw_held"
@@ -126,7 +126,7 @@ def _announced(
         "event": ANNOUNCED, "region": region.code, "draw": draw.number, "share": share, "count": len(lots),
         "lots": draw.lots_sha256, "secret": draw.secret_sha256,
     }  # fmt: skip
-    draw.announced_in = enter(session, region.id, content, now).position
+    draw.announced_in = enter_leaf(session, region.id, content, now).position
     session.add(draw)
     session.flush()
     for request in requests:
@@ -154,7 +154,7 @@ def hold_draw(session: Session, draw: RenewalDraw) -> None:
         "event": DRAWN, "region": region.code, "draw": draw.number, "size": draw.log_size, "seed": draw.seed,
         "drawn": len(drawn),
     }  # fmt: skip
-    draw.drawn_in = enter(session, draw.region_id, content, now).position
+    draw.drawn_in = enter_leaf(session, draw.region_id, content, now).position
     for request in session.scalars(select(RenewalRequest).where(RenewalRequest.draw_id == draw.id)).all():
         _settle(session, request, is_drawn=request.lot in drawn)
     session.flush()

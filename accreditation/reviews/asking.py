@@ -15,7 +15,7 @@ from accreditation.workflow.states import ApplicationState
 INVITED = "invite_another_reviewer"
 
 
-def invite(session: Session, application: Application, assignment: ReviewAssignment) -> None:
+def invite_reviewer(session: Session, application: Application, assignment: ReviewAssignment) -> None:
     """Mails whoever joins a review that is under way; before, the beginning of the review mails everybody."""
     if application.state is ApplicationState.UNDER_REVIEW:
         outbox.put(

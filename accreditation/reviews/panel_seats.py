@@ -36,7 +36,7 @@ def _lock_call(session: Session, call: Call) -> None:
     session.scalars(select(Call.id).where(Call.id == call.id).with_for_update()).one()
 
 
-def seat(
+def seat_on_panel(
     session: Session, actor: Actor, call: Call, person: Person, duty: str, *, starts_on: date, ends_on: date | None
 ) -> PanelSeat:
     """Puts a person on the panel of a call, with the role that opens its cases. Invalid: twice, or a second chair."""

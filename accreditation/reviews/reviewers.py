@@ -10,7 +10,7 @@ from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.people.models import Person
-from accreditation.reviews.asking import invite
+from accreditation.reviews.asking import invite_reviewer
 from accreditation.reviews.models import SET_ASIDE, ReviewAssignment
 from accreditation.texts import N_, Text
 from accreditation.transition import board, facts_of, lock_case, touch
@@ -42,7 +42,7 @@ def assign_reviewer(session: Session, actor: Actor, application: Application, re
     assignment.ended_at, assignment.ended_reason, assignment.ended_note, assignment.decline_reason = None, "", "", ""
     touch(application)
     session.flush()
-    invite(session, application, assignment)
+    invite_reviewer(session, application, assignment)
     return assignment
 
 

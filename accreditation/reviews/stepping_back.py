@@ -9,7 +9,7 @@ from accreditation import clock
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.people.roles import in_force
-from accreditation.reviews.asking import invite
+from accreditation.reviews.asking import invite_reviewer
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.reviews.reviewers import assignment_of, conflicts_of
 from accreditation.reviews.scoring import own_review
@@ -20,7 +20,7 @@ from accreditation.workflow.actors import Actor, Role
 REASONS = "review_declined"
 
 
-def decline(session: Session, actor: Actor, assignment: ReviewAssignment, reason: str, note: str) -> None:
+def decline_review(session: Session, actor: Actor, assignment: ReviewAssignment, reason: str, note: str) -> None:
     """The office reads why, and asks somebody else. `reason`: a code of the scheme's list, where the edition has one."""
     application = own_review(session, actor, assignment)
     codes = {each["code"] for each in application.scheme.reasons.get(REASONS, [])}
@@ -85,5 +85,5 @@ def hand_over(session: Session, actor: Actor, assignment: ReviewAssignment, depu
     assignment.ended_at, assignment.ended_reason = clock.now(), "handed_over"
     touch(application)
     session.flush()
-    invite(session, application, inherited)
+    invite_reviewer(session, application, inherited)
     return inherited

@@ -59,7 +59,7 @@ def told_of(session: Session, call: Call) -> Sequence[CallAlert]:
     return session.scalars(query.where(CallAlert.confirmed_at.is_not(None)).order_by(CallAlert.id)).all()
 
 
-def announce(session: Session, call: Call) -> None:
+def announce_call(session: Session, call: Call) -> None:
     """Asks for the mails about a call that was published, if anybody wants them."""
     wanted = exists().where(CallAlert.region_id == call.region_id, CallAlert.subject_id == call.subject_id)
     if session.scalar(select(wanted)):

@@ -12,7 +12,7 @@ from accreditation.people.roles import refuse_outsider
 from accreditation.people.staff_notes import note_for_auditor
 from accreditation.region.models import Region, Subject
 from accreditation.region.numbers import next_in
-from accreditation.schemes.alerts import announce
+from accreditation.schemes.alerts import announce_call
 from accreditation.schemes.models import Call, Scheme
 from accreditation.texts import N_, Text
 from accreditation.workflow.actors import Actor
@@ -118,4 +118,4 @@ def publish_call(session: Session, actor: Actor, call: Call) -> None:
     if call.published_at is None:
         call.published_at = clock.now()
         _note(session, actor, call, "publish_call", {})
-        announce(session, call)
+        announce_call(session, call)

@@ -21,7 +21,7 @@ from accreditation.schemes.checks import (
     texts_fault,
     weights_fault,
 )
-from accreditation.schemes.editions import keep, lock_draft
+from accreditation.schemes.editions import keep_parts, lock_draft
 from accreditation.schemes.models import Scheme
 from accreditation.schemes.numbers import every_number
 from accreditation.texts import DEFAULT_LOCALE, N_
@@ -38,7 +38,9 @@ def set_numbers(
     for number in every_number():
         if fault := number_fault(number, numbers.get(number.name)):
             raise Invalid(fault, field=number.name)
-    keep(session, actor, draft, names=dict(names), numbers={each.name: numbers[each.name] for each in every_number()})
+    keep_parts(
+        session, actor, draft, names=dict(names), numbers={each.name: numbers[each.name] for each in every_number()}
+    )
 
 
 def weigh(
@@ -63,7 +65,7 @@ def weigh(
         criteria.append(changed)
     if fault := weights_fault(criteria):
         raise Invalid(fault)
-    keep(session, actor, draft, **{part: criteria})
+    keep_parts(session, actor, draft, **{part: criteria})
 
 
 def write_criterion(
@@ -79,7 +81,7 @@ def write_criterion(
         criteria.append({"key": new_key(texts["names"][DEFAULT_LOCALE], known), "weight": 0, "floor": 0, **texts})
     else:
         criteria = [{**criterion, **texts} if criterion["key"] == key else criterion for criterion in criteria]
-    keep(session, actor, draft, **{part: criteria})
+    keep_parts(session, actor, draft, **{part: criteria})
 
 
 def new_key(name: str, known: Collection[str]) -> str:
@@ -97,7 +99,7 @@ def remove_criterion(session: Session, actor: Actor, draft: Scheme, part: str, k
     left = [criterion for criterion in getattr(draft, part) if criterion["key"] != key]
     if not left:
         raise ChangedMeanwhile(N_("The last criterion cannot be taken out."))
-    keep(session, actor, draft, **{part: left})
+    keep_parts(session, actor, draft, **{part: left})
 
 
 # Column of the words in the rows of each part.
@@ -113,7 +115,7 @@ def write_rows(
         raise Invalid(fault)
     if part == "declarations":
         rows = _with_versions(rows, draft.declarations)
-    keep(session, actor, draft, **{part: [dict(row) for row in rows]})
+    keep_parts(session, actor, draft, **{part: [dict(row) for row in rows]})
 
 
 def _with_versions(
@@ -137,7 +139,7 @@ def write_reasons(
     lock_draft(session, actor, draft, seen, "reasons")
     if fault := rows_fault(rows, "code", "texts"):
         raise Invalid(fault)
-    keep(session, actor, draft, reasons={**draft.reasons, name: [dict(row) for row in rows]})
+    keep_parts(session, actor, draft, reasons={**draft.reasons, name: [dict(row) for row in rows]})
 
 
 def write_renewal(
@@ -147,4 +149,4 @@ def write_renewal(
     lock_draft(session, actor, draft, seen, "renewal")
     if fault := renewal_conditions_fault(conditions):
         raise Invalid(fault)
-    keep(session, actor, draft, renewal=[dict(each) for each in conditions])
+    keep_parts(session, actor, draft, renewal=[dict(each) for each in conditions])

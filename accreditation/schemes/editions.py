@@ -102,7 +102,7 @@ def _lock(session: Session, draft: Scheme, seen: str, *parts: str) -> None:
         raise ChangedMeanwhile(N_("Someone else changed this part of the edition after you opened the page."))
 
 
-def keep(session: Session, actor: Actor, draft: Scheme, **parts: Any) -> None:
+def keep_parts(session: Session, actor: Actor, draft: Scheme, **parts: Any) -> None:
     """Writes these parts of a locked draft, with a note of what stood there before."""
     before = {part: getattr(draft, part) for part, value in parts.items() if getattr(draft, part) != value}
     if not before:

@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from accreditation.errors import ChangedMeanwhile, Invalid
 from accreditation.schemes.checks import texts_fault
-from accreditation.schemes.editions import keep, lock_draft
+from accreditation.schemes.editions import keep_parts, lock_draft
 from accreditation.schemes.models import Scheme
 from accreditation.schemes.questions import REFERENCE, entry_in, part_of, question_fault
-from accreditation.schemes.sectioning import Entry, key_for, moved, reference_of
+from accreditation.schemes.sectioning import Entry, key_for, reference_of, with_one_moved
 from accreditation.texts import DEFAULT_LOCALE, N_
 from accreditation.workflow.actors import Actor
 
@@ -37,7 +37,7 @@ def write_question(
 def move_question(session: Session, actor: Actor, draft: Scheme, section: str, key: str, by: int, *, seen: str) -> None:
     """One place up (-1) or down (1)."""
     lock_draft(session, actor, draft, seen, part_of(section))
-    _keep_questions(session, actor, draft, section, lambda present: moved(present, key, by))
+    _keep_questions(session, actor, draft, section, lambda present: with_one_moved(present, key, by))
 
 
 def remove_question(session: Session, actor: Actor, draft: Scheme, section: str, key: str, *, seen: str) -> None:
@@ -61,7 +61,7 @@ def _keep_questions(
 ) -> None:
     questions = [dict(each) for each in change(_questions(draft, section))]
     if section == REFERENCE:
-        keep(session, actor, draft, reference={**reference_of(draft), "questions": questions})
+        keep_parts(session, actor, draft, reference={**reference_of(draft), "questions": questions})
         return
     sections = [{**entry, "questions": questions} if entry["key"] == section else entry for entry in draft.sections]
-    keep(session, actor, draft, sections=sections)
+    keep_parts(session, actor, draft, sections=sections)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from accreditation.errors import Invalid
 from accreditation.schemes.checks import texts_fault
 from accreditation.schemes.drafting import new_key
-from accreditation.schemes.editions import keep, lock_draft
+from accreditation.schemes.editions import keep_parts, lock_draft
 from accreditation.schemes.models import Scheme
 from accreditation.schemes.questions import ESSENTIAL, REFERENCE, entry_in, entry_of, part_of
 from accreditation.texts import DEFAULT_LOCALE, N_
@@ -21,7 +21,7 @@ from accreditation.workflow.actors import Actor
 Entry = Mapping[str, Any]
 
 
-def moved(entries: Sequence[Entry], key: str, by: int) -> list[Entry]:
+def with_one_moved(entries: Sequence[Entry], key: str, by: int) -> list[Entry]:
     """The entries with that one `by` places further down; at the end nothing moves."""
     order = list(entries)
     at = next((place for place, entry in enumerate(order) if entry["key"] == key), None)
@@ -41,7 +41,7 @@ def add_section(session: Session, actor: Actor, draft: Scheme, entry: Entry, *, 
     lock_draft(session, actor, draft, seen, "sections")
     if entry_of(draft.sections, entry["key"]) is not None:
         raise Invalid(N_("The form has this section already."))
-    keep(session, actor, draft, sections=[*draft.sections, dict(entry)])
+    keep_parts(session, actor, draft, sections=[*draft.sections, dict(entry)])
 
 
 def write_section(
@@ -52,7 +52,7 @@ def write_section(
     if fault := texts_fault(texts["names"]):
         raise Invalid(fault, field=f"names_{DEFAULT_LOCALE}")
     if key == REFERENCE:
-        keep(session, actor, draft, reference={**reference_of(draft), **texts})
+        keep_parts(session, actor, draft, reference={**reference_of(draft), **texts})
         return key
     if key is None:
         known = [entry["key"] for entry in draft.sections]
@@ -60,14 +60,14 @@ def write_section(
         sections = [*draft.sections, {"key": key, "own": True, "questions": [], **texts}]
     else:
         sections = [{**entry, **texts} if entry["key"] == key else entry for entry in draft.sections]
-    keep(session, actor, draft, sections=sections)
+    keep_parts(session, actor, draft, sections=sections)
     return key
 
 
 def move_section(session: Session, actor: Actor, draft: Scheme, key: str, by: int, *, seen: str) -> None:
     """One place up (-1) or down (1)."""
     lock_draft(session, actor, draft, seen, "sections")
-    keep(session, actor, draft, sections=moved(draft.sections, key, by))
+    keep_parts(session, actor, draft, sections=with_one_moved(draft.sections, key, by))
 
 
 def remove_section(session: Session, actor: Actor, draft: Scheme, key: str, *, seen: str) -> None:
@@ -75,7 +75,7 @@ def remove_section(session: Session, actor: Actor, draft: Scheme, key: str, *, s
     lock_draft(session, actor, draft, seen, "sections")
     if key in ESSENTIAL:
         raise Invalid(N_("The sections on identity and consents cannot be left out."))
-    keep(session, actor, draft, sections=[entry for entry in draft.sections if entry["key"] != key])
+    keep_parts(session, actor, draft, sections=[entry for entry in draft.sections if entry["key"] != key])
 
 
 def reference_of(draft: Scheme) -> Entry:

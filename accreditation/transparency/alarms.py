@@ -20,13 +20,13 @@ def open_alarm(session: Session) -> LogAlarm | None:
     return session.scalars(select(LogAlarm).where(LogAlarm.settled_at.is_(None)).limit(1)).first()
 
 
-def notice(factory: SessionFactory, keeper: Keeper) -> bool:
+def check_against_copy(factory: SessionFactory, keeper: Keeper) -> bool:
     """Whether the log is as it was published. If not, an alarm is on record from then on and nothing is issued."""
     kept = keeper.read()
     with factory() as session:
         if open_alarm(session) is not None:
             return False
-        if kept is None or contains(session, kept):
+        if kept is None or holds_what_was_kept(session, kept):
             return True
     with own_transaction(factory) as session:
         if open_alarm(session) is None:
@@ -49,6 +49,6 @@ def is_locked(session: Session) -> bool:
     return open_alarm(session) is not None
 
 
-def contains(session: Session, kept: Kept) -> bool:
+def holds_what_was_kept(session: Session, kept: Kept) -> bool:
     """The log of the database begins with what was kept of it."""
     return kept.size <= size_of(session) and tree_of(session, kept.size).head().hex() == kept.head

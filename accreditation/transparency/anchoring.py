@@ -15,7 +15,7 @@ from accreditation.history import StateChange
 from accreditation.region.models import Region
 from accreditation.transition import board
 from accreditation.transparency import merkle
-from accreditation.transparency.entering import enter
+from accreditation.transparency.entering import enter_leaf
 from accreditation.transparency.models import HistoryAnchor, LogLeaf
 
 ANCHOR = "anchor"
@@ -32,7 +32,7 @@ def anchor(session: Session, region: Region) -> LogLeaf:
     """Enters how every history stands that went on since it was last anchored. The caller commits."""
     standings = sorted(_gone_on(session, region.id), key=lambda standing: standing[0].bytes)
     content = {"event": ANCHOR, "region": region.code, "cases": len(standings), "head": head_of_cases(standings)}
-    leaf = enter(session, region.id, content, clock.now())
+    leaf = enter_leaf(session, region.id, content, clock.now())
     if standings:
         rows = [
             {"id": new_id(), "position": leaf.position, "subject_id": case, "length": length, "head": head}

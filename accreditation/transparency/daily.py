@@ -5,7 +5,7 @@ from sqlalchemy import select
 from accreditation.jobs import outbox
 from accreditation.jobs.carry_out import SessionFactory, own_transaction
 from accreditation.region.models import Region
-from accreditation.transparency.alarms import CHECKPOINT, LOG_MAIL, notice
+from accreditation.transparency.alarms import CHECKPOINT, LOG_MAIL, check_against_copy
 from accreditation.transparency.anchoring import anchor
 from accreditation.transparency.keeper import Keeper
 from accreditation.transparency.keeping import keep
@@ -15,7 +15,7 @@ from accreditation.transparency.tree import tree_of
 
 def pass_the_day(factory: SessionFactory, keeper: Keeper, signer: LogSigner) -> None:
     """Each region in a transaction of its own; nothing while the log is not what it was."""
-    if not notice(factory, keeper):
+    if not check_against_copy(factory, keeper):
         return
     with factory() as session:
         regions = session.scalars(select(Region.id).order_by(Region.code)).all()

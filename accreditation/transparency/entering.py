@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from accreditation.region.numbers import hold
+from accreditation.region.numbers import hold_series
 from accreditation.transparency import merkle
 from accreditation.transparency.models import LogLeaf, LogTile
 from accreditation.transparency.tiles import WIDTH
@@ -21,17 +21,17 @@ def moment_text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def written(content: dict[str, Any], at: datetime) -> str:
+def canonical_text(content: dict[str, Any], at: datetime) -> str:
     """The canonical text of an entry: sorted names, no blanks, the moment in UTC with microseconds."""
     return json.dumps({"v": VERSION, "at": moment_text(at), **content}, sort_keys=True, separators=(",", ":"))
 
 
 def hold_the_log(session: Session) -> None:
     """Until the transaction ends nobody else enters anything. Whoever also takes numbers holds the log first."""
-    hold(session, SERIES)
+    hold_series(session, SERIES)
 
 
-def enter(
+def enter_leaf(
     session: Session,
     region_id: uuid.UUID,
     content: dict[str, Any],
@@ -42,7 +42,7 @@ def enter(
 ) -> LogLeaf:
     """The next leaf: `content` with its `event`, and what must not be published beside it. In the caller's transaction."""
     hold_the_log(session)
-    entry = written(content, at)
+    entry = canonical_text(content, at)
     leaf = LogLeaf(
         region_id=region_id,
         position=size_of(session),

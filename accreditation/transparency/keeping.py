@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from accreditation.jobs.carry_out import Handler, SessionFactory, TryLater
 from accreditation.jobs.models import OutboxRow
-from accreditation.transparency.alarms import notice
+from accreditation.transparency.alarms import check_against_copy
 from accreditation.transparency.keeper import Keeper
 from accreditation.transparency.keys import LogSigner
 from accreditation.transparency.models import LogLeaf
@@ -17,7 +17,7 @@ _AT_ONCE = 5000
 
 def keep(factory: SessionFactory, keeper: Keeper, signer: LogSigner) -> None:
     """Takes into the copy what was entered since; nothing while the log is not what it was."""
-    if not notice(factory, keeper):
+    if not check_against_copy(factory, keeper):
         return
     while True:
         before = keeper.read()
@@ -36,7 +36,7 @@ def watched(work: Handler, keeper: Keeper, signer_of: Callable[[], LogSigner]) -
     """A job that enters something in the log: not begun while the log is not what it was, kept outside when it is done."""
 
     def carry_out(factory: SessionFactory, row: OutboxRow) -> None:
-        if not notice(factory, keeper):
+        if not check_against_copy(factory, keeper):
             raise TryLater(
                 "The log does not contain what was published of it: nothing is issued until this is settled."
             )

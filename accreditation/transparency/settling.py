@@ -13,7 +13,7 @@ from accreditation.jobs.carry_out import SessionFactory, own_transaction
 from accreditation.region.models import NumberSequence, Region
 from accreditation.texts import N_
 from accreditation.transparency import merkle
-from accreditation.transparency.alarms import contains, open_alarm
+from accreditation.transparency.alarms import holds_what_was_kept, open_alarm
 from accreditation.transparency.entering import close_tiles, hold_the_log
 from accreditation.transparency.keeper import Keeper, Kept
 from accreditation.transparency.models import LogAlarm, LogLeaf
@@ -25,7 +25,7 @@ Recognise = Callable[[Session, Sequence[LogLeaf]], None]
 JUMP = 1000
 
 
-def order(session: Session, actor: Actor, note: str) -> LogAlarm:
+def order_settlement(session: Session, actor: Actor, note: str) -> LogAlarm:
     """The head of an office says why the log is behind and that issuing may go on once it is whole again."""
     alarm = open_alarm(session)
     if alarm is None or Role.ROCB_HEAD not in actor.roles():
@@ -46,7 +46,7 @@ def settle(factory: SessionFactory, keeper: Keeper, recognise: Recognise) -> Non
         if alarm is None or alarm.settled_by_id is None:
             return
         hold_the_log(session)
-        is_whole = kept is None or contains(session, kept)
+        is_whole = kept is None or holds_what_was_kept(session, kept)
         if not is_whole and kept is not None:
             alarm.brought_back = _bring_back(session, keeper, kept)
             is_whole = alarm.brought_back > 0

@@ -71,7 +71,7 @@ def hashed_for_proof(document: dict[str, Any], limits: dict[str, int]) -> dict[s
 
     The contexts must be ours and stand on top: another one could give a word another meaning without breaking the proof.
     """
-    from accreditation.credentials.proving import OPEN_BADGES, VC, canonical
+    from accreditation.credentials.proving import OPEN_BADGES, VC, canonical_hash
 
     proofs = _list(document.get("proof"))
     plain = {name: value for name, value in document.items() if name != "proof"}
@@ -84,7 +84,7 @@ def hashed_for_proof(document: dict[str, Any], limits: dict[str, int]) -> dict[s
     wanted = {"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "proofPurpose": "assertionMethod"}
     if any(proof.get(name) != word for name, word in wanted.items()):
         return {}
-    digest = canonical({"@context": document["@context"], **proof}) + canonical(plain)
+    digest = canonical_hash({"@context": document["@context"], **proof}) + canonical_hash(plain)
     return {"hashed": digest.hex(), "method": _text(proof.get("verificationMethod")), "value": value}
 
 

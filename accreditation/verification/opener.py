@@ -107,9 +107,9 @@ def load_what_is_needed(kind: str) -> None:
 
         assert backend and signatures and pikepdf
     elif kind == "credential":
-        from accreditation.credentials.proving import OPEN_BADGES, VC, canonical
+        from accreditation.credentials.proving import OPEN_BADGES, VC, canonical_hash
 
-        canonical({"@context": [VC, OPEN_BADGES], "id": "urn:x", "type": "OpenBadgeCredential"})
+        canonical_hash({"@context": [VC, OPEN_BADGES], "id": "urn:x", "type": "OpenBadgeCredential"})
 
 
 def main() -> None:

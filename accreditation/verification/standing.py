@@ -9,7 +9,7 @@ from typing import Any
 
 from accreditation.certificates.log import ISSUING
 from accreditation.credentials.encoding import from_base58, from_base64url
-from accreditation.credentials.proving import VC, canonical
+from accreditation.credentials.proving import VC, canonical_hash
 from accreditation.texts import N_, Moment, Text
 from accreditation.verification.evidence import Evidence
 from accreditation.verification.opening import Said
@@ -109,7 +109,7 @@ def read_list(content: Mapping[str, Any], trusted: Trusted) -> ReadList | None:
         proof = dict(content["proof"][0])
         value = from_base58(str(proof.pop("proofValue")).removeprefix("z"))
         plain = _plain(content)
-        digest = canonical({"@context": [VC], **_texts(proof)}) + canonical(plain)
+        digest = canonical_hash({"@context": [VC], **_texts(proof)}) + canonical_hash(plain)
         subject = plain["credentialSubject"]
         if plain["issuer"] != trusted.issuer or not trusted.has_signed(proof["verificationMethod"], digest, value):
             return None

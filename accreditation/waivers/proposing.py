@@ -37,7 +37,7 @@ class Proposal:
     document: str = ""
 
 
-def propose(session: Session, actor: Actor, application: Application, typed: Proposal) -> Waiver:
+def propose_waiver(session: Session, actor: Actor, application: Application, typed: Proposal) -> Waiver:
     """One station, by itself. Raises Invalid with the field to blame."""
     application = locked(session, actor, application, PROPOSE_WAIVER)
     station = _station(session, application, typed.station)
@@ -102,7 +102,7 @@ def waiver_of(session: Session, application: Application, public_id: str) -> Wai
     return found
 
 
-def decide(
+def decide_waiver(
     session: Session, actor: Actor, application: Application, public_id: str, *, is_granted: bool, reason: str
 ) -> None:
     """By a decision officer without interest who did not propose it."""

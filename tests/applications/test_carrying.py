@@ -11,7 +11,7 @@ from accreditation.applications.answers import saved_sections
 from accreditation.applications.beginning import begin_application
 from accreditation.applications.carrying.beginning import source_of
 from accreditation.applications.carrying.earlier import answers_in, earlier_applications
-from accreditation.applications.carrying.fitting import fitting
+from accreditation.applications.carrying.fitting import fitting_answers
 from accreditation.applications.carrying.imports import Readings, forget_import, import_of, keep_import
 from accreditation.applications.carrying.offers import digest_of, offer_for, with_taken
 from accreditation.applications.carrying.origins import Origin
@@ -113,14 +113,14 @@ def test_of_two_applications_the_complete_then_the_later_answers_count(earlier: 
 
 
 def test_ticks_declarations_and_what_is_not_offered_never_come_along() -> None:
-    assert fitting(SECTIONS["integrity"], {"conduct": "yes"}) == {}
-    assert fitting(
+    assert fitting_answers(SECTIONS["integrity"], {"conduct": "yes"}) == {}
+    assert fitting_answers(
         SECTIONS["identity"], {"title": "king", "nationality": "Atlantis", "given_names": "A\x00na\ud800"}
     ) == {"given_names": "Ana"}
     strange: dict[str, Any] = {"rows": [{"language": "xx", "speaking": "C9"}, "no row", {"language": "es", "more": {}}]}
-    assert fitting(SECTIONS["languages"], strange)["rows"][0]["language"] == "es"
+    assert fitting_answers(SECTIONS["languages"], strange)["rows"][0]["language"] == "es"
     for odd in (None, [], {}, True, 3.5, [[]]):
-        assert fitting(SECTIONS["availability"], {"days_per_year": odd, "blocked_dates": odd}) == {}
+        assert fitting_answers(SECTIONS["availability"], {"days_per_year": odd, "blocked_dates": odd}) == {}
 
 
 def offered(draft: Application, found: dict[str, Any]) -> tuple[list[Any], str]:

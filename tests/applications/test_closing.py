@@ -13,7 +13,7 @@ from accreditation.applications.beginning import begin_application
 from accreditation.applications.call_extension import extend_call
 from accreditation.applications.documents import attach
 from accreditation.applications.models import Application
-from accreditation.applications.writing import save_section, sign
+from accreditation.applications.writing import save_section, sign_declaration
 from accreditation.demonstration.answers import answers_of
 from accreditation.demonstration.dossier import inspected_curriculum
 from accreditation.errors import Invalid, NotPermitted, TransitionRefused
@@ -60,7 +60,7 @@ def _finish(app: Any, case: Application) -> None:
         save_section(session, actor, case, form, written[form.key], seen_version=seen)
     storage = storage_at(app.config["STORAGE_URL"])
     attach(session, actor, case, storage, "cv", "curriculum.pdf", inspected_curriculum())
-    sign(session, actor, case, case.applicant.display_name)
+    sign_declaration(session, actor, case, case.applicant.display_name)
 
 
 def _submit(case: Application) -> None:

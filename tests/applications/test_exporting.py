@@ -15,7 +15,7 @@ from sqlalchemy import delete, select
 
 from accreditation import clock
 from accreditation.applications.answers import sections_of
-from accreditation.applications.carrying.fitting import fitting
+from accreditation.applications.carrying.fitting import fitting_answers
 from accreditation.applications.carrying.offers import offer_for, with_taken
 from accreditation.applications.carrying.reading import readings_in
 from accreditation.applications.exporting import form_as_data, readings_of_form
@@ -76,7 +76,7 @@ def test_a_form_taken_along_says_the_same_in_a_new_draft(draft: Application, dat
     back = readings_of_form(json.loads(written), draft)
     for form in forms:
         offer = offer_for(form, {}, 0, back.answers.get(form.key, {}))
-        expected = {} if form.carried is Carried.NEVER else fitting(form, said.get(form.key, {}))
+        expected = {} if form.carried is Carried.NEVER else fitting_answers(form, said.get(form.key, {}))
         taken = with_taken(offer, {item.name for item in offer.items}) if offer else {}
         assert {key: value for key, value in taken.items() if value} == expected, form.key
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
 from accreditation import clock
-from accreditation.applications.approaching import invite, mark_available, mark_not_available
+from accreditation.applications.approaching import invite_to_apply, mark_available, mark_not_available
 from accreditation.applications.models import Application
 from accreditation.applications.nominating import nomination_of
 from accreditation.applications.ranking import nominees_of, rank_nominees, ranking_of
@@ -227,16 +227,16 @@ def test_a_trained_person_is_invited_once_in_a_while(house: House) -> None:
     )
     listed = [row[0].id for row in house.session.execute(trained_of(house.home.id))]
     assert person.id in listed
-    invite(house.session, me, house.home, person, house.call)
+    invite_to_apply(house.session, me, house.home, person, house.call)
     with pytest.raises(Invalid, match="already"):
-        invite(house.session, me, house.home, person, house.call)
+        invite_to_apply(house.session, me, house.home, person, house.call)
     with pytest.raises(NotPermitted):
-        invite(house.session, house.actor("revisor"), house.home, person, house.call)
+        invite_to_apply(house.session, house.actor("revisor"), house.home, person, house.call)
     with pytest.raises(Invalid):
         mark_not_available(house.session, me, house.home, person, " ")
     mark_not_available(house.session, me, house.home, person, "Comisión de servicio")
     with clock.at(staging.TODAY + timedelta(days=200)), pytest.raises(Invalid):
-        invite(house.session, me, house.home, person, house.call)
+        invite_to_apply(house.session, me, house.home, person, house.call)
     mark_available(house.session, me, house.home, person)
 
 

@@ -11,7 +11,7 @@ from accreditation import clock
 from accreditation.certificates.consequences import revoke_certificate
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.pipeline import Seal, producer, signing_key
-from accreditation.certificates.register import answer_on, find
+from accreditation.certificates.register import answer_on, find_certificate
 from accreditation.extensions import db
 from accreditation.history import timeline_of
 from accreditation.invariants import broken_rows
@@ -118,10 +118,10 @@ def test_a_document_that_was_signed_and_never_stored_can_be_revoked_and_checked(
             producer(FullDisk(), lambda: Seal(key))(session_factory(house), row)  # type: ignore[arg-type]
         db.session.rollback()
         assert (certificate.state, certificate.key_id, certificate.pdf_sha256) == (S.LINTED, key.key_id, None)
-        assert find(db.session(), number, code=code) is None
+        assert find_certificate(db.session(), number, code=code) is None
         revoke_certificate(db.session(), accreditation, timeline_of(db.session(), certificate.id)[-1])
         db.session.commit()
-        found = find(db.session(), number, name=name)
+        found = find_certificate(db.session(), number, name=name)
         assert found is not None and answer_on(db.session(), found).status == "revoked"
         assert [
             leaf.event for leaf in db.session.scalars(select(LogLeaf).where(LogLeaf.certificate_id == found.id))

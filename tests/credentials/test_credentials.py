@@ -26,7 +26,7 @@ from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.certificates.models import Certificate
 from accreditation.credentials.keys import issuer_keys
-from accreditation.credentials.proving import canonical
+from accreditation.credentials.proving import canonical_hash
 from accreditation.extensions import db
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
@@ -127,7 +127,7 @@ def _from_base58(text: str) -> bytes:
 
 
 def _hashed(credential: Any, proof: Any) -> bytes:
-    return canonical({"@context": credential["@context"], **proof}) + canonical(credential)
+    return canonical_hash({"@context": credential["@context"], **proof}) + canonical_hash(credential)
 
 
 def test_one_step_changes_status_bits_page_and_credential_together(issued: Any, walk: Any) -> None:
@@ -171,7 +171,7 @@ def test_without_the_code_there_is_nothing_to_find(issued: Any) -> None:
         assert issued.test_client().get(f"/credentials/{path}").status_code == 404
     assert issued.test_client().get("/credentials/status/revocation-2").status_code == 404
     with pytest.raises(jsonld.JsonLdError):
-        canonical({"@context": ["https://elsewhere.example/context"], "id": "urn:x"})
+        canonical_hash({"@context": ["https://elsewhere.example/context"], "id": "urn:x"})
 
 
 def test_a_new_key_keeps_what_the_old_one_signed_and_a_compromised_one_is_trusted_no_more(tmp_path: Path) -> None:

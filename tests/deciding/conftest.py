@@ -15,7 +15,7 @@ from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.reviews.decisions import record_decision
 from accreditation.reviews.panel_models import PanelSeat
-from accreditation.reviews.panel_seats import seat
+from accreditation.reviews.panel_seats import seat_on_panel
 from accreditation.reviews.voting import vote
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.states import ApplicationState
@@ -44,7 +44,7 @@ class Bench:
         self.session.flush()
 
     def seat(self, key: str, duty: str = "member") -> PanelSeat:
-        return seat(
+        return seat_on_panel(
             self.session, self.actor(HEAD), self.case.call, self.person(key), duty,
             starts_on=clock.today(), ends_on=None,
         )  # fmt: skip

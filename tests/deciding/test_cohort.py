@@ -16,7 +16,7 @@ from accreditation.jobs.models import OutboxRow
 from accreditation.notifications.compose import Sender
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Interest, Person
-from accreditation.publishing import CohortRefused, cohort, publish_cohort
+from accreditation.publishing import CohortRefused, publish_cohort, waiting_for_publication
 from accreditation.rehearsing import rehearse
 from accreditation.reviews.decisions import pending_decision, record_decision
 from accreditation.workflow.actors import Actor
@@ -67,7 +67,7 @@ def test_a_dry_run_shows_every_letter_and_leaves_no_trace(office: Session) -> No
     _record(case)
     office.flush()
     before = (case.version, case.history_length, _letters())
-    (shown,) = rehearse(office, _head(), cohort(office, _head(), _here(case)), SENDER)
+    (shown,) = rehearse(office, _head(), waiting_for_publication(office, _head(), _here(case)), SENDER)
     assert shown.state is ApplicationState.NOT_SELECTED and shown.against == ()
     (letter,) = shown.letters
     reason = case.scheme.reasons["not_selected"][0]["texts"]["es"]
@@ -85,12 +85,14 @@ def test_one_that_cannot_be_published_keeps_all_back(office: Session) -> None:
     _record(case)
     seen = {case.number: case.version, "AMS-2026-XXX-0001": 1}
     with pytest.raises(CohortRefused) as refused, office.begin_nested():
-        publish_cohort(office, _head(), cohort(office, _head(), _here(case)), seen)
+        publish_cohort(office, _head(), waiting_for_publication(office, _head(), _here(case)), seen)
     office.expire_all()
     assert case.state is ApplicationState.AWAITING_SHORTLISTING
     assert list(refused.value.by_case) == ["AMS-2026-XXX-0001"]
     with pytest.raises(CohortRefused):
-        publish_cohort(office, _head(), cohort(office, _head(), _here(case)), {case.number: case.version - 1})
+        publish_cohort(
+            office, _head(), waiting_for_publication(office, _head(), _here(case)), {case.number: case.version - 1}
+        )
 
 
 def test_where_the_person_has_an_interest_somebody_else_must(office: Session) -> None:
@@ -99,7 +101,7 @@ def test_where_the_person_has_an_interest_somebody_else_must(office: Session) ->
     tie = {"region_id": case.region_id, "person_id": head.person_id, "other_id": case.applicant_id, "kind": "close"}
     office.add(Interest(**tie))
     office.flush()
-    (waiting,) = cohort(office, _head(), _here(case))
+    (waiting,) = waiting_for_publication(office, _head(), _here(case))
     assert not waiting.is_mine and not waiting.is_ready
 
 
@@ -183,9 +185,11 @@ def test_sixty_at_once_in_one_transaction(staffed: Any, query_count: Any) -> Non
                 _record(case)
             session.commit()
             ids = [case.id for case in cases]
-            few = query_count(staffed, lambda: cohort(session, head, Application.id.in_(ids[:2])))
-            assert query_count(staffed, lambda: cohort(session, head, Application.id.in_(ids))) <= few + 2
-            waiting = cohort(session, head, Application.id.in_(ids))
+            few = query_count(staffed, lambda: waiting_for_publication(session, head, Application.id.in_(ids[:2])))
+            assert (
+                query_count(staffed, lambda: waiting_for_publication(session, head, Application.id.in_(ids))) <= few + 2
+            )
+            waiting = waiting_for_publication(session, head, Application.id.in_(ids))
             seen = {each.application.number: each.application.version for each in waiting}
             asked = query_count(staffed, lambda: publish_cohort(session, head, waiting, seen))
             assert asked <= 45 * len(cases), asked / len(cases)

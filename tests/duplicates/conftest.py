@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
-from accreditation.duplicates.merging import confirm, propose
+from accreditation.duplicates.merging import confirm_merge, propose_merge
 from accreditation.duplicates.models import PersonMerge
 from accreditation.extensions import db
 from accreditation.people.actor import actor_of
@@ -53,8 +53,8 @@ class Office:
         return second
 
     def merge(self, kept: Person, absorbed: Person) -> PersonMerge:
-        proposed = propose(self.session, self.actor(HEAD), kept, absorbed, "Llamada con la persona.")
-        confirm(self.session, self.actor(LIAISON), proposed)
+        proposed = propose_merge(self.session, self.actor(HEAD), kept, absorbed, "Llamada con la persona.")
+        confirm_merge(self.session, self.actor(LIAISON), proposed)
         return proposed
 
 

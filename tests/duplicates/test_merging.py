@@ -12,7 +12,7 @@ from accreditation.applications.models import Application
 from accreditation.database import Base
 from accreditation.duplicates.columns import ENDS, MOVES, STAYS
 from accreditation.duplicates.conflicts import reasons_against_merging
-from accreditation.duplicates.merging import confirm, drop, propose
+from accreditation.duplicates.merging import confirm_merge, drop_proposal, propose_merge
 from accreditation.duplicates.models import PersonMerge
 from accreditation.duplicates.moving import from_log, rows_of
 from accreditation.duplicates.separating import separate
@@ -92,28 +92,28 @@ def _case_of(office: Office, person: Person) -> Application:
 def test_two_keys_of_two_offices(office: Office, twins: tuple[Person, Person]) -> None:
     kept, second = twins
     with pytest.raises(NotPermitted):
-        propose(office.session, office.actor("auditoria@demo.example"), kept, second, "x")
+        propose_merge(office.session, office.actor("auditoria@demo.example"), kept, second, "x")
     with pytest.raises(Invalid):
-        propose(office.session, office.actor(HEAD), kept, second, "  ")
-    merge = propose(office.session, office.actor(OFFICER), kept, second, "Llamada.")
+        propose_merge(office.session, office.actor(HEAD), kept, second, "  ")
+    merge = propose_merge(office.session, office.actor(OFFICER), kept, second, "Llamada.")
     with pytest.raises(TransitionRefused):
-        propose(office.session, office.actor(HEAD), second, kept, "Llamada.")
+        propose_merge(office.session, office.actor(HEAD), second, kept, "Llamada.")
     for email in (OFFICER, OTHER_OFFICER, HEAD):
         with pytest.raises(TransitionRefused):
-            confirm(office.session, office.actor(email), merge)
+            confirm_merge(office.session, office.actor(email), merge)
     assert merge.waits and second.disabled_at is None
-    confirm(office.session, office.actor(LIAISON), merge)
+    confirm_merge(office.session, office.actor(LIAISON), merge)
     assert merge.stands
 
 
 def test_a_second_key_is_turned_in_time_or_not_at_all(office: Office, twins: tuple[Person, Person]) -> None:
     kept, second = twins
-    merge = propose(office.session, office.actor(HEAD), kept, second, "Llamada.")
+    merge = propose_merge(office.session, office.actor(HEAD), kept, second, "Llamada.")
     with clock.at(staging.TODAY + timedelta(days=14)):
         with pytest.raises(TransitionRefused):
-            confirm(office.session, office.actor(LIAISON), merge)
-        again = propose(office.session, office.actor(HEAD), kept, second, "Otra llamada.")
-        confirm(office.session, office.actor(LIAISON), again)
+            confirm_merge(office.session, office.actor(LIAISON), merge)
+        again = propose_merge(office.session, office.actor(HEAD), kept, second, "Otra llamada.")
+        confirm_merge(office.session, office.actor(LIAISON), again)
     assert again.stands and not merge.stands
 
 
@@ -126,30 +126,30 @@ def test_the_proposers_deputy_is_no_second_key(office: Office, twins: tuple[Pers
     name_deputy(
         office.session, office.actor("administracion@demo.example"), grant, trainer, starts_on=today, ends_on=today
     )
-    merge = propose(office.session, office.actor(HEAD), kept, second, "Llamada.")
+    merge = propose_merge(office.session, office.actor(HEAD), kept, second, "Llamada.")
     with pytest.raises(TransitionRefused):
-        confirm(office.session, actor_of(office.session, trainer), merge)
+        confirm_merge(office.session, actor_of(office.session, trainer), merge)
 
 
 def test_nobody_of_the_office_merges_themselves_or_a_relative(office: Office) -> None:
     officer = office.person(OFFICER)
     second = office.second_account(officer)
     with pytest.raises(NotPermitted):
-        propose(office.session, office.actor(OFFICER), officer, second, "Soy yo.")
+        propose_merge(office.session, office.actor(OFFICER), officer, second, "Soy yo.")
     office.session.add(
         Interest(region_id=officer.region_id, person_id=office.person(HEAD).id, other_id=officer.id, kind="family")
     )
     office.session.flush()
     with pytest.raises(NotPermitted):
-        propose(office.session, office.actor(HEAD), officer, second, "Es ella.")
+        propose_merge(office.session, office.actor(HEAD), officer, second, "Es ella.")
 
 
 def test_a_proposal_taken_back_moves_nothing(office: Office, twins: tuple[Person, Person]) -> None:
     kept, second = twins
-    merge = propose(office.session, office.actor(HEAD), kept, second, "Llamada.")
-    drop(office.session, office.actor(OFFICER), merge)
+    merge = propose_merge(office.session, office.actor(HEAD), kept, second, "Llamada.")
+    drop_proposal(office.session, office.actor(OFFICER), merge)
     assert not merge.stands and second.merged_into_id is None
-    propose(office.session, office.actor(HEAD), kept, second, "Otra vez.")
+    propose_merge(office.session, office.actor(HEAD), kept, second, "Otra vez.")
 
 
 def test_sessions_links_and_calendar_end_and_the_address_leads_to_the_account_kept(
@@ -214,8 +214,8 @@ def test_ties_of_both_hold_after_the_merge(office: Office) -> None:
     office.session.add(Interest(region_id=head.region_id, person_id=head.id, other_id=second.id, kind="family"))
     office.session.flush()
     assert permissions.may(permissions.DECIDE, office.actor(HEAD), facts_of(office.session, case), case.state)
-    proposed = propose(office.session, office.actor(OFFICER), case.applicant, second, "Llamada.")
-    confirm(office.session, office.actor(LIAISON), proposed)
+    proposed = propose_merge(office.session, office.actor(OFFICER), case.applicant, second, "Llamada.")
+    confirm_merge(office.session, office.actor(LIAISON), proposed)
     assert case.applicant_id in office.actor(HEAD).related_to
     assert not permissions.may(permissions.DECIDE, office.actor(HEAD), facts_of(office.session, case), case.state)
 
@@ -233,7 +233,7 @@ def test_two_live_applications_in_a_call_are_refused(office: Office) -> None:
     said = _sentences(office, first.applicant, second.applicant)
     assert first.number in said and second.number in said
     with pytest.raises(TransitionRefused):
-        propose(office.session, office.actor(HEAD), first.applicant, second.applicant, "x")
+        propose_merge(office.session, office.actor(HEAD), first.applicant, second.applicant, "x")
 
 
 def test_a_reviewer_of_ones_own_case_is_refused_whichever_account_is_kept(office: Office) -> None:

@@ -17,8 +17,8 @@ from accreditation.applications.referees.models import RefereeRequest
 from accreditation.applications.screening import add_item, record_check
 from accreditation.applications.tags import put_tags
 from accreditation.history import StateChange
-from accreditation.integrity.matches import find
-from accreditation.integrity.register import enter
+from accreditation.integrity.matches import record_finding
+from accreditation.integrity.register import add_entry
 from accreditation.missions.models import Mission
 from accreditation.missions.reporting import save_report
 from accreditation.people.models import Interest
@@ -324,5 +324,5 @@ def the_register_names_the_applicant(session: Any, case: Application) -> None:
     who = case.applicant
     name = f"{who.first_family_name} {who.second_family_name}, {who.given_names}"
     said = {"reason": "Sanción.", "source": "Carta 7", "starts_on": clock.today()}
-    entry = enter(session, actor(HEAD), case.region_id, name=name, **said)
-    find(session, actor(HEAD), case, entry, "same", "El mismo pasaporte.")
+    entry = add_entry(session, actor(HEAD), case.region_id, name=name, **said)
+    record_finding(session, actor(HEAD), case, entry, "same", "El mismo pasaporte.")

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from accreditation import clock
 from accreditation.applications.lists import Filter, counts_by_state
 from accreditation.applications.models import Application
-from accreditation.applications.tally import fold
+from accreditation.applications.tally import fold_changes
 from accreditation.applications.tally_models import StateTally
 from accreditation.counts import visible_counts
 from accreditation.extensions import db
@@ -54,7 +54,7 @@ def test_folding_changes_no_sum(lived_in: Any) -> None:
     with clock.at(staging.TODAY), lived_in.app_context():
         several = db.session.query(StateTally).count()
         db.session.remove()
-        fold(session_factory(lived_in))
+        fold_changes(session_factory(lived_in))
         assert db.session.query(StateTally).count() < several
         assert differences() == []
 

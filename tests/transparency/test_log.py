@@ -30,7 +30,7 @@ from accreditation.region.models import NumberSequence
 from accreditation.transition import perform_transition
 from accreditation.transparency import merkle, notes
 from accreditation.transparency.alarms import open_alarm
-from accreditation.transparency.entering import enter
+from accreditation.transparency.entering import enter_leaf
 from accreditation.transparency.models import LogLeaf
 from accreditation.transparency.tiles import Tile, tile_at, unbundled
 from accreditation.transparency.tree import tile_bytes, tree_of
@@ -55,7 +55,7 @@ def region_id(app: Any, session: Session) -> Any:
 def test_the_stored_tree_is_the_tree_of_its_entries(session: Session, region_id: Any) -> None:
     with clock.at(staging.TODAY):
         for number in range(MANY):
-            enter(session, region_id, {"event": "issue", "number": number}, clock.now())
+            enter_leaf(session, region_id, {"event": "issue", "number": number}, clock.now())
     session.commit()
     entries = [entry.encode() for entry in session.scalars(select(LogLeaf.entry).order_by(LogLeaf.position))]
     heads = heads_over([merkle.leaf_hash(entry) for entry in entries])
@@ -85,7 +85,7 @@ def test_two_who_enter_at_once_keep_one_sequence(app: Any, session: Session, reg
             gate.wait()
             for _ in range(15):
                 with own_transaction(factory) as own:
-                    enter(own, region_id, {"event": "issue"}, clock.now())
+                    enter_leaf(own, region_id, {"event": "issue"}, clock.now())
         except Exception as error:
             errors.append(error)
 

@@ -56,11 +56,13 @@ class Scene:
 
     def propose(self, email: str = OFFICER, **typed: str) -> Waiver:
         given = Proposal(**{**ELSEWHERE, "document": self.paper, **typed})
-        return proposing.propose(db.session(), self.actor(email), self.case(), given)
+        return proposing.propose_waiver(db.session(), self.actor(email), self.case(), given)
 
     def decide(self, waiver: Waiver, email: str = HEAD, *, is_granted: bool = True) -> None:
         name = waiver.public_id
-        proposing.decide(db.session(), self.actor(email), self.case(), name, is_granted=is_granted, reason="Consta.")
+        proposing.decide_waiver(
+            db.session(), self.actor(email), self.case(), name, is_granted=is_granted, reason="Consta."
+        )
 
     def pass_over(self, station: str) -> None:
         case = self.case()

@@ -10,7 +10,7 @@ from accreditation import clock
 from accreditation.accreditations.amendment_models import Amendment, Kind
 from accreditation.appeals.concluding import agree, write_conclusion
 from accreditation.appeals.filing import file_appeal
-from accreditation.appeals.keeping import answer, ask_to_be_heard, hearing_of
+from accreditation.appeals.keeping import ask_to_be_heard, hearing_of, write_answer
 from accreditation.appeals.models import Appeal
 from accreditation.appeals.panel import name_panel, seats_of
 from accreditation.applications.answering import answer_items
@@ -19,7 +19,7 @@ from accreditation.applications.documents import attach
 from accreditation.applications.endorsement import Commitment, write_endorsement
 from accreditation.applications.request_models import InformationItem, InformationRequest
 from accreditation.applications.screening import add_item, record_check
-from accreditation.applications.writing import save_section, sign
+from accreditation.applications.writing import save_section, sign_declaration
 from accreditation.certificates.log import append_leaf, is_issue
 from accreditation.demonstration.answers import answers_of
 from accreditation.demonstration.dossier import inspected_curriculum
@@ -52,7 +52,7 @@ def write_dossier(ground: Ground, case: Any) -> None:
         seen = saved[form.key].version if form.key in saved else 0
         save_section(session, actor, case, form, written[form.key], seen_version=seen)
     attach(session, actor, case, ground.storage, "cv", "curriculum.pdf", inspected_curriculum())
-    sign(session, actor, case, case.applicant.display_name)
+    sign_declaration(session, actor, case, case.applicant.display_name)
 
 
 def promise_release(ground: Ground, case: Any) -> None:
@@ -215,7 +215,7 @@ def a_complaint(ground: Ground, held: Any) -> Appeal:
 def hear(ground: Ground, complaint: Any) -> None:
     """The person complained about is asked, and answers."""
     ask_to_be_heard(ground.session, ground.rightful(complaint, "open_examination"), complaint, "Algo.")
-    answer(ground.session, ground.actor(complaint.about), complaint, "No fue así.")
+    write_answer(ground.session, ground.actor(complaint.about), complaint, "No fue así.")
 
 
 def seat_the_panel(ground: Ground, appeal: Any) -> None:

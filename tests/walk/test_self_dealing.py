@@ -13,7 +13,7 @@ from accreditation import clock
 from accreditation.appeals.concluding import write_conclusion
 from accreditation.appeals.models import Appeal, AppealPanelist
 from accreditation.applications.models import Application
-from accreditation.duplicates.merging import confirm, propose
+from accreditation.duplicates.merging import confirm_merge, propose_merge
 from accreditation.errors import HouseError, TransitionRefused
 from accreditation.people.models import Deputy, Person, RoleGrant
 from accreditation.reviews.decisions import record_decision
@@ -54,8 +54,8 @@ def turns_out_to_have_a_second_account(ground: Ground, case: Any, person: Person
     other = new_person(ground, case.region_id)
     TIES["speaker"](ground, case, other)
     session = ground.session
-    proposed = propose(session, ground.actor("direccion"), person, other, "Llamada con la persona.")
-    confirm(session, ground.actor("oficial"), proposed)
+    proposed = propose_merge(session, ground.actor("direccion"), person, other, "Llamada con la persona.")
+    confirm_merge(session, ground.actor("oficial"), proposed)
 
 
 def is_deputy_of_an_official(ground: Ground, case: Any, person: Person) -> None:

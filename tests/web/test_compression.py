@@ -38,14 +38,14 @@ def test_a_built_file_is_compressed_and_kept_for_a_year(staffed: Any) -> None:
     page = client.get("/").get_data(as_text=True)
     for name in ("aval.css", "aval.js"):
         address = re.search(rf'"(/static/{name}\?v=[0-9a-f]+)"', page)[1]  # type: ignore[index]
-        answer = client.get(address, headers=PACKED)
+        answer = client.get(address, headers=PACKED, buffered=True)
         assert answer.headers["Content-Encoding"] == "gzip"
         assert "immutable" in answer.headers["Cache-Control"] and "max-age=31536000" in answer.headers["Cache-Control"]
-        again = client.get(address, headers=PACKED | {"If-None-Match": answer.headers["ETag"]})
+        again = client.get(address, headers=PACKED | {"If-None-Match": answer.headers["ETag"]}, buffered=True)
         assert again.status_code == 304 and not again.data
-    assert "immutable" not in client.get("/static/aval.css").headers["Cache-Control"]
+    assert "immutable" not in client.get("/static/aval.css", buffered=True).headers["Cache-Control"]
 
 
 def test_what_is_compressed_already_stays_as_it_is(staffed: Any) -> None:
-    answer = Walker(staffed).client.get("/static/fonts/inter-latin.woff2", headers=PACKED)
+    answer = Walker(staffed).client.get("/static/fonts/inter-latin.woff2", headers=PACKED, buffered=True)
     assert "Content-Encoding" not in answer.headers

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from accreditation.applications.carrying.fitting import fitting
+from accreditation.applications.carrying.fitting import fitting_answers
 from accreditation.applications.carrying.origins import Origin, Source
 from accreditation.applications.fields import Carried, SectionForm
 from accreditation.applications.forms import forms_of
@@ -73,7 +73,7 @@ def _said_before(session: Session, application: Application) -> dict[str, list[t
 
 def _lasting(form: SectionForm, answers: Mapping[str, Any]) -> dict[str, Any]:
     of_call = {field.key for field in form.fields if field.of_call}
-    return {key: value for key, value in fitting(form, answers).items() if key not in of_call}
+    return {key: value for key, value in fitting_answers(form, answers).items() if key not in of_call}
 
 
 def _fill(

@@ -29,7 +29,7 @@ def answers_in(session: Session, application: Application) -> dict[str, Mapping[
     return {key: section.answers for key, section in saved_sections(session, application).items()}
 
 
-def unasked(earlier: Application, said: Mapping[str, Mapping[str, Any]], scheme: Any) -> list[LeftOver]:
+def answers_no_longer_asked(earlier: Application, said: Mapping[str, Mapping[str, Any]], scheme: Any) -> list[LeftOver]:
     """What an earlier application answered and this edition does not ask: question and answer."""
     found = []
     for key, answers in said.items():

@@ -14,7 +14,7 @@ _FROM_A_LIST = frozenset(["choice", "level", "language", "zone", "country"])
 _NEVER = frozenset(["yes", "file"])
 
 
-def fitting(form: SectionForm, answers: Mapping[str, Any]) -> dict[str, Any]:
+def fitting_answers(form: SectionForm, answers: Mapping[str, Any]) -> dict[str, Any]:
     """What of `answers` the section can hold, without empty answers."""
     held = {field.key: held_by(field, answers.get(field.key)) for field in form.fields}
     return {key: value for key, value in held.items() if value}

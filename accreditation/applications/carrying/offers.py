@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from accreditation.applications.carrying.fitting import fitting
+from accreditation.applications.carrying.fitting import fitting_answers
 from accreditation.applications.fields import Carried, Field, SectionForm, Words
 
 
@@ -43,7 +43,7 @@ def offer_for(form: SectionForm, present: Mapping[str, Any], version: int, found
     """What `found` would add to or change in the section; None where there is nothing, or nothing may be taken."""
     if form.carried is Carried.NEVER:
         return None
-    held = fitting(form, found)
+    held = fitting_answers(form, found)
     items = [item for field in form.fields if field.key in held for item in _items(form, field, present, held)]
     return Offer(form, present, version, tuple(items)) if items else None
 

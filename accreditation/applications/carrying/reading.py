@@ -3,7 +3,7 @@
 from typing import Any
 
 from accreditation.applications.answers import sections_of
-from accreditation.applications.carrying.fitting import fitting, plain_text
+from accreditation.applications.carrying.fitting import fitting_answers, plain_text
 from accreditation.applications.carrying.imports import Readings
 from accreditation.applications.europass import candidate, passport
 from accreditation.applications.europass.placing import readings_of
@@ -34,7 +34,7 @@ def readings_in(read: Read, application: Application) -> Readings:
 
 def _kept(readings: Readings, application: Application) -> Readings:
     """Only what the sections of this edition can hold, and nothing that no database keeps."""
-    answers = {form.key: fitting(form, readings.answers.get(form.key, {})) for form in sections_of(application)}
+    answers = {form.key: fitting_answers(form, readings.answers.get(form.key, {})) for form in sections_of(application)}
     left_over = [(plain_text(what)[:LONGEST_LINE], plain_text(text)) for what, text in readings.left_over if text]
     return Readings(readings.origin, {key: said for key, said in answers.items() if said}, left_over[:MOST_LEFT_OVER])
 

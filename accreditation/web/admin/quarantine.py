@@ -2,7 +2,7 @@
 
 from flask import render_template
 
-from accreditation.applications.scanning import infected
+from accreditation.applications.scanning import infected_documents
 from accreditation.extensions import db
 from accreditation.web import ledger
 from accreditation.web.access import current_region, needs
@@ -16,4 +16,4 @@ def quarantine() -> str:
     """What was found, in which file of which case; the bytes stay where they are, behind no link."""
     region = current_region()
     ledger.note_reading("quarantine", region.id)
-    return render_template("admin/quarantine.html", files=infected(db.session(), region.id))
+    return render_template("admin/quarantine.html", files=infected_documents(db.session(), region.id))

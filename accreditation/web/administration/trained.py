@@ -9,7 +9,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from accreditation import clock
-from accreditation.applications.approaching import invite, mark_available, mark_not_available
+from accreditation.applications.approaching import invite_to_apply, mark_available, mark_not_available
 from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.people.models import Person
@@ -46,7 +46,7 @@ def _act(administration: Administration, person: Person) -> None:
     session, actor, act = db.session(), current_actor(), request.form.get("act")
     if act == "invite":
         call = published_call(request.form.get("call", ""))
-        invite(session, actor, administration, person, call)
+        invite_to_apply(session, actor, administration, person, call)
         flash(_("%(name)s receives a mail with the invitation.", name=person.display_name), "success")
     elif act == "not_available":
         mark_not_available(session, actor, administration, person, request.form.get("reason", ""))

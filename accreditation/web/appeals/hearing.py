@@ -6,7 +6,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from accreditation.appeals.files import keep_file
-from accreditation.appeals.keeping import answer
+from accreditation.appeals.keeping import write_answer
 from accreditation.appeals.models import Appeal, AppealHearing
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
@@ -43,7 +43,7 @@ def answer_complaint(public_id: str) -> str | Response | tuple[str, int]:
         ledger.note_reading("hearing", hearing.appeal.region_id, hearing.appeal_id)
         return _page(hearing)
     try:
-        answer(db.session(), current_actor(), hearing.appeal, request.form.get("answer", ""))
+        write_answer(db.session(), current_actor(), hearing.appeal, request.form.get("answer", ""))
         file = handed_in()
         if file is not None:
             keep_file(db.session(), storage(), file.name, file.found, appeal=hearing.appeal, side="heard")

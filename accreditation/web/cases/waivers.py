@@ -13,7 +13,7 @@ from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.schemes.earlier import number_in
 from accreditation.waivers.models import Waiver
-from accreditation.waivers.proposing import Proposal, decide, propose, take_back, waiver_of
+from accreditation.waivers.proposing import Proposal, decide_waiver, propose_waiver, take_back, waiver_of
 from accreditation.waivers.queries import (
     accreditations_to_rest_on,
     documents_to_rest_on,
@@ -86,7 +86,7 @@ def waivers(number: str) -> Response | str | tuple[str, int]:
     found.require(PROPOSE_WAIVER)
     typed = Proposal(**{name: form[name].data or "" for name in Proposal.__dataclass_fields__})
     try:
-        propose(db.session(), current_actor(), found.application, typed)
+        propose_waiver(db.session(), current_actor(), found.application, typed)
     except Invalid as refusal:
         db.session.rollback()
         found = _found(number)
@@ -167,7 +167,7 @@ def waiver(number: str, public_id: str) -> Response | str | tuple[str, int]:
         if act == "take_back":
             take_back(*case, why=reason)
         else:
-            decide(*case, is_granted=act == "grant", reason=reason)
+            decide_waiver(*case, is_granted=act == "grant", reason=reason)
     except Invalid as refusal:
         form.refuse(refusal)
         return render_template("cases/waiver.html", **shown), 422

@@ -15,7 +15,7 @@ from accreditation.competencies import GAPS, KIND_LABELS, competencies_of
 from accreditation.errors import Invalid, TransitionRefused
 from accreditation.evidence import judgements_of
 from accreditation.extensions import db
-from accreditation.publishing import cohort as waiting_for_publication
+from accreditation.publishing import waiting_for_publication
 from accreditation.rehearsing import Rehearsed, rehearse
 from accreditation.reviews.decisions import (
     outcomes_for,

@@ -13,8 +13,15 @@ from accreditation.applications.models import Application
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.notifications.compose import Sender
-from accreditation.planned_publishing import cancel, plan_of
-from accreditation.publishing import CALL_STATES, WORKSHOP_STATES, CohortRefused, Waiting, cohort, publish_cohort
+from accreditation.planned_publishing import cancel_plan, plan_of
+from accreditation.publishing import (
+    CALL_STATES,
+    WORKSHOP_STATES,
+    CohortRefused,
+    Waiting,
+    publish_cohort,
+    waiting_for_publication,
+)
 from accreditation.rehearsing import rehearse
 from accreditation.schemes.call_lists import call_by_reference
 from accreditation.schemes.models import Call
@@ -37,7 +44,7 @@ class Cohort:
     def __init__(self, title: Any, address: str, zone: str, of: dict[str, Any], *conditions: Any) -> None:
         self.title, self.address, self.zone, self.of, self.seats = title, address, zone, of, 0
         visible = applications_visible_to(current_actor())
-        self.cases = cohort(db.session(), current_actor(), visible, *conditions)
+        self.cases = waiting_for_publication(db.session(), current_actor(), visible, *conditions)
         if not any(each.is_mine for each in self.cases) and not self._may_decide():
             raise NotPermitted
         self.plan = plan_of(db.session(), **of)
@@ -138,7 +145,7 @@ def _act(found: Callable[[], Cohort]) -> Response | tuple[str, int] | str:
     seen = _seen_versions()
     try:
         if before.plan is not None and before.plan.outcome == "":
-            cancel(db.session(), current_actor(), before.plan)
+            cancel_plan(db.session(), current_actor(), before.plan)
         count = publish_cohort(db.session(), current_actor(), before.cases, seen)
     except CohortRefused as refusal:
         db.session.rollback()

@@ -14,7 +14,7 @@ from accreditation.extensions import db
 from accreditation.people.models import Person
 from accreditation.people.queries import person_by_email
 from accreditation.reviews.panel_models import PanelSeat
-from accreditation.reviews.panel_seats import end_seat, note_absence, seat, seats_of
+from accreditation.reviews.panel_seats import end_seat, note_absence, seat_on_panel, seats_of
 from accreditation.reviews.voting import DUTIES, choices_of, votes_shown_to
 from accreditation.schemes.models import Call
 from accreditation.texts import N_
@@ -136,7 +136,7 @@ def _seat(call: Call) -> None:
             N_("There is no account with this e-mail address. Check it, or ask the person to open one."), "person"
         )
     starts_on = _day("starts_on") or clock.today()
-    seat(db.session(), current_actor(), call, person, duty, starts_on=starts_on, ends_on=_day("ends_on"))
+    seat_on_panel(db.session(), current_actor(), call, person, duty, starts_on=starts_on, ends_on=_day("ends_on"))
 
 
 def _chosen(call: Call) -> PanelSeat:

@@ -15,9 +15,9 @@ from wtforms.validators import InputRequired
 from accreditation import clock
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
-from accreditation.planned_publishing import cancel, move, plan, put_away, told
+from accreditation.planned_publishing import cancel_plan, move_plan, plan_publication, put_away
 from accreditation.reviews.publication_models import PlannedPublication
-from accreditation.texts import zone_name
+from accreditation.texts import from_record, zone_name
 from accreditation.web.access import current_actor, current_region
 from accreditation.web.forms import PageForm
 from accreditation.web.language import current_locale
@@ -64,7 +64,7 @@ def shown(found: PlannedPublication | None, cases: Any) -> dict[str, Any]:
             for each in here
         },
         "refusals": {
-            each.application.number: [told(reason) for reason in by_case[each.application.id].against]
+            each.application.number: [from_record(reason) for reason in by_case[each.application.id].against]
             for each in here
             if by_case[each.application.id].is_in_the_way
         },
@@ -76,16 +76,16 @@ def act_on_plan(cohort: Any, form: MomentForm, seen: Mapping[str, int]) -> None:
     act, session, actor = request.form["act"], db.session(), current_actor()
     if act == "plan":
         region_id = current_region().id
-        plan(session, actor, cohort.cases, seen, form.moment(cohort.zone), region_id=region_id, **cohort.of)
+        plan_publication(session, actor, cohort.cases, seen, form.moment(cohort.zone), region_id=region_id, **cohort.of)
         flash(_("The publication is planned. Until then nothing is sent."), "success")
         return
     if cohort.plan is None or cohort.plan.public_id != request.form.get("plan"):
         raise NotPermitted
     if act == "move":
-        move(session, cohort.plan, form.moment(cohort.zone))
+        move_plan(session, cohort.plan, form.moment(cohort.zone))
         flash(_("The publication is moved."), "success")
     elif act == "cancel":
-        cancel(session, actor, cohort.plan)
+        cancel_plan(session, actor, cohort.plan)
         flash(_("Nothing is published by itself any more. The decisions stay recorded."), "success")
     else:
         put_away(cohort.plan)

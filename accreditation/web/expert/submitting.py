@@ -8,7 +8,7 @@ from accreditation.applications.answers import sections_of
 from accreditation.applications.eligibility import findings_of
 from accreditation.applications.papers import papers_of
 from accreditation.applications.shown_answers import shown_sections
-from accreditation.applications.writing import sign
+from accreditation.applications.writing import sign_declaration
 from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.texts import N_
@@ -34,7 +34,7 @@ def submit(number: str) -> Response | str | tuple[str, int]:
             refuse_if_stale(db.session(), found.application, current_actor(), seen_version())
             if request.form.get("accurate") != "yes":
                 raise Invalid(N_("Tick the declaration that what you state is accurate."), field="accurate")
-            sign(db.session(), current_actor(), found.application, typed_text("signed_as", 200))
+            sign_declaration(db.session(), current_actor(), found.application, typed_text("signed_as", 200))
             perform_transition(
                 db.session(), found.application, "submit", actor=current_actor(), seen_version=found.application.version
             )

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from accreditation.applications.carrying.beginning import source_of
-from accreditation.applications.carrying.earlier import answers_in, earlier_applications, unasked
+from accreditation.applications.carrying.earlier import answers_in, answers_no_longer_asked, earlier_applications
 from accreditation.applications.carrying.imports import import_of
 from accreditation.applications.carrying.offers import digest_of
 from accreditation.applications.carrying.origins import Source
@@ -78,7 +78,7 @@ def take_over_from(number: str, earlier: str) -> Page:
         raise NotPermitted
     said = answers_in(db.session(), old)
     here = url_for("expert.take_over_from", number=found.application.number, earlier=old.number)
-    sight = Sight(here, said, source_of(old), unasked(old, said, found.application.scheme))
+    sight = Sight(here, said, source_of(old), answers_no_longer_asked(old, said, found.application.scheme))
     return offered(found, sight) if request.method == "GET" else taken(number, sight)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from accreditation import clock
 from accreditation.certificates.models import STATUS_PLACES, Certificate
-from accreditation.certificates.register import answer_on, find
+from accreditation.certificates.register import answer_on, find_certificate
 from accreditation.credentials.achievement import JSON_LD, JWT, credential_of, token_of
 from accreditation.credentials.keys import IssuerKeys, issuer_keys
 from accreditation.credentials.statuslist import REVOCATION, SUSPENSION, StatusList, signed_list, status_list
@@ -50,7 +50,7 @@ def known_keys() -> IssuerKeys | None:
 
 def _held(number: str) -> Certificate:
     """Only for whoever knows the code in the QR: unknown and wrong are alike."""
-    found = find(db.session(), number, code=request.args.get("code", ""))
+    found = find_certificate(db.session(), number, code=request.args.get("code", ""))
     if found is None or found.issued_at is None:
         raise NotPermitted
     return found

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Response, abort, current_app, request
 
 from accreditation import clock
-from accreditation.certificates.register import find
+from accreditation.certificates.register import find_certificate
 from accreditation.certificates.timestamping import roots_in
 from accreditation.credentials.evidence_file import evidence_of
 from accreditation.credentials.statuslist import REVOCATION, SUSPENSION
@@ -55,7 +55,7 @@ def present_trust() -> dict[str, Any]:
 @same_for_everyone
 def evidence(number: str) -> Response:
     """For whoever knows the code in the QR; unknown and wrong are alike."""
-    found = find(db.session(), number, code=request.args.get("code", ""))
+    found = find_certificate(db.session(), number, code=request.args.get("code", ""))
     if found is None:
         raise NotPermitted
     lists = [signed_status(purpose, found.status_place) for purpose in (REVOCATION, SUSPENSION)]

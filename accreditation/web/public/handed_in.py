@@ -8,7 +8,7 @@ from flask import current_app
 
 from accreditation.certificates.inventory import trust_in
 from accreditation.certificates.models import Certificate
-from accreditation.certificates.register import Answer, answer_on, find, find_by_file, registered
+from accreditation.certificates.register import Answer, answer_on, find_by_file, find_certificate, registered
 from accreditation.certificates.signatures import Trust
 from accreditation.certificates.timestamping import roots_in
 from accreditation.credentials.evidence_file import log_evidence
@@ -46,7 +46,7 @@ def check(content: bytes, day: date | None) -> Held:
     found = find_by_file(session, opened.sha256)
     if found is None and opened.number:
         refuse_beyond("verify", opened.number)
-        found = find(session, opened.number, code=opened.code, name=opened.said.name)
+        found = find_certificate(session, opened.number, code=opened.code, name=opened.said.name)
     leaves = leaves_about(found) if found else ()
     trusted = _trusted(found, leaves, roots, opened.sha256)
     signature = signature_of(opened, trusted)

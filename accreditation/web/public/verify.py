@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.number import normalise
-from accreditation.certificates.register import Answer, answer_on, find, mark_of
+from accreditation.certificates.register import Answer, answer_on, find_certificate, mark_of
 from accreditation.extensions import db
 from accreditation.texts import N_
 from accreditation.verification.opening import ACCEPTED, most_bytes
@@ -75,7 +75,7 @@ def verify_number(number: str) -> str | BaseResponse:
         refuse_beyond("verify", normalise(number) or "")
     elif code and current_person() is None and (mark := mark_of(db.session(), number, code)):
         return _kept(page_for(request.full_path, current_locale(), mark, lambda: _answered(number, code)))
-    found = find(db.session(), number, code=code, name=name)
+    found = find_certificate(db.session(), number, code=code, name=name)
     if found is None:
         if code and not name:
             refuse_beyond("verify")
@@ -86,7 +86,7 @@ def verify_number(number: str) -> str | BaseResponse:
 
 
 def _answered(number: str, code: str) -> str:
-    found = find(db.session(), number, code=code)
+    found = find_certificate(db.session(), number, code=code)
     assert found is not None
     return _answer(found, by_code=True)
 

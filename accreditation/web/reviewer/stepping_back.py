@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.reviews.models import ReviewAssignment
-from accreditation.reviews.stepping_back import REASONS, decline, deputies_of, hand_over
+from accreditation.reviews.stepping_back import REASONS, decline_review, deputies_of, hand_over
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import FoundCase, found_case
 from accreditation.web.forms import typed_text
@@ -54,7 +54,7 @@ def stepped_back(number: str) -> Response | tuple[str, int]:
             hand_over(session, actor, assignment, deputy)
             done = _("%(name)s is asked in your place.", name=deputy.display_name)
         else:
-            decline(session, actor, assignment, request.form.get("reason", ""), typed_text("note", 1000))
+            decline_review(session, actor, assignment, request.form.get("reason", ""), typed_text("note", 1000))
             done = _("Thank you for saying so. The office asks somebody else.")
     except Invalid as refusal:
         return _page(found, assignment, {refusal.field or "reason": said(refusal.reasons[0])}), 422

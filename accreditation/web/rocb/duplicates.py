@@ -13,7 +13,7 @@ from accreditation.duplicates.candidates import ONE, OTHER, candidates, people_o
 from accreditation.duplicates.conflicts import reasons_against_merging
 from accreditation.duplicates.evidence import evidence_of, strength_of
 from accreditation.duplicates.merging import (
-    propose,
+    propose_merge,
     refuse_involved,
     say_two_people,
 )
@@ -115,7 +115,7 @@ def settle_pair(kept_id: str, absorbed_id: str) -> Response | tuple[str, int]:
         flash(_("Remembered: two people. The pair is not shown again."), "success")
         return redirect(url_for("rocb.duplicates"))
     try:
-        merge = propose(db.session(), current_actor(), kept, absorbed, typed_text("note"))
+        merge = propose_merge(db.session(), current_actor(), kept, absorbed, typed_text("note"))
     except Invalid as refusal:
         return _pair_page(kept, absorbed, refusals(refusal)), 422
     address = url_for("rocb.merge", public_id=merge.public_id)

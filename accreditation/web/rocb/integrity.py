@@ -14,7 +14,7 @@ from accreditation.extensions import db
 from accreditation.integrity.matches import VERDICTS, matches_among
 from accreditation.integrity.models import IntegrityEntry
 from accreditation.integrity.readers import name_readers, readers_of, refuse_who_may_not_read
-from accreditation.integrity.register import end, enter, entries_of, standing_entries
+from accreditation.integrity.register import add_entry, end_entry, entries_of, standing_entries
 from accreditation.people.roles import OFFICE, holders
 from accreditation.visibility import applications_visible_to
 from accreditation.web import ledger
@@ -94,7 +94,7 @@ def enter_integrity() -> Response | tuple[str, int]:
     try:
         typed = {name: form[name].data or "" for name in ("name", "reason", "source", "nationality")}
         days = {name: form[name].data for name in ("born_on", "starts_on", "ends_on")}
-        entry = enter(db.session(), current_actor(), current_region().id, **typed, **days)
+        entry = add_entry(db.session(), current_actor(), current_region().id, **typed, **days)
     except Invalid as refusal:
         form.refuse(refusal)
         return _register_page(form), 422
@@ -127,7 +127,7 @@ def integrity_entry(public_id: str) -> Response | str | tuple[str, int]:
     status = 200
     if request.method == "POST":
         try:
-            end(session, actor, entry, form.reason.data or "")
+            end_entry(session, actor, entry, form.reason.data or "")
             session.commit()
             flash(_("Ended."), "success")
             return redirect(url_for("rocb.integrity"))

@@ -10,7 +10,7 @@ from wtforms import RadioField, TextAreaField
 
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
-from accreditation.integrity.matches import VERDICTS, find, matches_of
+from accreditation.integrity.matches import VERDICTS, matches_of, record_finding
 from accreditation.integrity.readers import refuse_who_may_not_read
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
@@ -43,7 +43,7 @@ def case_integrity(number: str) -> Response | str | tuple[str, int]:
         entry = next(match.entry for match in matches if match.entry.public_id == named)
         form = forms[named]
         try:
-            find(session, actor, found.application, entry, form.verdict.data or "", form.reason.data or "")
+            record_finding(session, actor, found.application, entry, form.verdict.data or "", form.reason.data or "")
             session.commit()
             flash(_("Kept."), "success")
             return redirect(url_for("rocb.case_integrity", number=number))

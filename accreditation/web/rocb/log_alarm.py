@@ -8,7 +8,7 @@ from accreditation.certificates.models import Certificate
 from accreditation.errors import Invalid
 from accreditation.extensions import db
 from accreditation.transparency.models import LogAlarm
-from accreditation.transparency.settling import brought_back, order
+from accreditation.transparency.settling import brought_back, order_settlement
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.forms import typed_text
@@ -54,7 +54,7 @@ def settle_log_alarm() -> Response | tuple[str, int]:
     """The head's order; the worker carries it out within a minute."""
     note = request.form.get("note", "")
     try:
-        order(db.session(), current_actor(), typed_text("note"))
+        order_settlement(db.session(), current_actor(), typed_text("note"))
     except Invalid as refusal:
         db.session.rollback()
         return _page(said(refusal.reasons[0]), note), 422

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from accreditation.duplicates.conflicts import reasons_against_merging
 from accreditation.duplicates.merging import (
-    confirm,
-    drop,
+    confirm_merge,
+    drop_proposal,
     refuse_stranger,
     second_key_refused,
 )
@@ -20,7 +20,7 @@ from accreditation.duplicates.separating import reasons_against_separating, sepa
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.people.roles import OFFICE
-from accreditation.texts import Text
+from accreditation.texts import from_record
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import row_by_public_id
 from accreditation.web.forms import typed_text
@@ -55,7 +55,7 @@ def _merge_page(found: PersonMerge, errors: Sequence[Any] = ()) -> str:
     return render_template(
         "rocb/merge.html",
         merge=found,
-        evidence=[Text(each["text"], each["values"]) for each in found.evidence],
+        evidence=[from_record(each) for each in found.evidence],
         moving=described(session, rows),
         against=reasons_against_merging(session, found.kept, found.absorbed) if found.waits else (),
         not_mine=second_key_refused(session, actor, found) if found.waits else (),
@@ -74,10 +74,10 @@ def change_merge(public_id: str) -> Response | tuple[str, int]:
     session, actor = db.session(), current_actor()
     try:
         if act == "confirm":
-            confirm(session, actor, found)
+            confirm_merge(session, actor, found)
             told = _("Merged. Both addresses received a mail.")
         elif act == "drop":
-            drop(session, actor, found)
+            drop_proposal(session, actor, found)
             told = _("The proposal is taken back.")
         elif act == "separate":
             separate(session, actor, found, typed_text("note"))

@@ -15,10 +15,10 @@ from accreditation.practice import keeping
 from accreditation.practice.figures import (
     agreement_over,
     agreements_over_dossiers,
-    asked,
     by_criterion,
     distance_of,
     handed_in,
+    reviewers_asked,
 )
 from accreditation.practice.models import PracticeDossier, PracticeReading
 from accreditation.schemes.call_lists import schemes_in_force
@@ -80,7 +80,7 @@ def _page(dossier: PracticeDossier, errors: list[dict[str, str]] | None = None) 
         dossier=dossier,
         lacking=keeping.lacking(dossier),
         is_writer=dossier.written_by_id == current_actor().person_id,
-        asked=asked(session, dossier),
+        asked=reviewers_asked(session, dossier),
         askable=keeping.can_be_asked(session, dossier) if dossier.is_open else [],
         rows=by_criterion(dossier, readings) if readings else [],
         distances=sorted(distances, key=lambda each: each.mean),

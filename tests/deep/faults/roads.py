@@ -20,7 +20,7 @@ from accreditation.applications.endorsement import Commitment, write_endorsement
 from accreditation.applications.models import Application
 from accreditation.applications.request_models import InformationItem, InformationRequest
 from accreditation.applications.screening import add_item
-from accreditation.applications.writing import sign
+from accreditation.applications.writing import sign_declaration
 from accreditation.database import writing
 from accreditation.demonstration import formation, missions, reviewing, selection
 from accreditation.demonstration.dossier import inspected_curriculum
@@ -54,7 +54,7 @@ def selection_road(scene: Scene, key: str = "nueva", administration: str = "CO")
 
     def sign_it(session: Session, actor: Actor, application: Application) -> None:
         attach(session, actor, application, scene.stage.storage, "cv", "curriculum.pdf", inspected_curriculum())
-        sign(session, actor, application, application.applicant.display_name)
+        sign_declaration(session, actor, application, application.applicant.display_name)
 
     def promise(session: Session, actor: Actor, application: Application) -> None:
         commitment = Commitment(missions_per_year=2, days_per_year=10, years=4)

@@ -29,7 +29,7 @@ from accreditation.people.models import Person
 from accreditation.storage.files import storage_at
 from accreditation.transition import perform_transition
 from accreditation.transparency.alarms import open_alarm
-from accreditation.transparency.settling import order
+from accreditation.transparency.settling import order_settlement
 from accreditation.worker import handlers_of, run_until_idle, session_factory
 from accreditation.workflow.effects import Effect
 from accreditation.workflow.states import CertificateState
@@ -167,7 +167,7 @@ def copied(house: House, to: Path) -> Path:
 def settle(house: House) -> None:
     with house.open():
         assert open_alarm(db.session()) is not None, "nobody noticed the old backup"
-        order(db.session(), house.act(), "An old backup was restored.")
+        order_settlement(db.session(), house.act(), "An old backup was restored.")
         db.session.commit()
     house.work()
 
