@@ -10,7 +10,7 @@ from accreditation.applications.models import Application
 from accreditation.applications.referees.asking import requests_of
 from accreditation.applications.referees.models import RefereeRequest
 from accreditation.extensions import db
-from accreditation.notifications.mailbox import list_messages
+from accreditation.notifications.mail_folder import list_messages
 from accreditation.people.models import Person, RoleGrant
 from accreditation.worker import run_until_idle
 from accreditation.workflow.actors import Role

@@ -123,7 +123,7 @@ def test_templates_and_mails_count_alike(app: Any, locale: str) -> None:
 
 def test_no_date_is_written_by_hand() -> None:
     """Days and moments are said by Babel in the reader's language; a fixed pattern is for machines only."""
-    for_machines = {"accreditation/notifications/mailbox.py", "accreditation/credentials/proving.py"}
+    for_machines = {"accreditation/notifications/mail_folder.py", "accreditation/credentials/proving.py"}
     sources = [*(ROOT / "accreditation").rglob("*.py"), *(ROOT / "templates").rglob("*.*")]
     found = {str(path.relative_to(ROOT)) for path in sources if "strftime(" in path.read_text(encoding="utf-8")}
     assert found <= for_machines

@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from accreditation import clock
 from accreditation.jobs.carry_out import TryLater
+from accreditation.notifications.mail_folder import keep_message
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ class MailServer:
 
 
 class FilePost:
-    """Writes each mail into a folder, under the name of its Message-ID."""
+    """Writes each mail into a folder, where the demo's mailbox finds it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -65,8 +66,7 @@ class FilePost:
         return None
 
     def send(self, mail: EmailMessage) -> None:
-        name = mail["Message-ID"].strip("<>").split("@")[0]
-        (self._folder / f"{name}.eml").write_bytes(mail.as_bytes())
+        keep_message(self._folder, mail.as_bytes(), mail["To"])
 
 
 class Post:

@@ -13,7 +13,8 @@ from accreditation.appeals.complaining import TO_CONFIRM, forget_unconfirmed
 from accreditation.appeals.models import Appeal, Complainant
 from accreditation.extensions import db
 from accreditation.history import timeline_of
-from accreditation.notifications.mailbox import Mailbox, list_messages
+from accreditation.notifications.mail_folder import list_messages
+from accreditation.notifications.mailbox import Mailbox
 from accreditation.notifications.models import Message
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Interest, Person

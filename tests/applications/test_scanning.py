@@ -17,7 +17,7 @@ from accreditation.applications.request_models import Concern, InformationItem, 
 from accreditation.applications.scanning import scan_older_files
 from accreditation.extensions import db
 from accreditation.jobs.models import OutboxRow
-from accreditation.notifications.mailbox import list_messages
+from accreditation.notifications.mail_folder import list_messages
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.storage import scanner

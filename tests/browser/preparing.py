@@ -10,7 +10,8 @@ from sqlalchemy import select
 from accreditation.accreditations.models import Accreditation
 from accreditation.applications.models import Application
 from accreditation.extensions import db
-from accreditation.notifications.mailbox import Mailbox, list_messages
+from accreditation.notifications.mail_folder import list_messages
+from accreditation.notifications.mailbox import Mailbox
 from accreditation.people.models import Person, RoleGrant
 from accreditation.renewals.drawing import hold_draws
 from accreditation.worker import run_until_idle, session_factory

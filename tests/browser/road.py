@@ -8,7 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from accreditation.notifications.mailbox import Mailbox, Received, list_messages
+from accreditation.notifications.mail_folder import Received, list_messages
+from accreditation.notifications.mailbox import Mailbox
 from accreditation.texts import say_day
 from accreditation.web.standing import SAID_TO_YOU
 from accreditation.workflow.application import APPLICATION

@@ -11,7 +11,8 @@ from accreditation import clock
 from accreditation.certificates.models import Certificate
 from accreditation.extensions import db
 from accreditation.missions.models import Mission
-from accreditation.notifications.mailbox import Mailbox, list_messages
+from accreditation.notifications.mail_folder import list_messages
+from accreditation.notifications.mailbox import Mailbox
 from accreditation.overdue import pass_deadlines
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person

@@ -5,6 +5,8 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,10 @@ from accreditation.applications.models import Application
 from accreditation.database import writing
 from accreditation.jobs.models import OutboxRow
 from accreditation.jobs.outbox import BACK_OFF
-from accreditation.notifications.mailbox import Mailbox, list_messages
+from accreditation.notifications.mail_folder import list_messages, read_message
+from accreditation.notifications.mailbox import Mailbox
 from accreditation.notifications.models import Message
+from accreditation.notifications.postman import MailServer
 from accreditation.people.actor import actor_of
 from accreditation.transition import perform_by_system, perform_transition
 from accreditation.worker import run_until_idle, session_factory
@@ -121,3 +125,16 @@ def test_a_server_that_says_nothing_holds_nobody_up(peopled: Any) -> None:
             rows = _open_rows(session)
             assert rows and all(row.next_try_at == staging.TODAY + BACK_OFF[0] for row in rows)
             assert all("mail server" in row.last_error for row in rows)
+
+
+def test_mails_written_to_a_folder_are_read_like_received_ones(tmp_path: Path) -> None:
+    """Without a mail server the demo writes them where its mailbox page looks, beside whatever else lies there."""
+    mail = EmailMessage()
+    mail["To"], mail["Subject"], mail["Date"] = "ana@demo.example", "Su solicitud", format_datetime(staging.TODAY)
+    mail.set_content("Recibimos su solicitud.")
+    with MailServer(f"file://{tmp_path}").post() as post:
+        post.send(mail)
+    (tmp_path / "zuArO8TGjr0cflD9GbnhFQ.eml").write_bytes(mail.as_bytes())
+    assert [(each.subject, each.received_at) for each in list_messages(tmp_path)] == [("Su solicitud", staging.TODAY)]
+    found = list_messages(tmp_path, "ana@demo.example")[0]
+    assert found == read_message(tmp_path, found.key) and found.text.strip() == "Recibimos su solicitud."

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from accreditation import clock
-from accreditation.notifications.mailbox import Mailbox, list_messages
+from accreditation.notifications.mail_folder import list_messages
+from accreditation.notifications.mailbox import Mailbox
 from accreditation.worker import run_until_idle
 from tests.journeys.gathering import Gathering, gather
 from tests.walker import Walker

@@ -12,7 +12,8 @@ import pytest
 
 from accreditation import clock
 from accreditation.demonstration.dossier import curriculum
-from accreditation.notifications.mailbox import Mailbox, Received, list_messages
+from accreditation.notifications.mail_folder import Received, list_messages
+from accreditation.notifications.mailbox import Mailbox
 from accreditation.worker import run_until_idle
 from tests.answering import standard_forms, typed_into
 from tests.walker import Walker

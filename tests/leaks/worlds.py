@@ -11,7 +11,7 @@ from sqlalchemy import event
 from accreditation.database import writing
 from accreditation.extensions import db
 from accreditation.jobs.carry_out import run_all_waiting
-from accreditation.notifications.mailbox import list_messages
+from accreditation.notifications.mail_folder import list_messages
 from accreditation.worker import handlers_of, session_factory
 from tests.walker import Walker
 

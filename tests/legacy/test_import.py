@@ -21,7 +21,8 @@ from accreditation.jobs.models import OutboxRow
 from accreditation.legacy.forgetting import forget_unanswered
 from accreditation.legacy.models import ExpertImport, ImportedLine
 from accreditation.legacy.report import neutral
-from accreditation.notifications.mailbox import Mailbox, list_messages
+from accreditation.notifications.mail_folder import list_messages
+from accreditation.notifications.mailbox import Mailbox
 from accreditation.worker import run_until_idle, session_factory
 from tests import staging
 from tests.walker import Walker

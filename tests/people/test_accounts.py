@@ -9,7 +9,8 @@ from click.testing import CliRunner
 
 from accreditation import clock
 from accreditation.cli import main
-from accreditation.notifications.mailbox import Mailbox, list_messages
+from accreditation.notifications.mail_folder import list_messages
+from accreditation.notifications.mailbox import Mailbox
 from accreditation.worker import run_until_idle
 from tests import staging
 from tests.walker import Walker

@@ -22,7 +22,7 @@ from accreditation.errors import TransitionRefused
 from accreditation.extensions import db
 from accreditation.invariants import broken_rows
 from accreditation.jobs.carry_out import own_transaction
-from accreditation.notifications.mailbox import list_messages, read_message
+from accreditation.notifications.mail_folder import list_messages, read_message
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Person
 from accreditation.region.installation import install_region

@@ -13,7 +13,7 @@ from accreditation.applications.models import Application
 from accreditation.database import writing
 from accreditation.extensions import db
 from accreditation.notifications.asked_reviewers import remind_reviewers
-from accreditation.notifications.mailbox import list_messages
+from accreditation.notifications.mail_folder import list_messages
 from accreditation.people.actor import actor_of
 from accreditation.people.models import Deputy, Interest, Person, RoleGrant
 from accreditation.reviews.assigning.models import AssignmentProposal, ProposedReview, ReviewerProfile

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from accreditation import clock
 from accreditation.extensions import db
-from accreditation.notifications.mailbox import Mailbox, list_messages
+from accreditation.notifications.mail_folder import list_messages
+from accreditation.notifications.mailbox import Mailbox
 from accreditation.notifications.models import Message
 from accreditation.schemes.alerts import KEPT_FOR, TO_CONFIRM, forget_call_alerts
 from accreditation.schemes.models import CallAlert

@@ -11,7 +11,7 @@ from accreditation import clock
 from accreditation.applications.models import Application
 from accreditation.extensions import db
 from accreditation.invariants import broken_rows
-from accreditation.notifications.mailbox import list_messages
+from accreditation.notifications.mail_folder import list_messages
 from accreditation.people.staff_notes import StaffNote
 from accreditation.region.models import Holiday
 from accreditation.worker import run_until_idle

@@ -10,7 +10,7 @@ from accreditation import clock
 from accreditation.applications.referees.models import RefereeRequest
 from accreditation.applications.referees.standing import Standing, standing_of
 from accreditation.extensions import db
-from accreditation.notifications.mailbox import list_messages
+from accreditation.notifications.mail_folder import list_messages
 from accreditation.people.session_models import OneUseLink
 from accreditation.region.models import Region
 from accreditation.texts import say_moment

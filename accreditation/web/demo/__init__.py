@@ -10,7 +10,7 @@ from accreditation.database import begin_writing
 from accreditation.demonstration.answers import REFEREE
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
-from accreditation.notifications.mailbox import list_messages, read_message
+from accreditation.notifications.mail_folder import list_messages, read_message
 from accreditation.people import sessions
 from accreditation.people.models import Person, RoleGrant
 from accreditation.web.access import current_region, public, repeatable, signed_in_by

@@ -21,7 +21,8 @@ from accreditation.jobs import outbox, runner
 from accreditation.jobs.carry_out import own_transaction
 from accreditation.jobs.models import OutboxRow
 from accreditation.notifications.catalogue import ACCOUNT_MAIL
-from accreditation.notifications.mailbox import Mailbox, list_messages
+from accreditation.notifications.mail_folder import list_messages
+from accreditation.notifications.mailbox import Mailbox
 from accreditation.people.models import Person
 from tests.databases import Databases
 

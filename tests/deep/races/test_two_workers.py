@@ -12,7 +12,8 @@ from accreditation.invariants import broken_rows
 from accreditation.jobs.carry_out import run_row
 from accreditation.jobs.models import OutboxRow, RecurringRun
 from accreditation.jobs.recurring import Timer, run_due
-from accreditation.notifications.mailbox import Mailbox, list_messages
+from accreditation.notifications.mail_folder import list_messages
+from accreditation.notifications.mailbox import Mailbox
 from accreditation.overdue import pass_deadlines
 from accreditation.transition import perform_by_system
 from accreditation.worker import handlers_of, session_factory
