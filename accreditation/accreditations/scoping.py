@@ -20,7 +20,7 @@ from accreditation.workflow.actors import Actor, decision_maker_without_interest
 from accreditation.workflow.states import HELD
 
 DIRECTIONS: Mapping[str, Text] = {"reduced": N_("Reduced"), "extended": N_("Extended")}
-LEVELS: Mapping[str, Text] = {"accredited": N_("Accredited"), "recognized": N_("Recognized")}
+LEVELS: Mapping[str, Text] = {"accredited": N_("Accredited expert"), "recognized": N_("Recognized expert")}
 LONGEST_REFERENCE = 80
 
 

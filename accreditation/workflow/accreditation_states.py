@@ -51,14 +51,14 @@ STATE_RULES = (
         S.WITHDRAWN,
         N_("Withdrawn"),
         Party.NOBODY,
-        N_("Nothing: the accreditation was withdrawn."),
+        N_("The accreditation was withdrawn."),
         NoDeadline(N_("A withdrawn accreditation stays on record.")),
     ),
     StateRule(
         S.ENDED,
         N_("Ended"),
         Party.NOBODY,
-        N_("Nothing: the accreditation has ended."),
+        N_("The accreditation has ended."),
         NoDeadline(N_("An ended accreditation stays on record.")),
     ),
 )

@@ -43,7 +43,7 @@ STATE_RULES = (
         N_("Nothing until the accreditation ends."),
         NoDeadline(N_("It stands as long as the accreditation, whose end moves it.")),
     ),
-    StateRule(S.SUPERSEDED, N_("Superseded"), Party.NOBODY, N_("Nothing: another replaces it."), _KEPT),
-    StateRule(S.REVOKED, N_("Revoked"), Party.NOBODY, N_("Nothing: it was revoked."), _KEPT, is_alarming=True),
-    StateRule(S.EXPIRED, N_("Expired"), Party.NOBODY, N_("Nothing: its time is over."), _KEPT),
+    StateRule(S.SUPERSEDED, N_("Superseded"), Party.NOBODY, N_("Another replaces it."), _KEPT),
+    StateRule(S.REVOKED, N_("Revoked"), Party.NOBODY, N_("It was revoked."), _KEPT, is_alarming=True),
+    StateRule(S.EXPIRED, N_("Expired"), Party.NOBODY, N_("Its time is over."), _KEPT),
 )

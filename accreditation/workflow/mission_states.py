@@ -43,7 +43,7 @@ STATE_RULES = (
         N_("The regional office closes the evaluation once the beneficiary administration has given its feedback."),
         Deadline("mission_feedback", _OFFICE_IS_REMINDED),
     ),
-    StateRule(S.EVALUATED, N_("Evaluated"), Party.NOBODY, N_("Nothing: the mission is evaluated."), _OVER),
-    StateRule(S.DECLINED, N_("Declined"), Party.NOBODY, N_("Nothing: the offer was declined."), _OVER),
-    StateRule(S.CANCELLED, N_("Cancelled"), Party.NOBODY, N_("Nothing: the mission was cancelled."), _OVER),
+    StateRule(S.EVALUATED, N_("Evaluated"), Party.NOBODY, N_("The mission is evaluated."), _OVER),
+    StateRule(S.DECLINED, N_("Declined"), Party.NOBODY, N_("The offer was declined."), _OVER),
+    StateRule(S.CANCELLED, N_("Mission cancelled"), Party.NOBODY, N_("The mission was cancelled."), _OVER),
 )

@@ -36,6 +36,6 @@ STATE_RULES = (
         N_("The assessors mark every criterion of every candidate."),
         Deadline("marking", _OFFICE_IS_REMINDED),
     ),
-    StateRule(S.CLOSED, N_("Closed"), Party.NOBODY, N_("Nothing: the results are with the office."), _CLOSED),
-    StateRule(S.CANCELLED, N_("Cancelled"), Party.NOBODY, N_("Nothing: the workshop was cancelled."), _CLOSED),
+    StateRule(S.CLOSED, N_("Closed"), Party.NOBODY, N_("The results are with the office."), _CLOSED),
+    StateRule(S.CANCELLED, N_("Cancelled"), Party.NOBODY, N_("The workshop was cancelled."), _CLOSED),
 )

@@ -92,7 +92,7 @@ def hall(peopled: Any) -> Iterator[Hall]:
 
 def test_it_is_published_at_the_moment_and_not_a_minute_before(hall: Hall) -> None:
     head = hall.plan()
-    assert "Publication is planned for" in head.text and "in 7 days" in head.text and "Planned" in head.text
+    assert "Publication is planned for" in head.text and "in 7 days" in head.text and "Scheduled" in head.text
     rows = hall.rows()
     with clock.at(BEFORE):
         hall.work()

@@ -175,10 +175,12 @@ def test_a_planned_call_and_none_at_all(noon: Any, officer: Walker) -> None:
     later = published(officer, opens_at="2026-12-01T08:00")
     walker.open(f"/eligibility?call=none&{scope}{about_me}")
     assert (
-        "Planned" in walker.text and "1 December 2026" in walker.text and not walker.page.select('a[href^="/sign-up"]')
+        "Announced" in walker.text
+        and "1 December 2026" in walker.text
+        and not walker.page.select('a[href^="/sign-up"]')
     )
     assert "Planned calls" in walker.open("/calls").text
-    assert "Planned" in walker.open(f"/calls/{later}").text
+    assert "Announced" in walker.open(f"/calls/{later}").text
     with clock.at(staging.TODAY + timedelta(days=60)):
         walker.open(f"/eligibility?call={later}&{about_me}")
         assert "call=none" not in walker.at or "subject=VAL" in walker.at

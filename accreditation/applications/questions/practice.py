@@ -11,10 +11,10 @@ PROGRAMMES = (
     ("working_group", N_("Working groups and meetings of the WCO")),
 )
 RESULTS = (
-    ("accredited", N_("Accredited")),
-    ("pre_accredited", N_("Pre-accredited")),
+    ("accredited", N_("Accredited expert")),
+    ("pre_accredited", N_("Pre-accreditation")),
     ("recognized", N_("Recognized expert")),
-    ("not_successful", N_("Not successful")),
+    ("not_successful", N_("Not passed")),
 )
 
 TRAININGS = SectionForm(

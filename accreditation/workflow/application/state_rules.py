@@ -74,7 +74,7 @@ STATE_RULES = (
     ),
     StateRule(
         S.CONFIRMED,
-        N_("Confirmed"),
+        N_("Seat confirmed"),
         Party.CENTRE,
         N_("The workshop begins."),
         Deadline("workshop_starts_at", N_("The training centre is reminded to start the workshop.")),
@@ -114,15 +114,13 @@ STATE_RULES = (
         N_("The decision officer decides on accreditation."),
         Deadline("decision", _OFFICE_IS_REMINDED),
     ),
-    StateRule(S.ACCREDITED, N_("Accredited"), Party.NOBODY, N_("Nothing: the person is accredited."), _CLOSED),
-    StateRule(S.RECOGNIZED, N_("Recognized"), Party.NOBODY, N_("Nothing: the person is recognized."), _CLOSED),
-    StateRule(S.NOT_ENDORSED, N_("Not endorsed"), Party.NOBODY, N_("Nothing: the case is closed."), _CLOSED),
-    StateRule(S.NOT_SELECTED, N_("Not selected"), Party.NOBODY, N_("Nothing: the case is closed."), _CLOSED),
-    StateRule(S.NOT_SUCCESSFUL, N_("Not successful"), Party.NOBODY, N_("Nothing: the case is closed."), _CLOSED),
-    StateRule(S.NOT_ACCREDITED, N_("Not accredited"), Party.NOBODY, N_("Nothing: the case is closed."), _CLOSED),
-    StateRule(S.WITHDRAWN, N_("Withdrawn"), Party.NOBODY, N_("Nothing: the case is closed."), _CLOSED),
-    StateRule(
-        S.NOMINATION_WITHDRAWN, N_("Nomination withdrawn"), Party.NOBODY, N_("Nothing: the case is closed."), _CLOSED
-    ),
-    StateRule(S.LAPSED, N_("Lapsed"), Party.NOBODY, N_("Nothing: the case is closed."), _CLOSED),
+    StateRule(S.ACCREDITED, N_("Accredited"), Party.NOBODY, N_("The accreditation is granted."), _CLOSED),
+    StateRule(S.RECOGNIZED, N_("Recognized"), Party.NOBODY, N_("The recognition is granted."), _CLOSED),
+    StateRule(S.NOT_ENDORSED, N_("Not endorsed"), Party.NOBODY, N_("The case is closed."), _CLOSED),
+    StateRule(S.NOT_SELECTED, N_("Not selected"), Party.NOBODY, N_("The case is closed."), _CLOSED),
+    StateRule(S.NOT_SUCCESSFUL, N_("Not successful"), Party.NOBODY, N_("The case is closed."), _CLOSED),
+    StateRule(S.NOT_ACCREDITED, N_("Not accredited"), Party.NOBODY, N_("The case is closed."), _CLOSED),
+    StateRule(S.WITHDRAWN, N_("Withdrawn"), Party.NOBODY, N_("The case is closed."), _CLOSED),
+    StateRule(S.NOMINATION_WITHDRAWN, N_("Nomination withdrawn"), Party.NOBODY, N_("The case is closed."), _CLOSED),
+    StateRule(S.LAPSED, N_("Lapsed"), Party.NOBODY, N_("The case is closed."), _CLOSED),
 )
