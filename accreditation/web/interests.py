@@ -12,8 +12,8 @@ KINDS = (
     (InterestKind.RELATIVE, _l("We are family, or live as family")),
     (InterestKind.BUSINESS, _l("We have, or had, a business together")),
     (InterestKind.CLOSE, _l("We are close friends, or in dispute")),
-    (InterestKind.COLLEAGUE, _l("We worked together")),
-    (InterestKind.OTHER, _l("Something else")),
+    (InterestKind.COLLEAGUE, _l("We work or have worked together")),
+    (InterestKind.OTHER, _l("Another tie")),
 )
 
 

@@ -37,7 +37,7 @@ def part_against(actor: Actor, facts: Facts) -> Text | None:
 
 def the_system(actor: Actor, facts: Facts) -> Text | None:
     """Only the house itself, when a deadline passes or another step demands it."""
-    return None if actor.is_system else N_("This step happens by itself.")
+    return None if actor.is_system else N_("This step happens automatically.")
 
 
 def the_applicant(actor: Actor, facts: Facts) -> Text | None:

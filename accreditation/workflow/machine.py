@@ -50,7 +50,7 @@ PARTY_LABELS = {
     Party.DECISION_MAKER: N_("The decision officer"),
     Party.MENTOR: N_("The mentor"),
     Party.APPEALS_PANEL: N_("The appeals panel"),
-    Party.SYSTEM: N_("Nobody: it happens by itself"),
+    Party.SYSTEM: N_("Nobody: it happens automatically"),
     Party.NOBODY: N_("Nobody"),
 }
 

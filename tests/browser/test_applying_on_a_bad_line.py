@@ -25,7 +25,7 @@ from tests.browser.road import APPLICANT, NAME, PASSWORD, Road
 
 WAITING = "No connection. Not saved yet; what you typed is kept on this device and sent when the line is back."
 SIGNED_OUT = "You are signed out. What you typed is kept on this device. Sign in in another tab, then come back here."
-LOST = "The connection is lost. Keep this page open: the upload goes on by itself where it stopped."
+LOST = "The connection is lost. Keep this page open: the upload goes on automatically where it stopped."
 CUT, RUNS_OUT = "motivation", "experience"
 EVENING, NEXT_EVENING = datetime(2026, 11, 30, 22, tzinfo=UTC), datetime(2026, 12, 1, 23, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ from tests.browser.browsing import Served, keep_picture, page_at, sign_in_on_dem
 from tests.browser.reader import Reader
 from tests.web.applicant import applicant_in
 
-LOST = "The connection is lost. Keep this page open: the upload goes on by itself where it stopped."
+LOST = "The connection is lost. Keep this page open: the upload goes on automatically where it stopped."
 
 
 @pytest.fixture

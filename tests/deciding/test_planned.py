@@ -147,7 +147,7 @@ def test_it_is_moved_and_cancelled_until_then(hall: Hall) -> None:
         assert hall.states() == {S.AWAITING_SHORTLISTING}
         head = hall.head()
         head.send(next(each for each in head.page.find_all("form") if each.find("input", {"value": "cancel"})))
-        assert "Nothing is published by itself any more" in head.text
+        assert "Nothing is published automatically any more" in head.text
     with clock.at(THEN + timedelta(days=30)):
         hall.work()
         assert hall.states() == {S.AWAITING_SHORTLISTING}

@@ -29,7 +29,7 @@ INTEGRITY = SectionForm(
         Field("interests", "long", N_("Anything else that we should know"), required=False, most=2000),
         Field("conduct", "yes", N_("I undertake to respect the experts’ code of conduct.")),
     ),
-    N_("A yes does not exclude you by itself. What matters is that it is said."),
+    N_("A yes does not exclude you automatically. What matters is that it is said."),
     carried=Carried.NEVER,
 )  # fmt: skip
 

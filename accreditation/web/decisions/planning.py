@@ -86,6 +86,6 @@ def act_on_plan(cohort: Any, form: MomentForm, seen: Mapping[str, int]) -> None:
         flash(_("The publication is moved."), "success")
     elif act == "cancel":
         cancel_plan(session, actor, cohort.plan)
-        flash(_("Nothing is published by itself any more. The decisions stay recorded."), "success")
+        flash(_("Nothing is published automatically any more. The decisions stay recorded."), "success")
     else:
         put_away(cohort.plan)
