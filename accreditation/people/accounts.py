@@ -44,7 +44,7 @@ def ask_to_change_address(session: Session, person: Person, email: str, password
     email = plain_address(email)
     if not passwords.fits(person, password):
         raise Invalid(
-            N_("This is not your present password. Try again, or sign out and ask for a new one."), "password"
+            N_("This is not your current password. Try again, or sign out and ask for a new one."), "password"
         )
     owner = person_by_email(session, email)
     if owner is not None:

@@ -47,7 +47,7 @@ def change_password(session: Session, person: Person, old: str, new: str, *, kee
     """By the person, who types the present one; every other session ends."""
     if not passwords.fits(person, old):
         raise Invalid(
-            N_("This is not your present password. Try again, or sign out and ask for a new one."), "present_password"
+            N_("This is not your current password. Try again, or sign out and ask for a new one."), "present_password"
         )
     refuse_weak(new, person, person.email)
     _set_password(session, person, new, keep=keep)

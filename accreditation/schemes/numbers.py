@@ -28,7 +28,7 @@ GROUPS = (
             Number("score_discussion", N_("The reviewers may discuss scores that differ"), "allowed", 0, 1),
             _working("discussion", N_("To discuss scores that differ")),
             Number("scores_counting", N_("What counts with more than two reviewers"), "counting", 1, 3),
-            Number("scores_shown_after", N_("Who handed in sees the scores of the others"), "allowed", 0, 1),
+            Number("scores_shown_after", N_("Reviewers see the others’ scores after handing in"), "allowed", 0, 1),
             Number("desk_floor_bars", N_("A mean below a floor bars from short-listing"), "allowed", 0, 1),
         ),
     ),
@@ -164,7 +164,7 @@ GROUPS = (
             Number("record_years", N_("The file of a case is kept after its end, at least"), "years", 1, 30),
             _days("second_key", N_("A request for a second key is open for")),
             _days("sealed", N_("Passport and emergency contact are kept after the end of a case for")),
-            _days("import_answer", N_("People of a list of before are forgotten without their word after")),
+            _days("import_answer", N_("People on an earlier list who do not answer are deleted after")),
         ),
     ),
     Group(

@@ -59,7 +59,7 @@ def report(hands: Hands) -> None:
     if together.count():
         hands.press_this(together)
     else:
-        hands.press("Keep the report").take(MISSION, "hand_in_report")
+        hands.press("Save draft").take(MISSION, "hand_in_report")
     must_say(hands, MISSION.rule(MissionState.REPORTED).label)
 
 

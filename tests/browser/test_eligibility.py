@@ -75,7 +75,7 @@ def test_where_no_call_is_to_come_somebody_asks_to_be_told(served: Served, chrom
     reader.press("Tell me when a call is announced")
     reader.write("E-mail address", "curiosa@customs.example")
     reader.keep("phone-call-alert")
-    reader.press("Send me the link")
+    reader.press("Subscribe")
     assert reader.main.get_by_role("heading", level=1).inner_text() == reader.said("Look into your mailbox")
     reader.keep("phone-call-alert-sent")
 

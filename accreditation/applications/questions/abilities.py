@@ -44,7 +44,7 @@ LANGUAGES_SPOKEN = SectionForm(
 # Its questions are the criteria of the scheme's rubric: applications/forms.py.
 SELF_ASSESSMENT = SectionForm(
     "self_assessment",
-    N_("How you see yourself"),
+    N_("Self-assessment"),
     intro=N_("The workshop is marked by these criteria. Level 1 is the beginning, 5 the highest; say what shows it."),
     carried=Carried.CHOSEN,
 )

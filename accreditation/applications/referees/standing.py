@@ -43,7 +43,7 @@ LABELS = {
     Standing.ANSWERED: N_("Reference is in"),
     Standing.DECLINED: N_("Will not write"),
     Standing.UNDELIVERED: N_("Mail not delivered"),
-    Standing.EXPIRED: N_("Time is over"),
+    Standing.EXPIRED: N_("Overdue"),
     Standing.REPLACED: N_("Replaced"),
     Standing.CANCELLED: N_("Not needed any more"),
 }

@@ -83,10 +83,10 @@ class DetailsForm(NamesForm):
 
 
 class ChangePasswordForm(FlaskForm):
-    present_password = PasswordField(_l("Present password"), validators=SECRET)
+    present_password = PasswordField(_l("Current password"), validators=SECRET)
     password = PasswordField(_l("New password"), validators=SECRET)
 
 
 class ChangeAddressForm(FlaskForm):
     email = EmailField(_l("New e-mail address"), validators=ADDRESS)
-    password = PasswordField(_l("Present password"), validators=SECRET)
+    password = PasswordField(_l("Current password"), validators=SECRET)

@@ -34,7 +34,7 @@ PAGES = (
     ),
     (
         "rocb.imports",
-        _l("Experts of before"),
+        _l("Earlier experts"),
         _l(
             "A list of accredited experts from a spreadsheet: looked through, taken over, confirmed by them and their administrations."
         ),

@@ -93,8 +93,8 @@ def _answered(number: str, code: str) -> str:
 
 def _answer(found: Certificate, *, by_code: bool) -> str:
     answer = answer_on(db.session(), found, _day())
-    document = unknown(N_("Compare it with what stands below, or hand in the file."))
-    signature = unknown(N_("Hand in the file to have it checked."))
+    document = unknown(N_("Compare it with what stands below, or check the file."))
+    signature = unknown(N_("It is checked together with the file."))
     report = Report(document, signature, check_of_log(found), status_of(answer))
     return _page(report, answer, is_file=False, by_code=by_code)
 
