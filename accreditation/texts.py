@@ -1,6 +1,6 @@
 """Sentences for people, kept as an identifier with values until someone reads them in a language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_date, get_timezone_location
+from babel.dates import format_date, format_skeleton, get_timezone_location
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
@@ -103,6 +104,11 @@ def say_number(number: float, locale: str) -> str:
     return format_decimal(number, locale=_DATE_LOCALES.get(locale, locale))
 
 
+def say_list(parts: Iterable[Any], locale: str) -> str:
+    """Several in one phrase: "1, 3 y 5", "1, 3 and 5"."""
+    return format_list([str(part) for part in parts], locale=_DATE_LOCALES.get(locale, locale))
+
+
 def value_said(value: Any, locale: str, time_zone: str) -> Any:
     """What fills a place: moments, sentences and words by language in `locale`, anything else as it is."""
     if isinstance(value, Moment):
@@ -141,6 +147,11 @@ def say_day(day: date, locale: str) -> str:
     written = format_date(day, "long", locale=_DATE_LOCALES.get(locale, locale))
     first = _FIRST_OF_A_MONTH.get(locale)
     return f"{first}{written[1:]}" if first and day.day == 1 else written
+
+
+def say_month(day: date, locale: str) -> str:
+    """The month of a day in words: "noviembre de 2026"."""
+    return format_skeleton("yMMMM", day, locale=locale)
 
 
 def say_moment(moment: datetime, locale: str, time_zone: str) -> str:

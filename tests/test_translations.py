@@ -121,6 +121,24 @@ def test_templates_and_mails_count_alike(app: Any, locale: str) -> None:
     assert page == mail == FORMS[locale]
 
 
+PLACES = {
+    "es": ("0 de 1 cupo", "1 de 6 cupos", "Texto de noviembre de 2026", "1, 3 y 5"),
+    "en": ("0 of 1 place", "1 of 6 places", "Wording of November 2026", "1, 3 and 5"),
+    "pt": ("0 de 1 vaga", "1 de 6 vagas", "Texto de novembro de 2026", "1, 3 e 5"),
+    "fr": ("0 place sur 1", "1 place sur 6", "Version du texte : novembre 2026", "1, 3 et 5"),
+}
+
+
+@pytest.mark.parametrize("locale", WHOLE)
+def test_parts_of_a_whole_months_and_lists_are_said_as_the_language_says_them(app: Any, locale: str) -> None:
+    source = """{% for part, all in ((0, 1), (1, 6)) -%}
+    {{ ngettext('%(used)s of %(all)s place', '%(used)s of %(all)s places', counted_by(part, all), used=part, all=all) }}|
+    {%- endfor %}{{ _('Wording of %(version)s', version='2026-11' | version_said) }}|{{ (1, 3, 5) | and_list }}"""
+    with app.test_request_context(f"/?lang={locale}"):
+        page = app.jinja_env.from_string(source).render()
+    assert tuple(page.replace("\u202f", " ").replace("\xa0", " ").split("|")) == PLACES[locale]
+
+
 def test_no_date_is_written_by_hand() -> None:
     """Days and moments are said by Babel in the reader's language; a fixed pattern is for machines only."""
     for_machines = {"accreditation/notifications/mail_folder.py", "accreditation/credentials/proving.py"}

@@ -1,6 +1,7 @@
 """In which language and time zone a page speaks, and how templates say moments, countries and languages."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -22,7 +23,9 @@ from accreditation.texts import (
     catalogue,
     say,
     say_day,
+    say_list,
     say_moment,
+    say_month,
     say_number,
 )
 from accreditation.web.access import current_person
@@ -148,6 +151,22 @@ def colon(label: Any) -> Any:
     return label + ("\u00a0:" if current_locale() == "fr" else ":")
 
 
+def counted_by(part: int, whole: int) -> int:
+    """With which number "1 of 6 places" agrees: the whole, in French the part ("1 place sur 6")."""
+    return part if current_locale() == "fr" else whole
+
+
+def and_list(parts: Iterable[Any]) -> str:
+    """Several in one phrase: "1, 3 y 5"."""
+    return say_list(parts, current_locale())
+
+
+def version_said(version: str) -> str:
+    """The version of a wording; one that is named by its month with the month in words."""
+    month = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", version)
+    return say_month(date(int(month[1]), int(month[2]), 1), current_locale()) if month else version
+
+
 def decimal(value: float, places: int) -> str:
     """A number with so many decimals, as the reader's language writes it; never "-0"."""
     return format_decimal(round(value, places) + 0.0, f"0.{'0' * places}", locale=current_locale())
@@ -165,7 +184,7 @@ def init_app(app: Flask) -> None:
     app.after_request(_remember_wish)
     app.after_request(_say_which)
     app.context_processor(lambda: {"locale": current_locale(), "languages": _languages()})
-    app.jinja_env.globals.update({"_": translated, "ngettext": counted})
+    app.jinja_env.globals.update({"_": translated, "ngettext": counted, "counted_by": counted_by})
     app.jinja_env.filters.update(
         moment=moment,
         day=day,
@@ -174,4 +193,6 @@ def init_app(app: Flask) -> None:
         language_name=language_name,
         decimal=decimal,
         colon=colon,
+        and_list=and_list,
+        version_said=version_said,
     )

@@ -13,6 +13,7 @@ from accreditation.applications.models import Application
 from accreditation.extensions import db
 from accreditation.region.models import Administration
 from accreditation.schemes.models import Call
+from accreditation.texts import N_plural
 from tests import staging
 from tests.browser.browsing import Served, page_at
 from tests.browser.keyboard import Keyboard
@@ -87,7 +88,8 @@ def _rank(reader: Reader, path: str, numbers: list[str], width: str) -> None:
     assert _order(reader) == wanted
     for words, count in (("Within the places", PLACES), ("Below the places", NOMINEES - PLACES)):
         assert reader.main.get_by_text(reader.said(words), exact=True).count() == count
-    assert reader.said("%(used)s of %(all)s places", used=0, all=PLACES) in reader.main.inner_text()
+    places = N_plural("%(used)s of %(all)s place", "%(used)s of %(all)s places", num=PLACES, used=0, all=PLACES)
+    assert reader.said(places) in reader.main.inner_text()
     reader.keep(f"{width}-es-nominees-2-ranked")
 
 

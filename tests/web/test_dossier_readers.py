@@ -97,3 +97,20 @@ def test_the_applicant_reads_everything(told: Any) -> None:
             for answer in section["answers"]
         }
     assert shown["gender"] == "woman" and shown["birth_date"] == "1984-03-27" and shown["needs"] == PRIVATE["needs"]
+
+
+def test_a_level_is_a_figure_in_every_language(told: Any) -> None:
+    app, number, _applicant, _reviewer, officer = told
+    with app.app_context():
+        case = db.session.scalars(select(Application).where(Application.number == number)).one()
+        criterion = case.scheme.rubric[0]["key"]
+        section = db.session.scalars(
+            select(Section).where(Section.application_id == case.id, Section.key == "self_assessment")
+        ).one()
+        section.answers = {**section.answers, f"level_{criterion}": "4"}
+        db.session.commit()
+    with clock.at(staging.TODAY):
+        french = Walker(app, officer, "fr").open(f"/cases/{number}/dossier")
+    part = french.page.select_one("#dossier-self_assessment")
+    assert part is not None and "4" in part.get_text()
+    assert "seulement en" not in part.get_text()

@@ -1,13 +1,14 @@
 """Languages, how applicants see themselves, why they apply, and when they can be sent."""
 
 from accreditation.applications.fields import OTHER_LANGUAGE, YES_NO, Carried, Condition, Field, SectionForm
-from accreditation.texts import DEFAULT_LOCALE, N_
+from accreditation.texts import LOCALES, N_
 
 # Until the edition says it otherwise.
 MOTIVATION_WORDS = (100, 500)
 HOW_LONG = N_("Between %(least)s and %(most)s words. Say what you want to bring to other administrations.")
 EVIDENCE_CHARACTERS = 1000
-LEVELS = tuple((level, {DEFAULT_LOCALE: level}) for level in "12345")
+# A figure is the same in every language.
+LEVELS = tuple((level, dict.fromkeys(LOCALES, level)) for level in "12345")
 
 _SKILLS = tuple(
     Field(skill, "level", label)
