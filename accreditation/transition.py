@@ -108,7 +108,7 @@ def refuse_if_stale(session: Session, subject: Any, actor: Actor, seen_version: 
     last = session.scalars(history.last_of(subject.id)).first()
     if last is None:
         raise ChangedMeanwhile(N_("The case was changed after you opened this page. Look at it again, then decide."))
-    step = lifecycle_of(subject).transition(last.transition).label if last.from_state else lifecycle_of(subject).label
+    step = lifecycle_of(subject).transition(last.transition).done if last.from_state else lifecycle_of(subject).label
     who = last.actor.display_name if last.actor else N_("the system")
     if last.actor and not _may_be_named(session, subject, last, actor):
         who = N_("another person")

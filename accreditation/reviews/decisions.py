@@ -61,7 +61,7 @@ def _refuse_if_another_decided(pending: Decision | None, actor: Actor) -> None:
             N_(
                 "%(who)s recorded the decision “%(step)s” on %(when)s, after you opened this page.",
                 who=pending.decided_by.display_name,
-                step=APPLICATION.transition(pending.outcome).label,
+                step=APPLICATION.transition(pending.outcome).done,
                 when=Moment(pending.decided_at),
             )
         )

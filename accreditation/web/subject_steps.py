@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import flash, redirect, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from accreditation.accreditations.editions import edition_of
@@ -73,5 +72,5 @@ def take(subject: Any, back: str) -> Response:
         seen_version=seen_version(),
     )
     db.session.commit()
-    flash(_("Done: %(step)s.", step=said(lifecycle.transition(name).label)), "success")
+    flash(f"{said(lifecycle.transition(name).done)}.", "success")
     return redirect(back)

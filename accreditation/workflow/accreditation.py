@@ -12,12 +12,13 @@ from accreditation.workflow.states import AccreditationState as S
 from accreditation.workflow.two_keys import both_keys_are_turned
 
 
-def _end(name: str, label: Text, target: S, effect: E, harms: Text) -> Transition:
+def _end(name: str, label: Text, done: Text, target: S, effect: E, harms: Text) -> Transition:
     """A withdrawal is a verdict on the person and needs two keys; an end (retirement, another post) is not."""
     is_verdict = target is not S.ENDED
     return Transition(
         name=name,
         label=label,
+        done=done,
         sources=HELD,
         target=target,
         who=actors.decision_maker_without_interest if is_verdict else actors.head_of_office,
@@ -40,6 +41,7 @@ ACCREDITATION = Lifecycle(
         Transition(
             name="warn_of_expiry",
             label=N_("Warn of expiry"),
+            done=N_("Warned of expiry"),
             sources=frozenset({S.ACTIVE}),
             target=S.EXPIRING,
             who=actors.the_system,
@@ -49,6 +51,7 @@ ACCREDITATION = Lifecycle(
         Transition(
             name="expire",
             label=N_("Expire"),
+            done=N_("Expired"),
             sources=frozenset({S.ACTIVE, S.EXPIRING, S.UNAVAILABLE, S.SUSPENDED}),
             target=S.EXPIRED,
             who=actors.the_system,
@@ -59,6 +62,7 @@ ACCREDITATION = Lifecycle(
         Transition(
             name="renew",
             label=N_("Renew"),
+            done=N_("Accreditation renewed"),
             sources=IN_FORCE,
             target=S.ACTIVE,
             who=actors.decision_maker_without_interest,
@@ -73,6 +77,7 @@ ACCREDITATION = Lifecycle(
         Transition(
             name="suspend",
             label=N_("Suspend"),
+            done=N_("Accreditation suspended"),
             sources=IN_FORCE,
             target=S.SUSPENDED,
             who=actors.head_of_office,
@@ -85,6 +90,7 @@ ACCREDITATION = Lifecycle(
         Transition(
             name="reinstate",
             label=N_("Reinstate"),
+            done=N_("Accreditation reinstated"),
             sources=frozenset({S.SUSPENDED}),
             target=S.ACTIVE,
             who=actors.decision_maker_without_interest,
@@ -96,6 +102,7 @@ ACCREDITATION = Lifecycle(
         Transition(
             name="suspend_on_request",
             label=N_("Suspend at own request"),
+            done=N_("Suspended at own request"),
             sources=IN_FORCE,
             target=S.SUSPENDED,
             who=actors.certificate_officer,
@@ -106,6 +113,7 @@ ACCREDITATION = Lifecycle(
         Transition(
             name="resume",
             label=N_("End the pause"),
+            done=N_("Pause ended"),
             sources=frozenset({S.SUSPENDED}),
             target=S.ACTIVE,
             who=actors.the_applicant,
@@ -116,6 +124,7 @@ ACCREDITATION = Lifecycle(
         Transition(
             name="reinstate_expired",
             label=N_("Reinstate after expiry"),
+            done=N_("Reinstated after expiry"),
             sources=frozenset({S.EXPIRED}),
             target=S.ACTIVE,
             who=actors.decision_maker_without_interest,
@@ -135,6 +144,7 @@ ACCREDITATION = Lifecycle(
         Transition(
             name="declare_unavailable",
             label=N_("Not available for a time"),
+            done=N_("Declared not available for a time"),
             sources=STANDING,
             target=S.UNAVAILABLE,
             who=actors.person_concerned_or_officer,
@@ -143,6 +153,7 @@ ACCREDITATION = Lifecycle(
         Transition(
             name="declare_available",
             label=N_("Available again"),
+            done=N_("Declared available again"),
             sources=frozenset({S.UNAVAILABLE}),
             target=S.ACTIVE,
             who=actors.person_concerned_or_officer,
@@ -150,6 +161,7 @@ ACCREDITATION = Lifecycle(
         Transition(
             name="change_scope",
             label=N_("Reduce or extend the scope"),
+            done=N_("Scope changed"),
             sources=STANDING,
             target=None,
             who=actors.decision_maker_without_interest,
@@ -162,6 +174,7 @@ ACCREDITATION = Lifecycle(
         Transition(
             name="correct_name",
             label=N_("Correct the name"),
+            done=N_("Name corrected"),
             sources=HELD,
             target=None,
             who=actors.certificate_officer,
@@ -172,6 +185,7 @@ ACCREDITATION = Lifecycle(
         Transition(
             name="replace_by_new_grant",
             label=N_("Replaced by a new grant"),
+            done=N_("Replaced by a new grant"),
             sources=HELD,
             target=S.ENDED,
             who=actors.the_system,
@@ -180,6 +194,7 @@ ACCREDITATION = Lifecycle(
         _end(
             "withdraw_accreditation",
             N_("Withdraw the accreditation"),
+            N_("Accreditation withdrawn"),
             S.WITHDRAWN,
             E.TELL_ACCREDITATION_WITHDRAWN,
             N_("The person is no longer accredited and the certificate shows as revoked at once."),
@@ -187,6 +202,7 @@ ACCREDITATION = Lifecycle(
         _end(
             "end_accreditation",
             N_("End the accreditation"),
+            N_("Accreditation ended"),
             S.ENDED,
             E.TELL_ENDED,
             N_("The accreditation ends and the certificate shows as revoked at once."),

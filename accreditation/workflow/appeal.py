@@ -25,11 +25,12 @@ _FOLLOWED = (*_CONCLUDED, what_follows_is_named, the_decision_still_stands)
 
 
 def _conclude(
-    name: str, label: Text, target: S, guards: tuple[Guard, ...], consequences: tuple[C, ...] = ()
+    name: str, label: Text, done: Text, target: S, guards: tuple[Guard, ...], consequences: tuple[C, ...] = ()
 ) -> Transition:
     return Transition(
         name=name,
         label=label,
+        done=done,
         sources=frozenset({S.UNDER_EXAMINATION}),
         target=target,
         who=actors.chair_of_the_appeal,
@@ -51,6 +52,7 @@ APPEAL = Lifecycle(
         Transition(
             name="acknowledge",
             label=N_("Acknowledge receipt"),
+            done=N_("Receipt acknowledged"),
             sources=frozenset({S.FILED}),
             target=S.ACKNOWLEDGED,
             who=actors.keeper_of_the_appeal,
@@ -59,6 +61,7 @@ APPEAL = Lifecycle(
         Transition(
             name="find_inadmissible",
             label=N_("Not admissible"),
+            done=N_("Found not admissible"),
             sources=frozenset({S.ACKNOWLEDGED}),
             target=S.INADMISSIBLE,
             who=actors.keeper_who_did_not_decide,
@@ -69,6 +72,7 @@ APPEAL = Lifecycle(
         Transition(
             name="open_examination",
             label=N_("Hand over to the appeals panel"),
+            done=N_("Handed over to the appeals panel"),
             sources=frozenset({S.ACKNOWLEDGED}),
             target=S.UNDER_EXAMINATION,
             who=actors.keeper_of_the_appeal,
@@ -81,18 +85,20 @@ APPEAL = Lifecycle(
             ),
             effects=(E.ASK_PANEL_TO_EXAMINE,),
         ),
-        _conclude("uphold", N_("Uphold"), S.UPHELD, _FOLLOWED, (C.REOPEN_DECISION,)),
+        _conclude("uphold", N_("Uphold"), N_("Upheld"), S.UPHELD, _FOLLOWED, (C.REOPEN_DECISION,)),
         _conclude(
             "uphold_partly",
             N_("Uphold in part"),
+            N_("Partly upheld"),
             S.PARTLY_UPHELD,
             (*_FOLLOWED, the_part_is_named),
             (C.REOPEN_DECISION,),
         ),
-        _conclude("dismiss", N_("Dismiss"), S.DISMISSED, _CONCLUDED),
+        _conclude("dismiss", N_("Dismiss"), N_("Dismissed"), S.DISMISSED, _CONCLUDED),
         Transition(
             name="withdraw_appeal",
             label=N_("Withdraw the appeal"),
+            done=N_("Appeal withdrawn"),
             sources=frozenset({S.FILED, S.ACKNOWLEDGED, S.UNDER_EXAMINATION}),
             target=S.WITHDRAWN,
             who=actors.the_filer_or_a_link,

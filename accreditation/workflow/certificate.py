@@ -28,6 +28,7 @@ CERTIFICATE = Lifecycle(
         Transition(
             name="approve_content",
             label=N_("Issue the certificate"),
+            done=N_("Certificate approved for issue"),
             sources=frozenset({S.RESERVED}),
             target=S.LINTED,
             who=actors.certificate_officer,
@@ -38,6 +39,7 @@ CERTIFICATE = Lifecycle(
         Transition(
             name="sign",
             label=N_("Sign the document"),
+            done=N_("Document signed"),
             sources=frozenset({S.LINTED}),
             target=S.SIGNED,
             who=actors.the_system,
@@ -46,6 +48,7 @@ CERTIFICATE = Lifecycle(
         Transition(
             name="log",
             label=N_("Enter in the log"),
+            done=N_("Entered in the log"),
             sources=frozenset({S.SIGNED}),
             target=S.LOGGED,
             who=actors.the_system,
@@ -54,6 +57,7 @@ CERTIFICATE = Lifecycle(
         Transition(
             name="issue",
             label=N_("Publish the certificate"),
+            done=N_("Certificate published"),
             sources=frozenset({S.LOGGED}),
             target=S.ISSUED,
             who=actors.the_system,
@@ -63,6 +67,7 @@ CERTIFICATE = Lifecycle(
         Transition(
             name="supersede",
             label=N_("Supersede"),
+            done=N_("Certificate replaced"),
             sources=REVOCABLE,
             target=S.SUPERSEDED,
             who=actors.the_system,
@@ -73,6 +78,7 @@ CERTIFICATE = Lifecycle(
         Transition(
             name="revoke",
             label=N_("Revoke the certificate"),
+            done=N_("Certificate revoked"),
             sources=frozenset({*REVOCABLE, S.RESERVED, S.LINTED}),
             target=S.REVOKED,
             who=actors.the_system,
@@ -82,6 +88,7 @@ CERTIFICATE = Lifecycle(
         Transition(
             name="expire_certificate",
             label=N_("Expire"),
+            done=N_("Expired"),
             sources=REVOCABLE,
             target=S.EXPIRED,
             who=actors.the_system,

@@ -91,6 +91,7 @@ class StateRule:
 class Transition:
     """One step. `target` None: the case stays in its state (a hold, an extension, a postponement).
 
+    `label` is its button, before it is taken; `done` says it once it was taken, in histories, votes and decisions.
     `reasons` names the scheme's list of coded reasons from which at least one must be given. `decides` marks a judgement
     on a person, which nobody with a part in the case may make. `on_hold` marks steps that a held case still allows.
     `recorded_by`: who may record the judgement that this step publishes, where that is fewer than may publish it.
@@ -100,6 +101,7 @@ class Transition:
 
     name: str
     label: Text
+    done: Text
     sources: frozenset[Any]
     target: Any
     who: Who

@@ -35,6 +35,7 @@ MISSION = Lifecycle(
         Transition(
             name="offer_mission",
             label=N_("Offer the mission"),
+            done=N_("Mission offered"),
             sources=frozenset({S.PLANNED}),
             target=S.OFFERED,
             who=actors.officer_without_interest,
@@ -44,6 +45,7 @@ MISSION = Lifecycle(
         Transition(
             name="accept_mission",
             label=N_("Accept the mission"),
+            done=N_("Mission accepted"),
             sources=frozenset({S.OFFERED}),
             target=None,
             who=actors.the_applicant,
@@ -53,6 +55,7 @@ MISSION = Lifecycle(
         Transition(
             name="release_for_mission",
             label=N_("Release for the mission"),
+            done=N_("Released for the mission"),
             sources=frozenset({S.OFFERED}),
             target=S.RELEASED,
             who=actors.nominating_official,
@@ -62,6 +65,7 @@ MISSION = Lifecycle(
         Transition(
             name="decline_mission",
             label=N_("Decline the mission"),
+            done=N_("Mission declined"),
             sources=frozenset({S.OFFERED}),
             target=S.DECLINED,
             who=actors.candidate_or_administration,
@@ -71,6 +75,7 @@ MISSION = Lifecycle(
         Transition(
             name="time_out_offer",
             label=N_("Offer not answered"),
+            done=N_("Offer not answered"),
             sources=frozenset({S.OFFERED}),
             target=S.DECLINED,
             who=actors.the_system,
@@ -79,6 +84,7 @@ MISSION = Lifecycle(
         Transition(
             name="postpone_mission",
             label=N_("Move to other dates"),
+            done=N_("Moved to other dates"),
             sources=frozenset({S.OFFERED, S.RELEASED}),
             target=None,
             who=actors.officer_without_interest,
@@ -89,6 +95,7 @@ MISSION = Lifecycle(
         Transition(
             name="start_mission",
             label=N_("Start the mission"),
+            done=N_("Mission started"),
             sources=frozenset({S.RELEASED}),
             target=S.UNDER_WAY,
             who=actors.mentor_or_officer,
@@ -102,6 +109,7 @@ MISSION = Lifecycle(
         Transition(
             name="hand_in_report",
             label=N_("Hand in the report"),
+            done=N_("Report handed in"),
             sources=frozenset({S.UNDER_WAY}),
             target=S.REPORTED,
             who=actors.mentor_of_the_mission,
@@ -115,6 +123,7 @@ MISSION = Lifecycle(
         Transition(
             name="evaluate_mission",
             label=N_("Close the evaluation"),
+            done=N_("Evaluation closed"),
             sources=frozenset({S.REPORTED}),
             target=S.EVALUATED,
             who=actors.officer_without_interest,
@@ -123,6 +132,7 @@ MISSION = Lifecycle(
         Transition(
             name="cancel_mission",
             label=N_("Cancel the mission"),
+            done=N_("Mission cancelled"),
             sources=frozenset({S.PLANNED, S.OFFERED, S.RELEASED, S.UNDER_WAY}),
             target=S.CANCELLED,
             who=actors.officer_without_interest,
@@ -134,6 +144,7 @@ MISSION = Lifecycle(
         Transition(
             name="drop_mission",
             label=N_("Drop the mission"),
+            done=N_("Mission dropped"),
             sources=frozenset({S.PLANNED, S.OFFERED, S.RELEASED, S.UNDER_WAY}),
             target=S.CANCELLED,
             who=actors.the_system,

@@ -27,6 +27,7 @@ WORKSHOP = Lifecycle(
         Transition(
             name="open_workshop",
             label=N_("Open for candidates"),
+            done=N_("Opened for candidates"),
             sources=frozenset({S.PLANNED}),
             target=S.OPEN,
             who=actors.coordinator_or_officer,
@@ -37,6 +38,7 @@ WORKSHOP = Lifecycle(
         Transition(
             name="postpone_workshop",
             label=N_("Move to other dates"),
+            done=N_("Moved to other dates"),
             sources=frozenset({S.PLANNED, S.OPEN}),
             target=None,
             who=actors.coordinator_or_officer,
@@ -48,6 +50,7 @@ WORKSHOP = Lifecycle(
         Transition(
             name="start_workshop",
             label=N_("Start the workshop"),
+            done=N_("Workshop started"),
             sources=frozenset({S.OPEN}),
             target=S.RUNNING,
             who=actors.centre_coordinator,
@@ -58,6 +61,7 @@ WORKSHOP = Lifecycle(
         Transition(
             name="end_workshop",
             label=N_("End the workshop"),
+            done=N_("Workshop ended"),
             sources=frozenset({S.RUNNING}),
             target=S.UNDER_ASSESSMENT,
             who=actors.centre_coordinator,
@@ -67,6 +71,7 @@ WORKSHOP = Lifecycle(
         Transition(
             name="close_workshop",
             label=N_("Close the assessment"),
+            done=N_("Assessment closed"),
             sources=frozenset({S.UNDER_ASSESSMENT}),
             target=S.CLOSED,
             who=actors.coordinator_or_officer,
@@ -77,6 +82,7 @@ WORKSHOP = Lifecycle(
         Transition(
             name="cancel_workshop",
             label=N_("Cancel the workshop"),
+            done=N_("Workshop cancelled"),
             sources=frozenset({S.PLANNED, S.OPEN, S.RUNNING}),
             target=S.CANCELLED,
             who=actors.officer_without_interest,

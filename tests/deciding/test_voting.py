@@ -191,6 +191,8 @@ def test_by_browser(peopled: object, walk: object) -> None:
             assert "You see the votes of the others when" in browser.text
             browser.submit("/vote", choice="shortlist")
             assert "Your vote is recorded" in browser.text
+            votes = [row.get_text(strip=True) for row in browser.page.select("#vote .rows__title")]
+            assert votes and all(vote.endswith(": Application short-listed") for vote in votes)
         assert deputy.page.find("input", {"name": "outcome"}) is None
         chair.open(f"/cases/{number}/decide").submit(having="outcome", outcome="shortlist", words="Welcome.")
         assert "Recorded, not yet published" in chair.text

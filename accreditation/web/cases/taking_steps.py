@@ -16,6 +16,7 @@ from accreditation.web.cases import blueprint
 from accreditation.web.cases.finding import FoundCase, found_case, seen_version
 from accreditation.web.cases.leading import lead_on
 from accreditation.web.cases.steps import STEP_PAGES, Step, steps_of
+from accreditation.web.language import said
 from accreditation.workflow import permissions
 
 
@@ -60,7 +61,7 @@ def take_step(number: str, name: str) -> str | Response | tuple[str, int]:
         seen_version=seen_version(),
     )
     db.session.commit()
-    lead_on(_("Done: %(step)s.", step=step.said), state, number)
+    lead_on(f"{said(step.transition.done)}.", state, number)
     return redirect(url_for("cases.show", number=number))
 
 

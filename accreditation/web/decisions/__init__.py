@@ -149,7 +149,7 @@ def publish(number: str) -> Response | str:
         seen_version=seen_version(),
     )
     db.session.commit()
-    lead_on(_("Published: %(step)s. The letters are on their way.", step=said(step.label)), state, number)
+    lead_on(_("Published: %(step)s. The letters are on their way.", step=said(step.done)), state, number)
     return redirect(url_for("cases.show", number=number))
 
 

@@ -59,7 +59,7 @@ class Cohort:
     def page(self, **more: Any) -> str:
         counts: dict[str, int] = {}
         for each in self.ready:
-            label = said(each.step.label) if each.step else ""
+            label = said(each.step.done) if each.step else ""
             counts[label] = counts.get(label, 0) + 1
         form = more.pop("form", None) or planning.form_for(self.plan, self.zone)
         shown: dict[str, Any] = {"rehearsed": None, "refused": {}, "form": form, **more}

@@ -47,9 +47,18 @@ def panel_shown(found: FoundCase) -> dict[str, Any] | None:
     votes = votes_shown_to(db.session(), actor, application)
     speaker_id = speaker_of(facts.panel)
     speaker = db.session.get(Person, speaker_id) if speaker_id else None
-    labels = {name: APPLICATION.transition(name).label for name in choices}
+    steps = [APPLICATION.transition(name) for name in choices]
     return {
-        "labels": {**labels, ABSTAIN: N_("Abstain"), RECUSED: N_("Step back from this case")},
+        "labels": {
+            **{step.name: step.label for step in steps},
+            ABSTAIN: N_("Abstain"),
+            RECUSED: N_("Step back from this case"),
+        },
+        "told": {
+            **{step.name: step.done for step in steps},
+            ABSTAIN: N_("Abstained"),
+            RECUSED: N_("Stepped back from this case"),
+        },
         "rules": rules_of(facts.numbers),
         "count": counted(facts.panel),
         "entitled": len(facts.panel.entitled),

@@ -27,14 +27,14 @@ def _entry(application: Application, change: StateChange) -> dict[str, Any]:
         "when": in_both_zones(change.at, application.call.time_zone),
         "title": said(_title(change)),
         "text": change.note if shows_note else "",
-        "who": _("you") if is_mine else _("by itself") if change.actor_id is None else "",
+        "who": _("you") if is_mine else _("automatically") if change.actor_id is None else "",
     }
 
 
 def _title(change: StateChange) -> Any:
-    """The state it led to; of a step that led to none, the step."""
+    """The state it led to; of a step that led to none, what was done."""
     if change.from_state == change.to_state:
-        return APPLICATION.transition(change.transition).label
+        return APPLICATION.transition(change.transition).done
     return APPLICATION.rule(APPLICATION.states(change.to_state)).label
 
 

@@ -1,7 +1,6 @@
 """My own steps: what each costs is said before it is taken."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from accreditation.errors import NotPermitted
@@ -40,5 +39,5 @@ def step(number: str, name: str) -> Response | str:
         seen_version=seen_version(),
     )
     db.session.commit()
-    flash(_("Done: %(step)s.", step=said(offer.transition.label)), "success")
+    flash(f"{said(offer.transition.done)}.", "success")
     return redirect(url_for("expert.show", number=number))

@@ -134,13 +134,12 @@ def report(public_id: str) -> Response | tuple[str, int]:
 
 def _hand_in(found: Mission) -> Response | tuple[str, int]:
     """The step itself; what still lacks is said above the report, which is kept."""
-    label = MISSION.transition("hand_in_report").label
     try:
         perform_transition(db.session(), found, "hand_in_report", actor=current_actor(), seen_version=found.version)
     except TransitionRefused as refusal:
         return _page(found, report_error=" ".join(said(reason) for reason in refusal.reasons)), 422
     db.session.commit()
-    flash(_("Done: %(step)s.", step=said(label)), "success")
+    flash(f"{said(MISSION.transition('hand_in_report').done)}.", "success")
     return redirect(url_for("mentor.mission", public_id=found.public_id))
 
 

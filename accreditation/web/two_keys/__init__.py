@@ -10,6 +10,7 @@ from accreditation.accreditations.models import Accreditation
 from accreditation.errors import Invalid, NotPermitted, TransitionRefused
 from accreditation.extensions import db
 from accreditation.schemes.call_lists import call_by_reference
+from accreditation.texts import Text
 from accreditation.two_keys.models import KeyRequest
 from accreditation.two_keys.queries import latest_requests, may_see, request_by_public_id, subject_of
 from accreditation.two_keys.turning import against_turning, ask, facts_for, take_back, turn, use
@@ -21,6 +22,7 @@ from accreditation.web.forms import typed_text
 from accreditation.web.language import said
 from accreditation.web.two_keys.about import About, about, fetch, state_of
 from accreditation.web.two_keys.case_file import file_of_cases
+from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.actors import Role
 from accreditation.workflow.two_keys import KEY_RULES, OFFICE_LABELS, OFFICE_OF, KeyRule
 
@@ -150,6 +152,11 @@ def show(public_id: str) -> str:
     )
 
 
+def _done(rule: KeyRule) -> Text:
+    """What the second key brought about: the step, as it was taken; of a call nothing yet, the file may now be taken out."""
+    return LIFECYCLES[rule.lifecycle].transition(rule.act).done if rule.lifecycle in LIFECYCLES else rule.label
+
+
 @blueprint.post("/keys/<public_id>")
 @needs(*HOLDERS)
 def change(public_id: str) -> Response:
@@ -157,7 +164,7 @@ def change(public_id: str) -> Response:
     (found, _subject_of), act = _found(public_id), request.form.get("act")
     if act == "turn":
         turn(db.session(), current_actor(), found)
-        told = _("Both keys are turned: %(act)s.", act=said(KEY_RULES[found.act].label))
+        told = _("Both keys are turned: %(act)s.", act=said(_done(KEY_RULES[found.act])))
     elif act == "drop":
         take_back(db.session(), current_actor(), found)
         told = _("The request is taken back. Nothing has happened.")

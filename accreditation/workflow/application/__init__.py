@@ -2,6 +2,7 @@
 
 from accreditation.texts import N_
 from accreditation.workflow.application.exits import EXITS
+from accreditation.workflow.application.field import FIELD
 from accreditation.workflow.application.formation import FORMATION
 from accreditation.workflow.application.nomination import NOMINATION
 from accreditation.workflow.application.selection import SELECTION, SUBMIT
@@ -17,6 +18,6 @@ APPLICATION = Lifecycle(
     states=ApplicationState,
     initial=ApplicationState.DRAFT,
     rules=STATE_RULES,
-    transitions=(SUBMIT, *NOMINATION, *SELECTION, *FORMATION, *WAIVING, *EXITS),
+    transitions=(SUBMIT, *NOMINATION, *SELECTION, *FORMATION, *FIELD, *WAIVING, *EXITS),
     common_guards=(it_is_not_on_hold,),
 )

@@ -1,7 +1,7 @@
-"""From the invitation to accreditation: workshop, pre-accreditation, mission and the final decision."""
+"""From the invitation to the result of the workshop: seat, attendance, and the decision on pre-accreditation."""
 
 from accreditation.texts import N_
-from accreditation.workflow import actors, decision_guards, field_guards, formation_guards
+from accreditation.workflow import actors, decision_guards, formation_guards
 from accreditation.workflow.effects import Consequence as C
 from accreditation.workflow.effects import Effect as E
 from accreditation.workflow.machine import Transition
@@ -10,6 +10,7 @@ from accreditation.workflow.states import ApplicationState as S
 INVITE = Transition(
     name="invite",
     label=N_("Invite to the workshop"),
+    done=N_("Invited to the workshop"),
     sources=frozenset({S.SHORTLISTED}),
     target=S.INVITED,
     who=actors.officer_without_interest,
@@ -21,6 +22,7 @@ INVITE = Transition(
 CONFIRM = Transition(
     name="confirm",
     label=N_("Accept the seat"),
+    done=N_("Seat accepted"),
     sources=frozenset({S.INVITED}),
     target=S.CONFIRMED,
     who=actors.the_applicant,
@@ -30,6 +32,7 @@ CONFIRM = Transition(
 DEFER = Transition(
     name="defer",
     label=N_("Defer to a later workshop"),
+    done=N_("Deferred to a later workshop"),
     sources=frozenset({S.INVITED, S.CONFIRMED}),
     target=S.SHORTLISTED,
     who=actors.officer_without_interest,
@@ -40,6 +43,7 @@ DEFER = Transition(
 TAKE_SEAT = Transition(
     name="take_seat",
     label=N_("Enter the workshop"),
+    done=N_("Entered the workshop"),
     sources=frozenset({S.CONFIRMED}),
     target=S.IN_WORKSHOP,
     who=actors.the_system,
@@ -49,6 +53,7 @@ TAKE_SEAT = Transition(
 MISS_WORKSHOP = Transition(
     name="miss_workshop",
     label=N_("Did not appear"),
+    done=N_("Absent from the workshop"),
     sources=frozenset({S.CONFIRMED}),
     target=S.LAPSED,
     who=actors.the_system,
@@ -59,6 +64,7 @@ MISS_WORKSHOP = Transition(
 COMPLETE_WORKSHOP = Transition(
     name="complete_workshop",
     label=N_("Complete the workshop"),
+    done=N_("Workshop completed"),
     sources=frozenset({S.IN_WORKSHOP}),
     target=S.AWAITING_PRE_ACCREDITATION,
     who=actors.the_system,
@@ -68,6 +74,7 @@ COMPLETE_WORKSHOP = Transition(
 RETURN_SEAT = Transition(
     name="return_seat",
     label=N_("Back to the short list"),
+    done=N_("Returned to the short list"),
     sources=frozenset({S.INVITED, S.CONFIRMED, S.IN_WORKSHOP}),
     target=S.SHORTLISTED,
     who=actors.the_system,
@@ -78,6 +85,7 @@ RETURN_SEAT = Transition(
 PRE_ACCREDIT = Transition(
     name="pre_accredit",
     label=N_("Pre-accredit"),
+    done=N_("Pre-accreditation granted"),
     sources=frozenset({S.AWAITING_PRE_ACCREDITATION}),
     target=S.PRE_ACCREDITED,
     who=actors.decision_maker_without_interest,
@@ -94,6 +102,7 @@ PRE_ACCREDIT = Transition(
 OFFER_RESIT = Transition(
     name="offer_resit",
     label=N_("Offer another workshop"),
+    done=N_("Another workshop offered"),
     sources=frozenset({S.AWAITING_PRE_ACCREDITATION}),
     target=S.SHORTLISTED,
     who=actors.decision_maker_without_interest,
@@ -112,6 +121,7 @@ OFFER_RESIT = Transition(
 FIND_NOT_SUCCESSFUL = Transition(
     name="find_not_successful",
     label=N_("Not successful"),
+    done=N_("Workshop not passed"),
     sources=frozenset({S.AWAITING_PRE_ACCREDITATION}),
     target=S.NOT_SUCCESSFUL,
     who=actors.decision_maker_without_interest,
@@ -127,100 +137,6 @@ FIND_NOT_SUCCESSFUL = Transition(
     decides=True,
     harms=N_("The road ends here. The candidate reads the reasons and may appeal."),
 )
-BEGIN_MISSION = Transition(
-    name="begin_mission",
-    label=N_("Leave on mission"),
-    sources=frozenset({S.PRE_ACCREDITED}),
-    target=S.ON_MISSION,
-    who=actors.the_system,
-    guards=(field_guards.the_mission_is_released,),
-)
-RETURN_FROM_MISSION = Transition(
-    name="return_from_mission",
-    label=N_("Back from a mission that did not take place"),
-    sources=frozenset({S.ON_MISSION}),
-    target=S.PRE_ACCREDITED,
-    who=actors.the_system,
-    guards=(field_guards.the_mission_has_ended_early,),
-    consequences=(C.GIVE_TIME_BACK,),
-    on_hold=True,
-)
-COMPLETE_MISSION = Transition(
-    name="complete_mission",
-    label=N_("Complete the mission"),
-    sources=frozenset({S.ON_MISSION}),
-    target=S.AWAITING_ACCREDITATION,
-    who=actors.the_system,
-    guards=(field_guards.the_report_is_in,),
-    on_hold=True,
-)
-ACCREDIT = Transition(
-    name="accredit",
-    label=N_("Accredit"),
-    sources=frozenset({S.AWAITING_ACCREDITATION}),
-    target=S.ACCREDITED,
-    who=actors.decision_maker_without_interest,
-    guards=(
-        decision_guards.the_track_leads_to_accreditation,
-        field_guards.the_report_is_in,
-        field_guards.the_report_is_positive,
-        decision_guards.the_decision_says("accredit"),
-        decision_guards.whoever_decided_is_impartial,
-    ),
-    consequences=(C.RELEASE_DECISION, C.GRANT_ACCREDITATION),
-    effects=(E.ANNOUNCE_ACCREDITATION,),
-    decides=True,
-)
-RECOGNIZE = Transition(
-    name="recognize",
-    label=N_("Recognize"),
-    sources=frozenset({S.AWAITING_ACCREDITATION}),
-    target=S.RECOGNIZED,
-    who=actors.decision_maker_without_interest,
-    guards=(
-        decision_guards.the_track_leads_to_recognition,
-        field_guards.the_report_is_in,
-        field_guards.the_report_is_positive,
-        decision_guards.the_decision_says("recognize"),
-        decision_guards.whoever_decided_is_impartial,
-    ),
-    consequences=(C.RELEASE_DECISION, C.GRANT_ACCREDITATION),
-    effects=(E.ANNOUNCE_RECOGNITION,),
-    decides=True,
-)
-ORDER_SECOND_MISSION = Transition(
-    name="order_second_mission",
-    label=N_("Ask for a second mission"),
-    sources=frozenset({S.AWAITING_ACCREDITATION}),
-    target=S.PRE_ACCREDITED,
-    who=actors.decision_maker_without_interest,
-    guards=(
-        decision_guards.the_decision_says("order_second_mission"),
-        decision_guards.whoever_decided_is_impartial,
-        decision_guards.reasons_are_given,
-    ),
-    consequences=(C.RELEASE_DECISION,),
-    effects=(E.TELL_SECOND_MISSION,),
-    reasons="not_accredited",
-    decides=True,
-)
-REFUSE_ACCREDITATION = Transition(
-    name="refuse_accreditation",
-    label=N_("Do not accredit"),
-    sources=frozenset({S.AWAITING_ACCREDITATION}),
-    target=S.NOT_ACCREDITED,
-    who=actors.decision_maker_without_interest,
-    guards=(
-        decision_guards.the_decision_says("refuse_accreditation"),
-        decision_guards.whoever_decided_is_impartial,
-        decision_guards.reasons_are_given,
-    ),
-    consequences=(C.RELEASE_DECISION,),
-    effects=(E.ANNOUNCE_NOT_ACCREDITED,),
-    reasons="not_accredited",
-    decides=True,
-    harms=N_("The road ends here. The candidate reads the reasons and may appeal."),
-)
 
 FORMATION = (
     INVITE,
@@ -233,11 +149,4 @@ FORMATION = (
     PRE_ACCREDIT,
     OFFER_RESIT,
     FIND_NOT_SUCCESSFUL,
-    BEGIN_MISSION,
-    RETURN_FROM_MISSION,
-    COMPLETE_MISSION,
-    ACCREDIT,
-    RECOGNIZE,
-    ORDER_SECOND_MISSION,
-    REFUSE_ACCREDITATION,
 )

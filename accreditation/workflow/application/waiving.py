@@ -11,6 +11,7 @@ from accreditation.workflow.waivers import Station, somebody_waived, the_mission
 PASS_OVER_WORKSHOP = Transition(
     name="pass_over_workshop",
     label=N_("Pre-accredit without a workshop, which is waived"),
+    done=N_("Pre-accreditation without a workshop, which was waived"),
     sources=frozenset({S.SHORTLISTED}),
     target=S.PRE_ACCREDITED,
     who=actors.decision_maker_without_interest,
@@ -21,6 +22,7 @@ PASS_OVER_WORKSHOP = Transition(
 PASS_OVER_MISSION = Transition(
     name="pass_over_mission",
     label=N_("Go on without a mission, which is waived"),
+    done=N_("Continued without a mission, which was waived"),
     sources=frozenset({S.PRE_ACCREDITED}),
     target=S.AWAITING_ACCREDITATION,
     who=actors.decision_maker_without_interest,
