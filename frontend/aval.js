@@ -18,6 +18,13 @@ if (summary) {
   });
 }
 
+// On a phone the menu slides: where one is stands in sight.
+const here = document.querySelector(".navigation__link[aria-current]");
+if (here) {
+  const menu = here.closest(".navigation__list");
+  menu.scrollLeft = here.offsetLeft - menu.offsetLeft - (menu.clientWidth - here.offsetWidth) / 2;
+}
+
 for (const note of document.querySelectorAll("[data-count-for]")) {
   const text = document.getElementById(note.dataset.countFor);
   if (!text) continue;

@@ -61,15 +61,22 @@ def _is_of_use(endpoint: str, roles: frozenset[Role]) -> bool:
 
 
 def navigation_for(actor: Actor) -> list[dict[str, Any]]:
-    """[{label, href, current}], in the order of ENTRIES."""
+    """[{label, href, current}], in the order of ENTRIES. `current`: "page" here, "true" on a page below, else empty."""
     views = current_app.view_functions
     return [
-        {"label": label, "href": url_for(endpoint), "current": request.endpoint == endpoint}
+        {"label": label, "href": url_for(endpoint), "current": _current(url_for(endpoint))}
         for endpoint, label in ENTRIES
         if endpoint in views
         and _may_open(views[endpoint].access, actor)  # type: ignore[attr-defined]
         and _is_of_use(endpoint, actor.roles())
     ]
+
+
+def _current(href: str) -> str:
+    """As `aria-current` says it."""
+    if request.path == href:
+        return "page"
+    return "true" if request.path.startswith(f"{href}/") else ""
 
 
 def _issuing_body() -> str:

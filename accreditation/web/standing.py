@@ -11,7 +11,7 @@ from accreditation.texts import N_, Text
 from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.machine import PARTY_LABELS, Deadline, Lifecycle, Party, StateRule
 from accreditation.workflow.present import present_rule
-from accreditation.workflow.states import ApplicationState
+from accreditation.workflow.states import SELECTED, ApplicationState
 
 _UNDER_WAY = {"in_workshop", "on_mission", "confirmed", "running", "under_way", "released"}
 _GOOD = {"accredited", "recognized", "active", "issued", "evaluated", "closed", "upheld", "partly_upheld"}
@@ -31,7 +31,7 @@ NOTES_FOR_THE_PERSON = frozenset(
 SAID_TO_YOU = {
     ApplicationState.DRAFT: N_("Fill in your application, sign it and submit it."),
     ApplicationState.INFORMATION_REQUESTED: N_("Answer each item that was asked."),
-    ApplicationState.INVITED: N_("Accept your seat in the workshop, or leave it to somebody else."),
+    ApplicationState.INVITED: N_("Accept your seat in the workshop, or write to the office if you cannot come."),
 }
 
 
@@ -98,7 +98,7 @@ def standing_of(
     return Standing(
         label=rule.label,
         tone=_tone(rule, subject.due_at),
-        who=N_("You") if rule.turn is reader else PARTY_LABELS[rule.turn],
+        who=N_("You") if rule.turn is reader else party_of(lifecycle, rule),
         waiting_for=SAID_TO_YOU.get(subject.state, rule.waiting_for) if rule.turn is reader else rule.waiting_for,
         since=subject.state_since,
         until=subject.due_at,
@@ -112,6 +112,17 @@ def standing_of(
         anchor=anchor_of(lifecycle, rule),
         scheme=scheme,
     )
+
+
+def party_of(lifecycle: Lifecycle, rule: StateRule) -> Text:
+    """Whose turn it is, by the word for them at this place of the road."""
+    if rule.turn is not Party.APPLICANT:
+        return PARTY_LABELS[rule.turn]
+    if lifecycle.name == "accreditation":
+        return N_("The expert")
+    if lifecycle.name == "mission" or rule.state in SELECTED:
+        return N_("The candidate")
+    return N_("The applicant") if lifecycle.name == "application" else PARTY_LABELS[rule.turn]
 
 
 def anchor_of(lifecycle: Lifecycle, rule: StateRule) -> str:

@@ -140,7 +140,7 @@ def test_a_contact_point_reads_them_too(peopled: Any) -> None:
 
 def test_an_offered_mission_waits_for_the_candidate_first(peopled: Any) -> None:
     mission = _subject(LIFECYCLES["mission"].states("offered"))
-    assert say(standing_of(LIFECYCLES["mission"], mission).who, "en") == "The applicant or expert"
+    assert say(standing_of(LIFECYCLES["mission"], mission).who, "en") == "The candidate"
     mission.accepted_at = NOW
     assert say(standing_of(LIFECYCLES["mission"], mission).who, "en") == "The administration"
 

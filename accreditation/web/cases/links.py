@@ -5,13 +5,16 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from accreditation.appeals.room import may_promise
 from accreditation.extensions import db
 from accreditation.integrity.readers import may_read
+from accreditation.missions.models import Mission
 from accreditation.reviews.declaration_models import Recognition
 from accreditation.reviews.recognising import recognitions_in
 from accreditation.training.marking_again import marks_are_void
+from accreditation.visibility import missions_visible_to
 from accreditation.waivers.queries import may_be_waived
 from accreditation.web.access import current_actor
 from accreditation.web.cases.finding import FoundCase
@@ -19,6 +22,17 @@ from accreditation.workflow import permissions, score_guards
 from accreditation.workflow.actors import Role, head_of_office, officer_without_interest
 from accreditation.workflow.permissions import Permission
 from accreditation.workflow.states import ApplicationState
+
+_HAS_MISSIONS = frozenset(
+    {
+        ApplicationState.PRE_ACCREDITED,
+        ApplicationState.ON_MISSION,
+        ApplicationState.AWAITING_ACCREDITATION,
+        ApplicationState.ACCREDITED,
+        ApplicationState.RECOGNIZED,
+        ApplicationState.NOT_ACCREDITED,
+    }
+)
 
 
 def _offered(found: FoundCase, pages: Sequence[tuple[Permission, str, str]]) -> list[dict[str, Any]]:
@@ -47,7 +61,7 @@ def links_of(found: FoundCase) -> list[dict[str, Any]]:
     if may_be_waived(found.application.scheme.numbers):
         pages = (*pages, (permissions.READ_JUDGEMENTS, "cases.waivers", _("Waived stations")))
     names_the_person = ("cases.references", "cases.waivers", "rocb.blind_files") if found.reads_blind else ()
-    links = _offered(found, [page for page in pages if page[1] not in names_the_person])
+    links = [*missions_in(found), *_offered(found, [page for page in pages if page[1] not in names_the_person])]
     if found.may(permissions.READ_JUDGEMENTS) and may_read(db.session(), current_actor(), found.application.region_id):
         address = url_for("rocb.case_integrity", number=found.application.number)
         links.append({"label": _("Integrity register"), "href": address})
@@ -83,6 +97,18 @@ def acts_of(found: FoundCase) -> list[dict[str, Any]]:
         (permissions.MARK_AGAIN, "trainer.marks", _("Mark again")),
     )
     return [*_offered(found, pages), *_after_an_appeal(found)]
+
+
+def missions_in(found: FoundCase) -> list[dict[str, Any]]:
+    """The missions of the case that this person may open, the latest first; a question only where there may be one."""
+    if found.reads_blind or found.application.state not in _HAS_MISSIONS:
+        return []
+    here = (Mission.application_id == found.application.id, missions_visible_to(current_actor()))
+    missions = db.session.scalars(select(Mission).where(*here).order_by(Mission.id.desc()))
+    return [
+        {"label": _("Mission: %(title)s", title=row.title), "href": url_for("mentor.mission", public_id=row.public_id)}
+        for row in missions
+    ]
 
 
 def _after_an_appeal(found: FoundCase) -> list[dict[str, Any]]:

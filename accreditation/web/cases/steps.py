@@ -35,6 +35,8 @@ STEP_PAGES = {
 }
 # Of several steps that share such a page only the first is a button.
 ONE_PAGE = frozenset({"advise_against"})
+# What stands against these cannot be mended on their page: the word is given.
+GIVEN_ONCE = frozenset({"recommend", "advise_against"})
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def steps_of(found: FoundCase) -> list[Step]:
     for offer in available_transitions(APPLICATION, application, current_actor(), found.facts):
         name = offer.transition.name
         endpoint = STEP_PAGES.get(name)
-        if endpoint == "decisions.decide":
+        if endpoint == "decisions.decide" or (name in GIVEN_ONCE and offer.reasons):
             continue
         href = _href(name, application.number, endpoint, two_keys=offer.transition.two_keys)
         if name in ONE_PAGE and any(step.href == href for step in steps):

@@ -18,6 +18,8 @@ from accreditation.extensions import db
 from accreditation.history import StateChange, timeline_of
 from accreditation.missions.facts import missions_of
 from accreditation.reviews.decision_models import Decision
+from accreditation.training.facts import open_workshop_of
+from accreditation.training.models import Workshop
 from accreditation.web import referees
 from accreditation.web.access import current_actor, signed_in
 from accreditation.web.cases.asked import Asked, asked_of
@@ -33,7 +35,7 @@ from accreditation.workflow import permissions
 from accreditation.workflow.appeal import APPEAL
 from accreditation.workflow.application import APPLICATION
 from accreditation.workflow.machine import Party, available_transitions
-from accreditation.workflow.states import ApplicationState
+from accreditation.workflow.states import SEATED, ApplicationState
 
 _PAGES_OF_THEIR_OWN = {"submit", "answer_to_screening", "answer_to_review"}
 
@@ -74,6 +76,7 @@ def page_of(found: FoundCase, error: str = "", refused_field: str = "grounds") -
         gives_contact=found.may(permissions.GIVE_EMERGENCY_CONTACT),
         contact_given=is_given(session, EmergencyContact, application),
         missions=_missions_offered(application, timeline),
+        workshop=own_workshop(application),
         lifecycle=APPLICATION,
         talks=found.may(permissions.TALK),
         talk=standings_of(session, [application.id], Side.APPLICANT).get(application.id),
@@ -103,6 +106,15 @@ def _asked(found: FoundCase) -> Asked | None:
     """What waits for answers, or None."""
     open_request = open_request_of(db.session(), found.application) if found.may(permissions.ANSWER) else None
     return asked_of(found.application, [open_request])[0] if open_request is not None else None
+
+
+def own_workshop(application: Application) -> Workshop | None:
+    """Where a seat is offered, kept or taken: the workshop, or the one that is to come."""
+    if application.state not in SEATED:
+        return None
+    if application.workshop_id is not None:
+        return db.session.get(Workshop, application.workshop_id)
+    return open_workshop_of(db.session(), {application.call_id}).get(application.call_id)
 
 
 def _missions_offered(application: Application, timeline: Sequence[StateChange]) -> list[Any]:

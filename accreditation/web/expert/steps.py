@@ -9,7 +9,7 @@ from accreditation.transition import perform_transition
 from accreditation.web.access import current_actor, signed_in
 from accreditation.web.cases.finding import seen_version
 from accreditation.web.expert import blueprint
-from accreditation.web.expert.case import steps_of
+from accreditation.web.expert.case import own_workshop, steps_of
 from accreditation.web.expert.own import own_case
 from accreditation.web.expert.withdrawing import what_withdrawing_does
 from accreditation.web.forms import typed_text
@@ -29,6 +29,7 @@ def step(number: str, name: str) -> Response | str:
     if request.method == "GET":
         withdrawal = what_withdrawing_does(found) if name == "withdraw" else None
         shown = {"application": found.application, "version": found.version}
+        shown["workshop"] = own_workshop(found.application) if name == "confirm" else None
         return render_template("expert/step.html", offer=offer, withdrawal=withdrawal, **shown)
     perform_transition(
         db.session(),

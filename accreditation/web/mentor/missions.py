@@ -44,14 +44,13 @@ def _hosts(mission: Mission) -> bool:
 @blueprint.get("/missions")
 @signed_in
 def index() -> str:
-    """The missions this person has to do with."""
+    """The missions this person has to do with, the latest first."""
     query = select(Mission).options(
         joinedload(Mission.application).joinedload(Application.applicant), joinedload(Mission.beneficiary)
     )
     visible, address = missions_visible_to(current_actor()), url_for("mentor.index")
-    return render_template(
-        "mentor/index.html", **listed("mission", query, visible, [Key(Mission.id, descending=True)], address)
-    )
+    keys = [Key(Mission.starts_on, descending=True, nullable=True), Key(Mission.id, descending=True)]
+    return render_template("mentor/index.html", **listed("mission", query, visible, keys, address))
 
 
 @blueprint.get("/missions/<public_id>")
@@ -79,6 +78,7 @@ def _page(found: Mission, error: str = "", dates_error: str = "", report_error: 
         plans=plans,
         dates_error=dates_error,
         report_error=report_error,
+        sees_case=case.may(permissions.VIEW),
         gives_contact=case.may(permissions.GIVE_EMERGENCY_CONTACT),
         reads_contact=case.may(permissions.READ_EMERGENCY_CONTACT),
         **context,
