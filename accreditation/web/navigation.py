@@ -27,7 +27,7 @@ ENTRIES = (
     ("reviewer.profile", _l("What I review")),
     ("reviewer.practices", _l("Practice")),
     ("mentor.index", _l("Missions")),
-    ("oversight.own_severity", _l("How you judge")),
+    ("oversight.own_severity", _l("How I judge")),
     ("rocb.accreditations", _l("Accreditations")),
     ("appeals.index", _l("Appeals")),
     ("rocb.calls", _l("Calls")),
