@@ -71,8 +71,10 @@ def _is_open(task: Task) -> bool:
     return task.due_at is not None and LIFECYCLES[task.lifecycle].rule(task.state).turn is not Party.NOBODY
 
 
-def _key(task: Task) -> tuple[str, str, str]:
-    return task.lifecycle, task.address, task.state.value
+def _key(task: Task) -> tuple[str, ...]:
+    """What waits by the state of a case is there once; an errand of an accreditation has a deadline beside its end."""
+    errand = (task.errand,) if task.errand and task.lifecycle == "accreditation" else ()
+    return (task.lifecycle, task.address, task.state.value, *errand)
 
 
 def calendar_of(tasks: Iterable[Task], reader: Reader, name: str, call: Call | None = None) -> bytes:
@@ -131,17 +133,16 @@ def _event(task: Task, reader: Reader, call: Call | None) -> Event:
 
 def _summary(task: Task, locale: str) -> str:
     what = task.address if task.lifecycle in NUMBERED else LIFECYCLES[task.lifecycle].label
-    return say(
-        N_("%(case)s: deadline for “%(state)s”", case=what, state=LIFECYCLES[task.lifecycle].rule(task.state).label),
-        locale,
-    )
+    is_beside = task.errand and task.lifecycle == "accreditation"
+    waits = task.waiting_for if is_beside else LIFECYCLES[task.lifecycle].rule(task.state).label
+    return say(N_("%(case)s: deadline for “%(state)s”", case=what, state=waits), locale)
 
 
 def _description(task: Task, reader: Reader, call: Call | None) -> str:
     assert task.due_at is not None
     zones = dict.fromkeys((reader.time_zone, *((call.time_zone,) if call is not None else ())))
     until = [say_moment(task.due_at, reader.locale, zone) for zone in zones]
-    deadline = LIFECYCLES[task.lifecycle].rule(task.state).deadline
+    deadline = None if task.errand else LIFECYCLES[task.lifecycle].rule(task.state).deadline
     otherwise = getattr(deadline, "otherwise", None)
     lines = [say(task.waiting_for, reader.locale), *until, *([say(otherwise, reader.locale)] if otherwise else [])]
     return "\n".join((*lines, reader.address_of(task)))

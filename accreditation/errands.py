@@ -57,7 +57,8 @@ def errands_of(actor: Actor) -> Iterator[Errand]:
             exists().where(Nomination.application_id == Application.id, Nomination.escalated_at.is_not(None)),
             *unrelated(actor, Application.applicant_id),
         )
-        yield Errand("see_to_endorsement", "application", ApplicationState.AWAITING_ENDORSEMENT, unanswered)
+        waits = ApplicationState.AWAITING_ENDORSEMENT
+        yield Errand("see_to_endorsement", "application", waits, unanswered, due_at=Application.due_at)
     if regions := scopes(actor, Role.WCO_LIAISON):
         unconfirmed = and_(
             Accreditation.region_id.in_(regions),
@@ -72,7 +73,7 @@ def errands_of(actor: Actor) -> Iterator[Errand]:
             ~exists().where(MissionFeedback.mission_id == Mission.id),
             missions_visible_to(actor),
         )
-        yield Errand("give_feedback", "mission", MissionState.REPORTED, unanswered)
+        yield Errand("give_feedback", "mission", MissionState.REPORTED, unanswered, due_at=Mission.due_at)
     yield from _messages_to_answer(actor)
     yield from _amendments_to_answer(actor)
     yield from _holds_to_release(actor)
@@ -95,7 +96,7 @@ def _messages_to_answer(actor: Actor) -> Iterator[Errand]:
     # Said once more for all ways, so that the few conversations are looked at and not every case of the region.
     awaits_me = and_(_waits_for(Conversation.awaits.in_((Side.APPLICANT, Side.OFFICE))), or_(*ways))
     for state in ApplicationState:
-        yield Errand("answer_message", "application", state, awaits_me, last_at)
+        yield Errand("answer_message", "application", state, awaits_me, last_at, Application.due_at)
 
 
 def _amendments_to_answer(actor: Actor) -> Iterator[Errand]:
@@ -123,7 +124,7 @@ def _holds_to_release(actor: Actor) -> Iterator[Errand]:
             applications_visible_to(actor),
         )
         for state in ApplicationState:
-            yield Errand("release_hold", "application", state, held, Application.held_since)
+            yield Errand("release_hold", "application", state, held, Application.held_since, Application.due_at)
 
 
 def _reviewers_to_find(actor: Actor) -> Iterator[Errand]:
@@ -140,7 +141,8 @@ def _reviewers_to_find(actor: Actor) -> Iterator[Errand]:
             applications_visible_to(actor),
             Application.applicant_id != actor.person_id,
         )
-        yield Errand("ask_another_reviewer", "application", ApplicationState.UNDER_REVIEW, too_few)
+        reviewed = ApplicationState.UNDER_REVIEW
+        yield Errand("ask_another_reviewer", "application", reviewed, too_few, due_at=Application.due_at)
 
 
 def _publications_that_stopped(actor: Actor) -> Iterator[Errand]:
@@ -159,7 +161,7 @@ def _publications_that_stopped(actor: Actor) -> Iterator[Errand]:
             *unrelated(actor, Application.applicant_id),
         )
         for state in (*sorted(BEFORE_A_PANEL), ApplicationState.AWAITING_PRE_ACCREDITATION):
-            yield Errand("publish_again", "application", state, mine)
+            yield Errand("publish_again", "application", state, mine, due_at=Application.due_at)
 
 
 def _waits_for(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

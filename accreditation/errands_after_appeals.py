@@ -22,8 +22,9 @@ def errands_after_appeals(actor: Actor) -> Iterator[Errand]:
         AppealHearing.person_id == actor.person_id,
         AppealHearing.answered_at.is_(None),
     )
-    yield Errand("answer_complaint", "appeal", AppealState.ACKNOWLEDGED, asked)
-    yield Errand("mark_again", "application", ApplicationState.AWAITING_PRE_ACCREDITATION, _mine_to_mark(actor))
+    yield Errand("answer_complaint", "appeal", AppealState.ACKNOWLEDGED, asked, due_at=Appeal.due_at)
+    undecided = ApplicationState.AWAITING_PRE_ACCREDITATION
+    yield Errand("mark_again", "application", undecided, _mine_to_mark(actor), due_at=Application.due_at)
     if scopes(actor, *OFFICERS, Role.WCO_LIAISON):
         open_measure = and_(
             Appeal.measure.not_in(("", "none")),
@@ -32,16 +33,17 @@ def errands_after_appeals(actor: Actor) -> Iterator[Errand]:
             not_about(actor),
         )
         for state in (AppealState.UPHELD, AppealState.PARTLY_UPHELD):
-            yield Errand("carry_out_measure", "appeal", state, open_measure)
+            yield Errand("carry_out_measure", "appeal", state, open_measure, due_at=Appeal.due_at)
     if regions := scopes(actor, *OFFICERS):
         ours = and_(
             or_(*(Application.region_id == region for region in sorted(regions))),
             *unrelated(actor, Application.applicant_id),
         )
-        yield Errand(
-            "name_markers", "application", ApplicationState.AWAITING_PRE_ACCREDITATION, and_(ours, _nobody_marks())
-        )
-        yield Errand("name_reviewers", "application", ApplicationState.UNDER_REVIEW, and_(ours, _nobody_reviews()))
+        for name, state, nobody in (
+            ("name_markers", undecided, _nobody_marks()),
+            ("name_reviewers", ApplicationState.UNDER_REVIEW, _nobody_reviews()),
+        ):
+            yield Errand(name, "application", state, and_(ours, nobody), due_at=Application.due_at)
 
 
 def _mine_to_mark(actor: Actor) -> ColumnElement[bool]:

@@ -30,7 +30,7 @@ def errands_of_renewal(actor: Actor) -> Iterator[Errand]:
     """For the expert, the administration, officers, auditors and the head, each where they have no interest."""
     for name, condition in _conditions(actor):
         for state in _LIVE:
-            yield Errand(name, "accreditation", state, condition)
+            yield Errand(name, "accreditation", state, condition, due_at=_ORIGINALS_BY.get(name))
 
 
 def _conditions(actor: Actor) -> Iterator[tuple[str, ColumnElement[bool]]]:
@@ -55,6 +55,13 @@ def _conditions(actor: Actor) -> Iterator[tuple[str, ColumnElement[bool]]]:
 
 def _request(*which: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(RenewalRequest.accreditation_id == Accreditation.id, STANDS, *which)
+
+
+# Originals are handed in, and looked at, by a day of their own.
+_BY = select(func.min(RenewalRequest.originals_by)).where(
+    RenewalRequest.accreditation_id == Accreditation.id, STANDS, RenewalRequest.is_drawn
+)
+_ORIGINALS_BY = dict.fromkeys(("hand_in_originals", "audit_renewal"), _BY.correlate(Accreditation).scalar_subquery())
 
 
 def _unjudged() -> ColumnElement[bool]:

@@ -31,4 +31,4 @@ def errands_of_waivers(actor: Actor) -> Iterator[Errand]:
                 applications_visible_to(actor),
             )
             since = select(func.min(Waiver.proposed_at)).where(*waits).scalar_subquery()
-            yield Errand("decide_waiver", "application", state, asked, since)
+            yield Errand("decide_waiver", "application", state, asked, since, Application.due_at)

@@ -126,6 +126,7 @@ def _selects(
     sources = _sources(actor)
     for place, (wait, states) in enumerate(waits):
         table, address, person, about, joins = sources[wait.lifecycle]
+        due_at = type_coerce(_until(wait, table), UtcDateTime())
         columns = (
             literal_column(str(place), Integer()).label("wait"),
             address.label("address"),
@@ -133,15 +134,22 @@ def _selects(
             cast(about, String()).label("about"),
             type_coerce(table.state, String()).label("state"),
             (table.state_since if wait.since is None else type_coerce(wait.since, UtcDateTime())).label("since"),
-            table.due_at.label("due_at"),
+            due_at.label("due_at"),
         )
         query = select(*columns).select_from(table)
         for target, key, reference in joins:
             query = query.join(target, key == reference)
         one_of = or_(*(table.state == literal_column(f"'{state.value}'") for state in states))
-        query = query.where(one_of, wait.condition, *_beyond(start, table.due_at, address, place))
-        few = query.order_by(*_order(table.due_at, address)).limit(literal_column(str(limit)))
+        query = query.where(one_of, wait.condition, *_beyond(start, due_at, address, place))
+        few = query.order_by(*_order(due_at, address)).limit(literal_column(str(limit)))
         yield select(few.subquery(f"w{place}"))
+
+
+def _until(wait: Errand, table: Any) -> Any:
+    """A turn has the deadline of its state; an errand that which is its own, or none."""
+    if not wait.name:
+        return table.due_at
+    return cast(null(), UtcDateTime()) if wait.due_at is None else wait.due_at
 
 
 @dataclass(frozen=True)

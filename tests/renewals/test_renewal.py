@@ -13,6 +13,7 @@ from sqlalchemy import select
 from accreditation import clock
 from accreditation.accreditations.models import Accreditation
 from accreditation.database import writing
+from accreditation.deadline_calendar import deadlines_of
 from accreditation.demonstration.dossier import page
 from accreditation.extensions import db
 from accreditation.jobs.models import OutboxRow
@@ -208,6 +209,31 @@ def test_what_waits_is_a_task_of_whoever_can_do_it(scene: Scene) -> None:
     assert becomes(checked_at=LATE) == {}
     assert becomes(is_drawn=True) == {scene.expert: {"hand_in_originals"}, AUDITOR: {"audit_renewal"}}
     assert becomes(has_passed=False) == {HEAD: {"decide_renewal"}}
+
+
+@pytest.mark.parametrize(("who", "errand"), [("expert", "hand_in_originals"), (AUDITOR, "audit_renewal")])
+def test_the_task_has_the_day_for_originals_as_its_deadline(scene: Scene, who: str, errand: str) -> None:
+    """Not the accreditation's end, which is what its state waits for."""
+    by = LATE + timedelta(days=20)
+    scene.practised(is_drawn=True, has_passed=None, originals_by=by)
+    with scene.app.app_context():
+        email = scene.expert if who == "expert" else who
+        person = db.session.scalars(select(Person).where(Person.email == email)).one()
+        found = tasks_of(db.session(), actor_of(db.session(), person), 500)
+        assert [task.due_at for task in found if task.errand == errand] == [by]
+        dated = [task for task in deadlines_of(db.session(), actor_of(db.session(), person)) if task.errand == errand]
+        assert [task.due_at for task in dated] == [by]
+
+
+def test_an_errand_without_a_deadline_of_its_own_shows_none(scene: Scene) -> None:
+    scene.practised(is_endorsed=None, endorsed_at=None, checked_at=None, is_drawn=None)
+    with scene.app.app_context():
+        liaison = db.session.scalars(select(RoleGrant.person_id).where(RoleGrant.role == Role.WCO_LIAISON)).first()
+        contact = db.session.scalars(select(Person.id).where(Person.email == scene.contact)).one()
+        for person_id, errand in ((liaison, "confirm_reference"), (contact, "endorse_renewal")):
+            person = db.session.get_one(Person, person_id)
+            found = tasks_of(db.session(), actor_of(db.session(), person), 500)
+            assert {task.due_at for task in found if task.errand == errand} == {None}
 
 
 def test_a_declined_request_may_be_asked_again_and_its_reason_is_read(scene: Scene) -> None:
