@@ -99,6 +99,9 @@ class Way:
 
     @property
     def lacking(self) -> Text:
+        """So much more; all of it where there is nothing yet."""
+        if not self.has:
+            return self.wanted
         return MEASURES[self.of].more.with_values(num=max(0, self.least - self.has))
 
 

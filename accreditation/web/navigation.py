@@ -86,12 +86,18 @@ def _issuing_body() -> str:
     return written(texts)
 
 
+def may_open(endpoint: str) -> bool:
+    """Whether a link to this page is of use to whoever reads."""
+    return _may_open(current_app.view_functions[endpoint].access, current_actor())  # type: ignore[attr-defined]
+
+
 def _shown() -> dict[str, Any]:
     return {
         "navigation": navigation_for(current_actor()),
         "site_name": current_app.config["SITE_NAME"],
         "issuing_body": _issuing_body(),
         "person": current_person(),
+        "may_open": may_open,
     }
 
 

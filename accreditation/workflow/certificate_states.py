@@ -41,7 +41,7 @@ STATE_RULES = (
         N_("Issued"),
         Party.SYSTEM,
         N_("Nothing until the accreditation ends."),
-        NoDeadline(N_("It stands as long as the accreditation, whose end moves it.")),
+        NoDeadline(N_("The certificate is valid as long as the accreditation is in force.")),
     ),
     StateRule(S.SUPERSEDED, N_("Superseded"), Party.NOBODY, N_("Another replaces it."), _KEPT),
     StateRule(S.REVOKED, N_("Revoked"), Party.NOBODY, N_("It was revoked."), _KEPT, is_alarming=True),

@@ -92,7 +92,7 @@ def file(name: str = "constancia.pdf") -> tuple[io.BytesIO, str]:
 def test_from_the_log_to_a_renewed_accreditation(scene: Scene) -> None:
     """Every station by the page of whoever's turn it is; nobody else is offered the act."""
     expert = scene.walker(scene.expert)
-    assert "1 more mission or 1 more refresher" in expert.text and "Ask for renewal" not in expert.text
+    assert "1 mission or 1 refresher" in expert.text and "Ask for renewal" not in expert.text
     record = {"kind": "refresher", "title": "Curso de actualización", "amount": "3", "unit": "days"}
     expert.open(f"{scene.address}/practice").submit(**record, began_on=["3", "3", "2031"], file=file(), expect=422)
     assert "Only what is over can be recorded." in expert.errors and "Curso de actualización" in str(expert.page)
@@ -128,7 +128,7 @@ def test_from_the_log_to_a_renewed_accreditation(scene: Scene) -> None:
     with scene.app.app_context():
         held = scene.held()
         assert (held.renewed_on, held.expires_on) == (date(2030, 3, 4), date(2034, 3, 3))
-    assert "1 more mission or 1 more refresher" in expert.open(scene.address).text
+    assert "1 mission or 1 refresher" in expert.open(scene.address).text
 
 
 def _draw(scene: Scene, *, is_drawn: bool) -> None:
@@ -168,6 +168,18 @@ def test_anybody_draws_again_from_the_published_file(scene: Scene) -> None:
         assert request.is_drawn is (request.lot in drawn)
         assert scene.held().person.display_name not in page_text and request.lot in page_text
         assert db.session.scalars(select(RenewalDraw)).one().drawn_in == told["drawn_in_entry"]
+
+
+def test_whose_a_lot_is_only_the_person_reads(scene: Scene) -> None:
+    """The page of the draw says that nobody else can tell whose they are: neither the office nor the auditor."""
+    scene.practised(is_drawn=None)
+    drawing.hold_draws(session_factory(scene.app))
+    with scene.app.app_context():
+        lot = scene.request().lot
+    assert lot in scene.walker(scene.expert).text
+    for who in (AUDITOR, OFFICER, HEAD, scene.contact):
+        reader = scene.walker(who)
+        assert "Draw 1" in reader.text and lot not in reader.text, who
 
 
 def test_the_share_is_what_comes_out_in_the_long_run() -> None:

@@ -41,8 +41,9 @@ DECIDERS = (Role.PANEL_MEMBER, Role.ROCB_HEAD)
 class Cohort:
     """The cases of one call or workshop that the person may see; those they may not see are not even counted."""
 
-    def __init__(self, title: Any, address: str, zone: str, of: dict[str, Any], *conditions: Any) -> None:
-        self.title, self.address, self.zone, self.of, self.seats = title, address, zone, of, 0
+    def __init__(self, call: Call, address: str, zone: str, of: dict[str, Any], *conditions: Any) -> None:
+        self.title, self.reference = call.titles, call.reference
+        self.address, self.zone, self.of, self.seats = address, zone, of, 0
         visible = applications_visible_to(current_actor())
         self.cases = waiting_for_publication(db.session(), current_actor(), visible, *conditions)
         if not any(each.is_mine for each in self.cases) and not self._may_decide():
@@ -73,7 +74,7 @@ def _of_call(reference: str) -> Cohort:
         raise NotPermitted
     here = (Application.call_id == call.id, Application.state.in_(CALL_STATES))
     address = url_for("decisions.call_cohort", reference=reference)
-    found = Cohort(call.titles, address, call.time_zone, {"call_id": call.id}, *here)
+    found = Cohort(call, address, call.time_zone, {"call_id": call.id}, *here)
     found.seats = call.seats
     return found
 
@@ -85,7 +86,7 @@ def _of_workshop(public_id: str) -> Cohort:
         raise NotPermitted
     here = (Application.workshop_id == workshop.id, Application.state.in_(WORKSHOP_STATES))
     address = url_for("decisions.workshop_cohort", public_id=public_id)
-    return Cohort(workshop.call.titles, address, workshop.time_zone, {"workshop_id": workshop.id}, *here)
+    return Cohort(workshop.call, address, workshop.time_zone, {"workshop_id": workshop.id}, *here)
 
 
 @blueprint.get("/office/calls/<reference>/decisions")

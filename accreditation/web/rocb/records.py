@@ -16,6 +16,7 @@ from accreditation.accreditations.pausing import pause_of
 from accreditation.accreditations.scoping import LEVELS, scope_changes_of
 from accreditation.certificates.models import Certificate
 from accreditation.certificates.preparation import content_of, faults_of_certificate
+from accreditation.certificates.register import answer_on
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
 from accreditation.legacy.standing import imported_as
@@ -141,6 +142,7 @@ def certificate(number: str) -> str:
         "rocb/certificate.html",
         content=content_of(db.session(), found) if reserved else None,
         faults=faults_of_certificate(db.session(), found) if reserved else (),
+        answer=answer_on(db.session(), found) if found.issued_at else None,
         stopped_at=None if found.issued_at else current_region().issuing_stopped_at,
         **shown(found),
     )

@@ -119,8 +119,9 @@ def index() -> str:
     return render_template("two_keys/index.html", rows=[_row(*each) for each in found], rules=KEY_RULES)
 
 
-def _row(found: KeyRequest, subject: Any) -> tuple[KeyRequest, About, Any]:
-    return found, about(db.session(), subject), state_of(found, subject)
+def _row(found: KeyRequest, subject: Any) -> tuple[KeyRequest, About, Any, str]:
+    told = about(db.session(), subject)
+    return found, told, state_of(found, subject), told.name if told.reads(current_actor()) else ""
 
 
 @blueprint.get("/keys/<public_id>")
