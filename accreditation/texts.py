@@ -34,7 +34,7 @@ class Moment:
 class Text:
     """A sentence: its English wording is its identifier; `values` fill the `%(name)s` places.
 
-    With `plural`, `values["num"]` chooses the form. A value may itself be a Text, a Moment, or words by language.
+    With `plural`, `values["num"]` chooses the form. A value may itself be a Text, a day, a Moment, or words by language.
     """
 
     message_id: str
@@ -110,9 +110,11 @@ def say_list(parts: Iterable[Any], locale: str) -> str:
 
 
 def value_said(value: Any, locale: str, time_zone: str) -> Any:
-    """What fills a place: moments, sentences and words by language in `locale`, anything else as it is."""
+    """What fills a place: days, moments, sentences and words by language in `locale`, anything else as it is."""
     if isinstance(value, Moment):
         return say_moment(value.at, locale, value.time_zone or time_zone)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return say_day(value, locale)
     return say(value, locale, time_zone) if isinstance(value, Text | Mapping) else value
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from accreditation.legacy.models import ExpertImport, ImportedLine
@@ -25,7 +26,13 @@ def remarks_of(row: ImportedLine) -> Sequence[tuple[str, Text]]:
     """What is said beside a line, as (kind, sentence), refusals first."""
     order = {"refused": 0, "changed": 1, "note": 2}
     found = sorted(row.remarks, key=lambda each: order[each["kind"]])
-    return [(each["kind"], from_record(each)) for each in found]
+    return [(each["kind"], _with_its_day(from_record(each))) for each in found]
+
+
+def _with_its_day(text: Text) -> Text:
+    """The sentence with the day it was kept with, to be said in words."""
+    kept = text.values.get("day")
+    return text.with_values(day=date.fromisoformat(kept)) if isinstance(kept, str) else text
 
 
 def report_of(source: ExpertImport, rows: Sequence[ImportedLine], said: Callable[[Text], str]) -> bytes:
@@ -38,7 +45,7 @@ def report_of(source: ExpertImport, rows: Sequence[ImportedLine], said: Callable
 
 
 def _lines(source: ExpertImport, rows: Sequence[ImportedLine], said: Callable[[Text], str]) -> Iterator[list[Any]]:
-    yield [said(each) for each in (N_("Line"), N_("Result"), N_("Why"))] + list(source.headings)
+    yield [said(each) for each in (N_("Line"), N_("Result"), N_("Remarks"))] + list(source.headings)
     for row in rows:
         result = standing_of_line(row)[0] if row.asked_at is not None else VERDICTS[row.verdict][0]
         why = " ".join(said(text) for _kind, text in remarks_of(row))

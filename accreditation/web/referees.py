@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import replace as with_changes
 from typing import Any
 
 from flask import flash, redirect, render_template, request
@@ -24,7 +25,7 @@ from accreditation.applications.referees.standing import (
 )
 from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
-from accreditation.texts import Text, say
+from accreditation.texts import N_, Text, say
 from accreditation.web.access import current_actor
 from accreditation.web.cases.finding import FoundCase
 from accreditation.web.language import current_locale
@@ -33,6 +34,10 @@ from accreditation.workflow import permissions
 from accreditation.workflow.states import BEFORE_SELECTION
 
 ONE = SectionForm("referee", REFEREES.title, REFEREES.fields[0].columns)
+_OUTSIDE = N_("Is this person outside the applicant’s direct line of command?")
+ONE_FOR_OTHERS = with_changes(
+    ONE, fields=tuple(with_changes(each, label=_OUTSIDE) if each.key == "outside" else each for each in ONE.fields)
+)
 _TONES = {Standing.ANSWERED: "good", Standing.REPLACED: "other", Standing.CANCELLED: "other"}
 
 
@@ -134,11 +139,12 @@ def replace(load: Callable[[], FoundCase], public_id: str, back: str) -> Respons
 def _replacing(
     found: FoundCase, asked: RefereeRequest, back: str, answers: dict[str, Any], faults: dict[str, str]
 ) -> str:
+    is_own = found.application.applicant_id == current_actor().person_id
     return render_template(
         "cases/replace_referee.html",
         application=found.application,
         asked=asked,
         is_waiting=standing_of(asked, found.application) in WAITING,
         back=back,
-        **drawn(ONE, answers, faults),
+        **drawn(ONE if is_own else ONE_FOR_OTHERS, answers, faults),
     )

@@ -1,6 +1,6 @@
 """Conditions of the administration's word on its applicant: each says None, or the sentence the person reads."""
 
-from accreditation.texts import N_, Text
+from accreditation.texts import N_, N_plural, Text
 from accreditation.workflow.application_facts import ApplicationFacts as Facts
 
 
@@ -35,7 +35,13 @@ def release_is_promised(facts: Facts) -> Text | None:
 
 
 def the_quota_is_used_up(facts: Facts) -> Text | None:
-    return N_("Your administration still has a place in this call.") if facts.quota_left > 0 else None
+    if facts.quota_left <= 0:
+        return None
+    return N_plural(
+        "Your administration still has %(num)s place in this call.",
+        "Your administration still has %(num)s places in this call.",
+        num=facts.quota_left,
+    )
 
 
 def the_call_keeps_a_reserve(facts: Facts) -> Text | None:

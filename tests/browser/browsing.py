@@ -33,10 +33,13 @@ class Served:
     def __init__(self, app: Any, moment: datetime) -> None:
         self.app, self.moment, self.base = app, moment, ""
         self.instead: Response | None = None
+        self.cookie = ""
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterator[bytes]:
         opens_a_page = environ.get("HTTP_ACCEPT", "").startswith("text/html")
         answering = self.instead if self.instead is not None and opens_a_page else self.app.wsgi_app
+        if self.cookie and not opens_a_page:
+            environ["HTTP_COOKIE"] = self.cookie
         with clock.at(self.moment):
             answer: Any = answering(environ, start_response)
             try:
@@ -44,8 +47,9 @@ class Served:
             finally:
                 answer.close()
 
-    def show(self, tab: Page, page: Any) -> None:
-        """An answer of the Tour in the browser, at its own address, as its person got it."""
+    def show(self, tab: Page, page: Any, cookie: str = "") -> None:
+        """An answer of the Tour in the browser, at its own address, as its person got it; `cookie` gets the pictures on it."""
+        self.cookie = cookie
         self.instead = Response(page.html, page.status, content_type="text/html; charset=utf-8")
         tab.goto(self.base + page.path)
         self.instead = None

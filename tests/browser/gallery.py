@@ -42,14 +42,14 @@ class EveryRole(Collection):
         return is_new or (is_first and not page.who.startswith(("applicant, ", "contact point ")))
 
 
-def pages_of(app: Any) -> Iterator[tuple[str, Page]]:
-    """(language, page): Spanish, and the same address again in one of the others."""
+def pages_of(app: Any) -> Iterator[tuple[str, Page, str]]:
+    """(language, page, cookie of its person): Spanish, and the same address again in one of the others."""
     others = cycle(lang for lang in COUNTRIES if lang != "es")
     tour = Tour(app, EveryRole(app))
     for page in tour.walk():
-        yield "es", page
+        yield "es", page, tour.cookie_of(page)
         lang = next(others)
-        yield lang, tour.again(page, lang)
+        yield lang, tour.again(page, lang), tour.cookie_of(page)
 
 
 def take_pictures(app: Any, chromium: Browser) -> int:
@@ -57,12 +57,12 @@ def take_pictures(app: Any, chromium: Browser) -> int:
     windows = {(width, lang): page_at(chromium, width, lang=lang) for width in WIDTHS for lang in COUNTRIES}
     lines, number = [HEAD], 0
     with serve(app, clock.now()) as served:
-        for lang, page in pages_of(app):
+        for lang, page, cookie in pages_of(app):
             number += lang == "es"
             lines.append(f"<h2>{number} {lang}: {escape(str(page))}</h2>")
             for width in WIDTHS:
                 name = f"{number:03}-{lang}-{width}-{re.sub(r'[^a-z]+', '-', page.rule.lower()).strip('-')[:60]}.jpg"
-                served.show(windows[width, lang], page)
+                served.show(windows[width, lang], page, cookie)
                 windows[width, lang].screenshot(path=PLACE / name, full_page=True, type="jpeg", quality=70)
                 lines.append(f'<a href="{name}"><img src="{name}" alt="" width="{WIDTHS[width][0] // 2}"></a>')
             if number % 25 == 0 and lang == "es":

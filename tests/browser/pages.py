@@ -169,6 +169,12 @@ class Tour:
             ]
             yield found
 
+    def cookie_of(self, page: Page) -> str:
+        """With which the person of a page goes on from there; "" for nobody."""
+        client = self._walkers[page.who].client
+        kept = client.get_cookie(client.application.config["SESSION_COOKIE_NAME"])
+        return f"{kept.key}={kept.value}" if kept else ""
+
     def again(self, page: Page, lang: str) -> Page:
         """The same address for the same person, read in another language."""
         client = self._walkers[page.who].client

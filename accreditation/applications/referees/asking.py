@@ -165,7 +165,7 @@ def replace(
         raise Invalid(fault, field="email")
     outside = sum(other.is_outside for other in present) + (row["outside"] == "yes")
     if request.is_outside and outside < application.scheme.numbers.get("referees_outside", 0):
-        raise Invalid(N_("Name somebody outside your direct line of command: no other referee is."), field="outside")
+        raise Invalid(N_("Name somebody outside the direct line of command: no other referee is."), field="outside")
     if is_open(request, application):
         mail(session, request, "referee_not_needed")
     end(session, request, REPLACED)

@@ -88,7 +88,7 @@ def _page(found: Person, errors: Any = ()) -> str:
 def _scopes_with_keys() -> list[tuple[str, str, str, Any]]:
     """(value, kind, name, key) of everything a role may be granted for here; keys stay in the house."""
     region = current_region()
-    found: list[tuple[str, str, str, Any]] = [(f"region:{region.code}", "region", region.code, region.id)]
+    found: list[tuple[str, str, str, Any]] = [(f"region:{region.code}", "region", said(region.names), region.id)]
     here = select(Administration).where(Administration.region_id == region.id)
     rows = in_order(db.session.scalars(here), lambda row: country(row.iso2))
     found += [(f"administration:{row.iso2}", "administration", row.iso2, row.id) for row in rows]

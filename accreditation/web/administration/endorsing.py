@@ -73,6 +73,8 @@ def _form(found: FoundCase) -> Any:
     form: Any = EndorsementForm.typed(**known)
     for name, (least, most) in release_limits(found.application).items():
         form[name].description = _("From %(least)s to %(most)s.", least=least, most=most)
+    if _is_on_paper(found):
+        form.comment.label.text = _("Why the administration supports this person")
     return form
 
 

@@ -10,6 +10,8 @@ from werkzeug.wrappers import Response
 from accreditation.applications.screening import reasons_found
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
+from accreditation.training.facts import open_workshop_of
+from accreditation.training.models import Workshop
 from accreditation.transition import perform_transition
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases import blueprint
@@ -36,7 +38,15 @@ def confirm_step(number: str, name: str) -> str | Response:
 
 def _step_page(found: FoundCase, step: Step, typed: Any, errors: list[dict[str, str]]) -> str:
     shown = {"application": found.application, "version": found.version, "is_blind": found.reads_blind}
+    shown["workshop"] = _workshop_of(found) if step.name == "invite" else None
     return render_template("cases/step.html", step=step, typed=typed, errors=errors, **shown)
+
+
+def _workshop_of(found: FoundCase) -> Workshop | None:
+    """Where an invitation gives a seat, once its days are known."""
+    call_id = found.application.call_id
+    workshop = open_workshop_of(db.session(), {call_id}).get(call_id)
+    return workshop if workshop is not None and workshop.starts_on else None
 
 
 @blueprint.post("/cases/<number>/steps/<name>")

@@ -34,7 +34,7 @@ from accreditation.web.rocb import blueprint
 from accreditation.workflow.two_keys import MERGE_SECOND, OFFICE_OF
 
 KEY_HOLDERS = (*OFFICE, *(role for role, office in OFFICE_OF.items() if office in MERGE_SECOND))
-TONES = {"strong": "attention", "likely": "us", "weak": "other"}
+TONES = {"strong": "applicant", "likely": "us", "weak": "other"}
 
 
 @blueprint.get("/duplicates")

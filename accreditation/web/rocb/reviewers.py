@@ -56,6 +56,7 @@ def _reviewers_page(found: FoundCase, error: str) -> str:
         candidates=candidates,
         proposed=proposed,
         nobody=nobody,
+        declined={row.reviewer_id for row in assignments if row.ended_reason == "declined"},
         words={row.id: words_on(found, row) for row in assignments},
         homes=homes_of(db.session(), people),
         error=error,

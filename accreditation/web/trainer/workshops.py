@@ -69,6 +69,7 @@ def _page(found: Workshop, dates_error: str = "") -> str:
         (row.application_id, row.day): row.present
         for row in db.session.scalars(select(Attendance).where(Attendance.workshop_id == found.id))
     }
+    has_begun = found.starts_on is not None and found.starts_on <= clock.today(found.time_zone)
     runs = coordinator_or_officer(current_actor(), facts_of(db.session(), found)) is None
     return render_template(
         "trainer/workshop.html",
@@ -78,7 +79,8 @@ def _page(found: Workshop, dates_error: str = "") -> str:
         runs=runs,
         releases=runs and found.state in BEFORE_MARKING,
         day=min(max(clock.today(found.time_zone), found.starts_on), found.ends_on) if found.starts_on else None,
-        attends=runs and found.state in (WorkshopState.OPEN, WorkshopState.RUNNING),
+        has_begun=has_begun,
+        attends=runs and has_begun and found.state in (WorkshopState.OPEN, WorkshopState.RUNNING),
         people=holders(db.session(), [Role.TRAINER, Role.ASSESSOR], found.region_id) if runs else [],
         dates_error=dates_error,
         tone_of=tone_of,
