@@ -96,7 +96,7 @@ def test_consents_are_on_record_with_version_and_time(house: Any, draft: tuple[W
     assert record["application_privacy"] == ("2026-11", True)
     assert record["application_register"] == ("2026-11", False)
     assert "application_directory" not in record or not record["application_directory"][1]
-    assert "wording 2026-11" in applicant.open(f"{address}/consents").text
+    assert "wording of November 2026" in applicant.open(f"{address}/consents").text
 
 
 def test_the_second_window_sees_both_versions_and_chooses(house: Any, draft: tuple[Walker, str]) -> None:
