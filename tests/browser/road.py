@@ -11,9 +11,9 @@ from playwright.sync_api import Browser
 from accreditation.notifications.mail_folder import Received, list_messages
 from accreditation.notifications.mailbox import Mailbox
 from accreditation.texts import say_day
-from accreditation.web.standing import SAID_TO_YOU
+from accreditation.web.standing import SAID_TO_YOU, party_of
 from accreditation.workflow.application import APPLICATION
-from accreditation.workflow.machine import PARTY_LABELS, Deadline, Lifecycle, Party, StateRule
+from accreditation.workflow.machine import Deadline, Lifecycle, Party, StateRule
 from tests.browser.browsing import PICTURES, Served, page_at
 from tests.browser.reader import Reader
 
@@ -121,13 +121,13 @@ class Road:
         if rule.turn is Party.NOBODY:
             assert list(facts) == [reader.said("Since")]
             return
-        assert reader.said("You" if is_mine else PARTY_LABELS[rule.turn]) in facts[reader.said("Waits for")]
+        assert reader.said("You" if is_mine else party_of(lifecycle, rule)) in facts[reader.said("Waits for")]
         assert say_day(self.since, self.lang) in facts[reader.said("Since")]
         if isinstance(rule.deadline, Deadline):
             years = [str(self.today.year + more) for more in range(4)]
-            assert any(year in facts[reader.said("Until")] for year in years)
+            assert any(year in facts[reader.said("Deadline")] for year in years)
             assert facts[reader.said("Otherwise")] == reader.said(rule.deadline.otherwise)
         else:
-            assert facts.get(reader.said("Until"), reader.said(rule.deadline.reason)) == reader.said(
+            assert facts.get(reader.said("Deadline"), reader.said(rule.deadline.reason)) == reader.said(
                 rule.deadline.reason
             )
