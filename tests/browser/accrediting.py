@@ -121,7 +121,7 @@ def go_on_mission(road: Road) -> None:
 
 
 def _mission(road: Road, key: str) -> Reader:
-    return road.staff(key).enter("Missions").follow("Diagnóstico en Honduras")
+    return road.staff(key).enter("Missions").follow(NAME)
 
 
 def accredit(road: Road) -> None:
