@@ -73,8 +73,13 @@ def _is_open(task: Task) -> bool:
 
 def _key(task: Task) -> tuple[str, ...]:
     """What waits by the state of a case is there once; an errand of an accreditation has a deadline beside its end."""
-    errand = (task.errand,) if task.errand and task.lifecycle == "accreditation" else ()
+    errand = (task.errand,) if _is_beside(task) else ()
     return (task.lifecycle, task.address, task.state.value, *errand)
+
+
+def _is_beside(task: Task) -> bool:
+    """An errand whose deadline is another than that of the state."""
+    return bool(task.errand) and task.lifecycle == "accreditation"
 
 
 def calendar_of(tasks: Iterable[Task], reader: Reader, name: str, call: Call | None = None) -> bytes:
@@ -133,8 +138,7 @@ def _event(task: Task, reader: Reader, call: Call | None) -> Event:
 
 def _summary(task: Task, locale: str) -> str:
     what = task.address if task.lifecycle in NUMBERED else LIFECYCLES[task.lifecycle].label
-    is_beside = task.errand and task.lifecycle == "accreditation"
-    waits = task.waiting_for if is_beside else LIFECYCLES[task.lifecycle].rule(task.state).label
+    waits = task.waiting_for if _is_beside(task) else LIFECYCLES[task.lifecycle].rule(task.state).label
     return say(N_("%(case)s: deadline for “%(state)s”", case=what, state=waits), locale)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from accreditation.appeals.models import Appeal, Kind
 from accreditation.applications.models import Application
-from accreditation.training.facts import open_workshop_of
+from accreditation.training.facts import next_workshop
 from accreditation.training.models import SeatPromise, Workshop
 from accreditation.training.seats import seats_taken
 from accreditation.workflow.states import AppealState, ApplicationState
@@ -37,7 +37,7 @@ def was_upheld(session: Session, application: Application) -> bool:
 
 def room_for(session: Session, application: Application) -> Room:
     """How the workshop stands that the candidate would be invited to."""
-    workshop = open_workshop_of(session, {application.call_id}).get(application.call_id)
+    workshop = next_workshop(session, application.call_id)
     if workshop is None:
         return Room(None, 0, 0)
     return Room(workshop, workshop.seats, seats_taken(session, {workshop.id})[workshop.id])

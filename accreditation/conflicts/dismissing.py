@@ -58,7 +58,7 @@ def dismiss(
     session.add(row)
     if conflict.kind is Kind.DECLARED:
         _mark(session, row, actor, reason)
-    note_dismissal(session, actor, application, "dismiss_conflict", person, conflict.kind, reason)
+    note_tie(session, actor, application, "dismiss_conflict", person, conflict.kind, reason)
     return row
 
 
@@ -87,7 +87,7 @@ def take_back(session: Session, actor: Actor, application: Application, dismissa
     if dismissal.kind is Kind.DECLARED:
         tie = session.scalars(select(Interest).where(Interest.public_id == dismissal.evidence).with_for_update()).one()
         tie.dismissed_at, tie.dismissed_by_id, tie.dismissed_reason = None, None, ""
-    note_dismissal(session, actor, application, "restore_conflict", dismissal.person, dismissal.kind, dismissal.reason)
+    note_tie(session, actor, application, "restore_conflict", dismissal.person, dismissal.kind, dismissal.reason)
 
 
 def dismissals_in(session: Session, application: Application) -> list[ConflictDismissal]:
@@ -96,7 +96,7 @@ def dismissals_in(session: Session, application: Application) -> list[ConflictDi
     return list(session.scalars(query.order_by(ConflictDismissal.dismissed_at, ConflictDismissal.id)))
 
 
-def note_dismissal(
+def note_tie(
     session: Session, actor: Actor, application: Application, what: str, person: Person, kind: Kind, reason: str
 ) -> None:
     """For the auditor, and so that a stale page is noticed."""

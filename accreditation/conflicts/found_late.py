@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from accreditation.applications.locking import locked
 from accreditation.applications.models import Application
-from accreditation.conflicts.dismissing import case_to_weigh, note_dismissal
+from accreditation.conflicts.dismissing import case_to_weigh, note_tie
 from accreditation.conflicts.kinds import Kind
 from accreditation.conflicts.voiding import void
 from accreditation.errors import Invalid, NotPermitted, no_longer_than
@@ -54,5 +54,5 @@ def record_tie(
     if not words.strip():
         raise Invalid(N_("Say how the office knows."), field="words")
     tie = add_tie(session, actor, application, person.id, kind, no_longer_than(LONGEST_NOTE, words, "words"))
-    note_dismissal(session, actor, application, "record_interest", person, Kind.DECLARED, tie.note)
+    note_tie(session, actor, application, "record_interest", person, Kind.DECLARED, tie.note)
     return tie

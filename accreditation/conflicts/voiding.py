@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from accreditation import clock
 from accreditation.applications.models import Application
-from accreditation.conflicts.dismissing import case_to_weigh, note_dismissal, reason_given
+from accreditation.conflicts.dismissing import case_to_weigh, note_tie, reason_given
 from accreditation.conflicts.finding import bars, conflicts_between
 from accreditation.conflicts.kinds import Kind
 from accreditation.errors import Invalid, NotPermitted
@@ -47,7 +47,7 @@ def void(session: Session, actor: Actor, application: Application, assignment: R
     close_assignment(assignment, "conflict")
     assignment.handed_in_at = handed_in_at
     assignment.voided_at, assignment.voided_by_id, assignment.voided_reason = clock.now(), actor.person_id, reason
-    note_dismissal(session, actor, application, "void_scores", assignment.reviewer, Kind.VOIDED, reason)
+    note_tie(session, actor, application, "void_scores", assignment.reviewer, Kind.VOIDED, reason)
     if application.state is ApplicationState.AWAITING_SHORTLISTING and not application.on_hold:
         perform_by_system(session, application, "return_to_review", say(_BACK, DEFAULT_LOCALE))
 

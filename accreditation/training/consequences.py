@@ -11,7 +11,7 @@ from accreditation.applications.models import Application
 from accreditation.errors import TransitionRefused
 from accreditation.history import StateChange
 from accreditation.texts import N_
-from accreditation.training.facts import open_workshop_of
+from accreditation.training.facts import next_workshop
 from accreditation.training.marking_models import Attendance
 from accreditation.training.models import Workshop
 from accreditation.transition import perform_by_system, set_deadline
@@ -27,7 +27,7 @@ def candidates_of(session: Session, workshop: Workshop, states: Iterable[Applica
 
 def take_workshop_seat(session: Session, application: Application, _change: StateChange) -> None:
     """The seat is in the call's workshop that is open for candidates."""
-    workshop = open_workshop_of(session, {application.call_id}).get(application.call_id)
+    workshop = next_workshop(session, application.call_id)
     if workshop is None:
         raise TransitionRefused(N_("The call has no workshop that is open for candidates."))
     application.workshop_id = workshop.id

@@ -102,6 +102,11 @@ def open_workshop_of(session: Session, call_ids: set[uuid.UUID]) -> dict[uuid.UU
     return found
 
 
+def next_workshop(session: Session, call_id: uuid.UUID) -> Workshop | None:
+    """Of one call: the workshop that takes candidates now, or else the next that is planned."""
+    return open_workshop_of(session, {call_id}).get(call_id)
+
+
 @cache
 def _workshops() -> Select[tuple[Workshop]]:
     return select(Workshop).where(Workshop.id.in_(bindparam("ids", expanding=True)))

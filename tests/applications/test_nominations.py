@@ -31,6 +31,7 @@ from accreditation.workflow.actors import Actor, Role
 from accreditation.workflow.application.withdrawing import BY_STATE
 from accreditation.workflow.states import BEYOND_ENDORSEMENT, ApplicationState
 from tests import staging
+from tests.walker import Walker
 
 WAITING = ApplicationState.AWAITING_ENDORSEMENT
 
@@ -150,6 +151,25 @@ def test_two_levels_speak_one_after_the_other_and_each_has_its_task(house: House
     )
     assert number in house.waits_for(director)
     assert number not in house.waits_for(head) | house.waits_for(house.contact)
+
+
+def test_whoever_gave_the_first_word_is_not_offered_to_give_it_again(peopled: Any) -> None:
+    with clock.at(staging.TODAY):
+        with peopled.app_context():
+            house = House(db.session())
+            head, number = house.colleague("Jefa"), house.case.number
+            appoint_official(house.session, house.actor("oficial"), head, Role.HEAD_OF_UNIT, house.home.id)
+            set_levels(house.session, house.actor(house.contact), house.home, 2, {Role.HEAD_OF_UNIT})
+            head.is_demo, email = True, head.email
+            house.session.commit()
+        page, way = f"/cases/{number}", f'a[href$="/{number}/recommend"]'
+        assert Walker(peopled, email).open(page).page.select(way)
+        with peopled.app_context():
+            house = House(db.session())
+            case = house.session.scalars(select(Application).where(Application.number == number)).one()
+            perform_transition(house.session, case, "recommend", actor=house.actor("Jefa"), seen_version=case.version)
+            house.session.commit()
+        assert not Walker(peopled, email).open(page).page.select(way)
 
 
 def test_levels_are_set_by_the_administration_or_the_office_where_a_head_of_unit_is(house: House) -> None:

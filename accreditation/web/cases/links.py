@@ -21,18 +21,7 @@ from accreditation.web.cases.finding import FoundCase
 from accreditation.workflow import permissions, score_guards
 from accreditation.workflow.actors import Role, head_of_office, officer_without_interest
 from accreditation.workflow.permissions import Permission
-from accreditation.workflow.states import ApplicationState
-
-_HAS_MISSIONS = frozenset(
-    {
-        ApplicationState.PRE_ACCREDITED,
-        ApplicationState.ON_MISSION,
-        ApplicationState.AWAITING_ACCREDITATION,
-        ApplicationState.ACCREDITED,
-        ApplicationState.RECOGNIZED,
-        ApplicationState.NOT_ACCREDITED,
-    }
-)
+from accreditation.workflow.states import MAY_HAVE_MISSIONS, ApplicationState
 
 
 def _offered(found: FoundCase, pages: Sequence[tuple[Permission, str, str]]) -> list[dict[str, Any]]:
@@ -61,7 +50,7 @@ def links_of(found: FoundCase) -> list[dict[str, Any]]:
     if may_be_waived(found.application.scheme.numbers):
         pages = (*pages, (permissions.READ_JUDGEMENTS, "cases.waivers", _("Waived stations")))
     names_the_person = ("cases.references", "cases.waivers", "rocb.blind_files") if found.reads_blind else ()
-    links = [*missions_in(found), *_offered(found, [page for page in pages if page[1] not in names_the_person])]
+    links = [*_missions_in(found), *_offered(found, [page for page in pages if page[1] not in names_the_person])]
     if found.may(permissions.READ_JUDGEMENTS) and may_read(db.session(), current_actor(), found.application.region_id):
         address = url_for("rocb.case_integrity", number=found.application.number)
         links.append({"label": _("Integrity register"), "href": address})
@@ -99,9 +88,9 @@ def acts_of(found: FoundCase) -> list[dict[str, Any]]:
     return [*_offered(found, pages), *_after_an_appeal(found)]
 
 
-def missions_in(found: FoundCase) -> list[dict[str, Any]]:
+def _missions_in(found: FoundCase) -> list[dict[str, Any]]:
     """The missions of the case that this person may open, the latest first; a question only where there may be one."""
-    if found.reads_blind or found.application.state not in _HAS_MISSIONS:
+    if found.reads_blind or found.application.state not in MAY_HAVE_MISSIONS:
         return []
     here = (Mission.application_id == found.application.id, missions_visible_to(current_actor()))
     missions = db.session.scalars(select(Mission).where(*here).order_by(Mission.id.desc()))

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from accreditation.applications.screening import reasons_found
 from accreditation.errors import NotPermitted
 from accreditation.extensions import db
-from accreditation.training.facts import open_workshop_of
+from accreditation.training.facts import next_workshop
 from accreditation.training.models import Workshop
 from accreditation.transition import perform_transition
 from accreditation.web.access import current_actor, needs
@@ -44,8 +44,7 @@ def _step_page(found: FoundCase, step: Step, typed: Any, errors: list[dict[str, 
 
 def _workshop_of(found: FoundCase) -> Workshop | None:
     """Where an invitation gives a seat, once its days are known."""
-    call_id = found.application.call_id
-    workshop = open_workshop_of(db.session(), {call_id}).get(call_id)
+    workshop = next_workshop(db.session(), found.application.call_id)
     return workshop if workshop is not None and workshop.starts_on else None
 
 

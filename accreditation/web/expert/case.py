@@ -18,7 +18,7 @@ from accreditation.extensions import db
 from accreditation.history import StateChange, timeline_of
 from accreditation.missions.facts import missions_of
 from accreditation.reviews.decision_models import Decision
-from accreditation.training.facts import open_workshop_of
+from accreditation.training.facts import next_workshop
 from accreditation.training.models import Workshop
 from accreditation.web import referees
 from accreditation.web.access import current_actor, signed_in
@@ -114,7 +114,7 @@ def own_workshop(application: Application) -> Workshop | None:
         return None
     if application.workshop_id is not None:
         return db.session.get(Workshop, application.workshop_id)
-    return open_workshop_of(db.session(), {application.call_id}).get(application.call_id)
+    return next_workshop(db.session(), application.call_id)
 
 
 def _missions_offered(application: Application, timeline: Sequence[StateChange]) -> list[Any]:
