@@ -77,8 +77,8 @@ class Databases:
 
     def _make_on_postgresql(self, template: str) -> None:
         name = f"template_{template}"
-        source = f' TEMPLATE "{self._template("empty")}"' if template != "empty" else ""
-        self._postgresql.carry_out(f'CREATE DATABASE "{name}"{source}')
+        source = self._template("empty") if template != "empty" else "template1"
+        self._postgresql.copy(source, name)
         if template == "empty":
             self._make(self._url("postgresql", name), template)
         else:
@@ -93,9 +93,9 @@ class Databases:
             for left in self.folder.glob(f"{name}.sqlite*"):
                 left.unlink()
             return
-        self._postgresql.carry_out(f'CREATE DATABASE "{name}" TEMPLATE "{self._template(template)}"')
+        self._postgresql.copy(self._template(template), name)
         yield self._url(backend, name)
-        self._postgresql.carry_out(f'DROP DATABASE "{name}" WITH (FORCE)')
+        self._postgresql.drop(name)
 
     def rewind(self, url: str, *, first: bool, let_go: Callable[[], None]) -> None:
         """Remembers a lent database as it is the first time, and puts it back from then on; `let_go` closes what uses it."""
@@ -107,9 +107,9 @@ class Databases:
             shutil.copyfile(self.folder / f"{source}.sqlite", self.folder / f"{target}.sqlite")
             return
         if not first:
-            self._postgresql.carry_out(f'DROP DATABASE "{name}" WITH (FORCE)')
+            self._postgresql.drop(name)
         source, target = (name, kept) if first else (kept, name)
-        self._postgresql.carry_out(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+        self._postgresql.copy(source, target)
 
     def forget(self, url: str) -> None:
         """Drops what `rewind` remembered."""
@@ -117,7 +117,7 @@ class Databases:
         if url.startswith("sqlite"):
             (self.folder / f"{kept}.sqlite").unlink()
         else:
-            self._postgresql.carry_out(f'DROP DATABASE "{kept}" WITH (FORCE)')
+            self._postgresql.drop(kept)
 
     def stop(self) -> None:
         self._postgresql.stop()

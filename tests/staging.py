@@ -21,6 +21,14 @@ _FATES = {
     "AEO": dict.fromkeys(plot.OPERATORS.fates, 1),
     "PCA": dict.fromkeys(("on_mission", "mission_offered", "awaiting_accreditation", "reserved"), 1),
 }
+# What gives every kind of object that has an address.
+_TWIN_FATES = {
+    "PCA": dict.fromkeys(("on_mission", "reserved"), 1),
+    "ECOM": dict.fromkeys(
+        ("recognized", "awaiting_pre", "in_workshop", "appeal_filed", "under_review", "awaiting_shortlisting"), 1
+    ),
+    "AEO": dict.fromkeys(("draft", "screening", "information_requested"), 1),
+}
 
 
 def empty(app: Any) -> None:
@@ -52,7 +60,7 @@ def peopled(app: Any) -> None:
 def twinned(app: Any) -> None:
     """A second region beside them (tests/twin.py)."""
     with clock.at(TODAY):
-        twin.build(app, _FATES, app.config["DATA_DIR"] / "twin")
+        twin.build(app, _TWIN_FATES, app.config["DATA_DIR"] / "twin")
 
 
 def filled(app: Any) -> None:

@@ -14,7 +14,7 @@ from accreditation.applications.models import Application
 from accreditation.applications.tagged import Tagged
 from accreditation.people.models import Person
 from accreditation.people.names import folded
-from accreditation.region.models import Administration
+from accreditation.region.models import Administration, Subject
 from accreditation.schemes.models import Call
 from accreditation.workflow.states import ApplicationState
 
@@ -93,7 +93,8 @@ _OF_REGION = Call.region_id == bindparam("region_id")
 _NEWEST_FIRST = (Call.opens_at.desc(), Call.id.desc())
 _LATEST = select(Call.id).where(_OF_REGION).order_by(*_NEWEST_FIRST).limit(LATEST)
 _CALLS = (
-    select(Call.id, Call.reference)
+    select(Call.id, Call.reference, Subject.names)
+    .join(Call.subject)
     .where(or_(and_(_OF_REGION, Call.reference == bindparam("reference")), Call.id.in_(_LATEST)))
     .order_by(*_NEWEST_FIRST)
 )
@@ -102,7 +103,7 @@ _CALLS = (
 def calls_to_choose(
     session: Session, region_id: uuid.UUID, reference: str
 ) -> tuple[Sequence[Row[Any]], uuid.UUID | None]:
-    """The region's latest calls and the one of that reference, as (id, reference), and the id of the latter. One query."""
+    """The region's latest calls and the one of that reference, as (id, reference, names of the subject), and the id of the latter. One query."""
     found = session.execute(_CALLS, {"region_id": region_id, "reference": reference}).all()
     return found, next((row.id for row in found if row.reference == reference), None)
 

@@ -11,6 +11,8 @@ from accreditation.errors import Invalid, no_longer_than
 from accreditation.web.language import current_locale, said
 
 LONGEST_TEXT = 2000
+# A day as `date_input` sends it in three fields, or as a script or an address writes it.
+DAYS = ["%d %m %Y", "%Y-%m-%d"]
 
 
 class PageForm(Form):
@@ -25,11 +27,11 @@ class PageForm(Form):
             return get_translations([current_locale()])
 
     @classmethod
-    def typed(cls, **defaults: Any) -> "PageForm":
-        """The form with what was sent, or with `defaults` when the page is first opened."""
+    def typed(cls, prefix: str = "", **defaults: Any) -> "PageForm":
+        """The form with what was sent, or with `defaults` when the page is first opened; its fields' names begin with `prefix`."""
         if request.method == "POST":
-            return cls(formdata=request.form, **defaults)
-        return cls(data=defaults)
+            return cls(formdata=request.form, prefix=prefix, **defaults)
+        return cls(data=defaults, prefix=prefix)
 
     def refuse(self, refusal: Invalid) -> None:
         """Puts the sentences of a refusal beside the field it names, else on top of the first field."""

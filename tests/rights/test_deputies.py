@@ -26,7 +26,7 @@ DEPUTY = "oficial@demo.example"
 
 def lend(browser: Walker, days: tuple[str, str], email: str = DEPUTY) -> Walker:
     """The administrator names somebody deputy of the head of the office."""
-    return browser.submit(having="lend", deputy=email, deputy_from=days[0], deputy_until=days[1])
+    return browser.submit(having="lend-grant", lend__deputy=email, lend__starts_on=days[0], lend__ends_on=days[1])
 
 
 @pytest.fixture
@@ -75,8 +75,19 @@ def test_the_page_refuses_a_stranger_and_an_impossible_period(house: Any, page: 
         (("2026-11-24", "2026-11-30"), "nobody@demo.example"),
         (("2026-11-24", "2026-11-30"), "direccion@demo.example"),
     ):
-        page.open(address).submit(having="lend", deputy=email, deputy_from=days[0], deputy_until=days[1], expect=422)
+        lent = {"lend__deputy": email, "lend__starts_on": days[0], "lend__ends_on": days[1]}
+        page.open(address).submit(having="lend-grant", **lent, expect=422)
         assert page.errors, (days, email)
+        kept = page.form(having="lend-grant")
+        assert kept.select_one(".govuk-form-group--error") and kept.select_one('[name="lend-deputy"]')["value"] == email
+
+
+def test_a_role_that_cannot_be_granted_is_refused_beside_its_field_and_nothing_typed_is_lost(page: Walker) -> None:
+    page.submit(having="case", role="mentor", case="26-NONE-001", starts_on=["1", "3", "2027"], expect=422)
+    form = page.form(having="case")
+    assert form.select_one('[name="case"]')["value"] == "26-NONE-001"
+    assert form.select_one("#case-error") and form.select_one("#role option[selected]")["value"] == "mentor"
+    assert [each["value"] for each in form.select('[name="starts_on"]')] == ["1", "3", "2027"]
 
 
 def test_only_staff_name_deputies_and_never_themselves(house: Any) -> None:

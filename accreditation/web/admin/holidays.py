@@ -31,7 +31,7 @@ from accreditation.region.holidays import (
 )
 from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.admin import blueprint
-from accreditation.web.forms import PageForm
+from accreditation.web.forms import DAYS, PageForm
 from accreditation.workflow import LIFECYCLES
 from accreditation.workflow.actors import Role
 
@@ -41,7 +41,7 @@ _NAME = [Length(max=LONGEST_NAME)]
 
 
 class HolidayForm(PageForm):
-    day = DateField(_l("Day"), [Optional()], format=["%d %m %Y", "%Y-%m-%d"])
+    day = DateField(_l("Day"), [Optional()], format=DAYS)
     name_es = StringField(_l("Spanish"), _NAME)
     name_en = StringField(_l("English"), _NAME)
     name_pt = StringField(_l("Portuguese"), _NAME)

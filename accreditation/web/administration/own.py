@@ -23,11 +23,9 @@ from accreditation.web.access import current_actor, needs
 from accreditation.web.administration import blueprint
 from accreditation.web.administration.finding import OPENING, found_administration
 from accreditation.web.cases.finding import row_by_public_id
-from accreditation.web.forms import PageForm
+from accreditation.web.forms import DAYS, PageForm
 from accreditation.web.language import said
 from accreditation.workflow.actors import ROLE_LABELS
-
-DAYS = ["%d %m %Y", "%Y-%m-%d"]
 
 
 class DeputyForm(PageForm):

@@ -22,7 +22,7 @@ from accreditation.web import ledger
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases import blueprint
 from accreditation.web.cases.finding import FoundCase, found_case
-from accreditation.web.forms import PageForm
+from accreditation.web.forms import DAYS, PageForm
 from accreditation.web.language import language_name
 from accreditation.workflow import permissions
 
@@ -30,7 +30,7 @@ from accreditation.workflow import permissions
 class InterviewForm(PageForm):
     language = SelectField(_l("Language"))
     level = SelectField(_l("Level that it showed"), choices=[("", "–"), *((level, level) for level in CEFR)])
-    held_on = DateField(_l("Day of the interview"), format=["%d %m %Y", "%Y-%m-%d"])
+    held_on = DateField(_l("Day of the interview"), format=DAYS)
     interviewer = StringField(_l("Held by"))
     note = TextAreaField(_l("What was noticed"))
 

@@ -16,7 +16,7 @@ from accreditation.web.cases.finding import FoundCase
 from accreditation.web.cases.sealed import IDENTITY_PAPER, end_of_workshop, readings_of, ring
 from accreditation.web.expert import blueprint
 from accreditation.web.expert.own import own_case
-from accreditation.web.forms import PageForm
+from accreditation.web.forms import DAYS, PageForm
 from accreditation.web.language import said
 from accreditation.web.places import countries
 from accreditation.workflow import permissions
@@ -26,7 +26,7 @@ class PaperForm(PageForm):
     kind = SelectField(_l("Kind of paper"))
     paper_number = StringField(_l("Number"), description=_l("As it is printed, with letters and digits."))
     country = SelectField(_l("Country that issued it"))
-    expires_on = DateField(_l("Expires on"), format=["%d %m %Y", "%Y-%m-%d"])
+    expires_on = DateField(_l("Expires on"), format=DAYS)
 
 
 @blueprint.route("/applications/<number>/identity-paper", methods=["GET", "POST"])

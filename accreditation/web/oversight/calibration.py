@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from accreditation.calibration.asking import ask_for_run
@@ -64,11 +65,14 @@ def _series_chips(schemes: Mapping[str, Scheme], code: str, stage: Stage) -> lis
 def _call_chips(run: CalibrationRun, chosen: str) -> list[dict[str, Any]]:
     """A chip for each call in the figures."""
     ids = [uuid.UUID(each) for each in run.figures.get("agreement_by_call", {})]
-    calls = db.session.scalars(select(Call).where(Call.id.in_(ids)).order_by(Call.reference))
+    calls = db.session.scalars(
+        select(Call).where(Call.id.in_(ids)).options(joinedload(Call.subject)).order_by(Call.reference)
+    )
     common = {"scheme": run.code, "stage": run.stage.value}
     return [
         {
             "label": call.reference,
+            "note": plain(written(call.subject.names)),
             "href": url_for(
                 "oversight.calibration", **common, call=None if call.reference == chosen else call.reference
             ),

@@ -18,14 +18,12 @@ from accreditation.storage.inspection import ACCEPTED
 from accreditation.texts import N_
 from accreditation.web.access import current_actor, needs, require
 from accreditation.web.files import handed_in, storage, takes_files, use_up
-from accreditation.web.forms import PageForm
+from accreditation.web.forms import DAYS, PageForm
 from accreditation.web.language import said
 from accreditation.web.limits import limited
 from accreditation.web.renewals import blueprint
 from accreditation.web.renewals.finding import FoundRenewal, found_renewal
 from accreditation.workflow.renewal import LOG_PRACTICE
-
-DAYS = ["%d %m %Y", "%Y-%m-%d"]
 
 
 class PracticeForm(PageForm):

@@ -21,13 +21,11 @@ from accreditation.reviews.assigning.profiles import may_change_profile, profile
 from accreditation.texts import LOCALES
 from accreditation.web.access import current_actor, current_person, current_region, needs
 from accreditation.web.cases.finding import row_by_public_id
-from accreditation.web.forms import PageForm
+from accreditation.web.forms import DAYS, PageForm
 from accreditation.web.language import language_name
 from accreditation.web.reviewer import blueprint
 from accreditation.web.written import written
 from accreditation.workflow.actors import Role
-
-DAYS = ["%d %m %Y", "%Y-%m-%d"]
 
 
 class ProfileForm(PageForm):

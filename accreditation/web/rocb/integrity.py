@@ -20,22 +20,22 @@ from accreditation.visibility import applications_visible_to
 from accreditation.web import ledger
 from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.cases.finding import row_by_public_id
-from accreditation.web.forms import PageForm
+from accreditation.web.forms import DAYS, PageForm
 from accreditation.web.places import countries
 from accreditation.web.rocb import blueprint
 from accreditation.workflow.actors import Role
 
-DAYS = {"format": ["%d %m %Y", "%Y-%m-%d"], "validators": [Optional()]}
+A_DAY: dict[str, Any] = {"format": DAYS, "validators": [Optional()]}
 
 
 class EntryForm(PageForm):
     name = StringField(_l("Name"), description=_l("Given and family names as the source writes them, in any order."))
-    born_on = DateField(_l("Date of birth"), **DAYS)
+    born_on = DateField(_l("Date of birth"), **A_DAY)
     nationality = SelectField(_l("Nationality"))
     reason = TextAreaField(_l("What the warning is about"))
     source = StringField(_l("Source"), description=_l("The letter, judgement or decision, with its date."))
-    starts_on = DateField(_l("Counts from"), **DAYS)
-    ends_on = DateField(_l("Counts until"), **DAYS)
+    starts_on = DateField(_l("Counts from"), **A_DAY)
+    ends_on = DateField(_l("Counts until"), **A_DAY)
 
 
 class EndForm(PageForm):

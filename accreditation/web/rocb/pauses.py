@@ -16,7 +16,7 @@ from accreditation.errors import Invalid, NotPermitted
 from accreditation.extensions import db
 from accreditation.web.access import current_actor, needs
 from accreditation.web.cases.finding import seen_version
-from accreditation.web.forms import PageForm, typed_text
+from accreditation.web.forms import DAYS, PageForm, typed_text
 from accreditation.web.rocb import blueprint
 from accreditation.web.rocb.amendments import AnswerForm, found_to_amend, may_answer, refuse, refused_form, waiting
 from accreditation.workflow import permissions
@@ -26,7 +26,7 @@ Page = Response | str | tuple[str, int]
 
 
 class PauseForm(PageForm):
-    until = DateField(_l("Last day of the pause"), format=["%d %m %Y", "%Y-%m-%d"])
+    until = DateField(_l("Last day of the pause"), format=DAYS)
     why = TextAreaField(_l("Why"), description=_l("Only the regional office reads it."))
 
 
