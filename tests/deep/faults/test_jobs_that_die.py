@@ -4,7 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -44,11 +45,31 @@ def environment(scene: Scene) -> Mapping[str, str]:
     return {**os.environ, **{f"ACCREDITATION_{name}": value for name, value in told.items()}}
 
 
-def _died(scene: Scene, point: int) -> bool:
-    command = [sys.executable, "-m", "tests.deep.faults.dying_worker", str(point), scene.moment.isoformat()]
-    done = subprocess.run(command, cwd=ROOT, env=environment(scene), capture_output=True, timeout=120, check=False)
-    assert done.returncode in (0, KILLED), done.stderr.decode()
-    return done.returncode == KILLED
+@contextmanager
+def workers(scene: Scene, said: Path) -> Iterator[Callable[[int], bool]]:
+    """`dies(point)`: a worker carries out all that waits, and whether it died at that point; `said` is where it writes."""
+    command = [sys.executable, "-m", "tests.deep.faults.dying_worker"]
+    with (
+        said.open("w") as log,
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment(scene),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        ) as nursery,
+    ):
+        assert nursery.stdin and nursery.stdout
+
+        def dies(point: int) -> bool:
+            print(point, scene.moment.isoformat(), file=nursery.stdin, flush=True)
+            status = nursery.stdout.readline().strip()
+            assert status in ("0", str(KILLED)), said.read_text()
+            return status == str(KILLED)
+
+        yield dies
 
 
 def _issued_once(session: Session, certificate_id: object) -> None:
@@ -61,8 +82,8 @@ def _issued_once(session: Session, certificate_id: object) -> None:
 
 
 @pytest.mark.long
-def test_a_worker_that_dies_is_replaced(scene_on: SceneOn, backend: str, databases: Databases) -> None:
-    with scene_on(backend) as scene:
+def test_a_worker_that_dies_is_replaced(scene_on: SceneOn, backend: str, databases: Databases, tmp_path: Path) -> None:
+    with scene_on(backend) as scene, workers(scene, tmp_path / "said") as dies:
         reserved = scene.ids("reserved", table=Certificate)[0]
         scene.settle()
         take(scene.act("certificate", reserved, "approve_content"))
@@ -71,7 +92,7 @@ def test_a_worker_that_dies_is_replaced(scene_on: SceneOn, backend: str, databas
             databases.rewind(url, first=number == 0, let_go=db.engine.dispose)
             # What was published of the log is rewound too: else this were a backup restored, and issuing stops.
             shutil.rmtree(scene.app.config["DATA_DIR"] / "log", ignore_errors=True)
-            died = _died(scene, point)
+            died = dies(point)
             with clock.at(scene.moment), Session(db.engine) as session:
                 assert list(broken_rows(session)) == [], f"killed at point {point}"
             with clock.at(scene.moment + LEASE):
