@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Page
 
 from accreditation.applications.fields import Words
+from tests.browser.browsing import Served
 from tests.browser.reader import Reader
 
 MOST = 400
@@ -27,6 +28,11 @@ STOP = """() => {
 
 class Keyboard(Reader):
     """Nothing here is clicked; where no key leads to something, or the order leaps, it fails."""
+
+    def __init__(self, page: Page, served: Served, lang: str) -> None:
+        super().__init__(page, served, lang)
+        # Caught from here on: asked for at the moment of the key, a busy browser may have opened its own chooser already.
+        page.on("filechooser", lambda _chooser: None)
 
     def reach(self, target: Locator) -> Locator:
         """Tab until it is in focus. The way past the navigation is taken first, on a page that was just opened."""
