@@ -103,7 +103,10 @@ _CALLS = (
 def calls_to_choose(
     session: Session, region_id: uuid.UUID, reference: str
 ) -> tuple[Sequence[Row[Any]], uuid.UUID | None]:
-    """The region's latest calls and the one of that reference, as (id, reference, names of the subject), and the id of the latter. One query."""
+    """The region's latest calls and the one of that reference, and the id of the latter. One query.
+
+    A call is (id, reference, names): the names are those of its subject, by language.
+    """
     found = session.execute(_CALLS, {"region_id": region_id, "reference": reference}).all()
     return found, next((row.id for row in found if row.reference == reference), None)
 

@@ -15,7 +15,7 @@ from tests.walk.mutants import STEPS, everyone
 
 IS_DEEP = os.environ.get("DEEP") == "mutants"
 BUDGET = settings(
-    max_examples=300 if IS_DEEP else 16,
+    max_examples=300 if IS_DEEP else 24,
     stateful_step_count=40,
     derandomize=True,
     database=None,

@@ -1,4 +1,4 @@
-"""Pages lead to each other: who is invited reads to what, a case and its missions, the menu below its pages, and a word given once."""
+"""Pages lead to each other: who is invited reads to what, a case and its missions, the menu below its pages, and what a list says."""
 
 from datetime import timedelta
 from typing import Any
@@ -62,3 +62,23 @@ def test_what_is_past_is_not_said_as_a_deadline_to_come(peopled: Any) -> None:
         with clock.at(moment):
             officer = Walker(peopled, OFFICER, "en").open(f"/cases/{number}?lang=en")
             assert wanted in [term.get_text(strip=True) for term in officer.page.select(".turn dt")]
+
+
+def test_the_list_of_cases_says_how_far_a_deadline_is_and_of_what_each_call_is(peopled: Any) -> None:
+    with clock.at(staging.TODAY), peopled.app_context():
+        case = _in_state(db.session(), S.SCREENING)
+        number, due, call = case.number, case.due_at, case.call
+        label, subject = call.reference, call.subject.names["en"]
+    for moment, wanted in ((due, "today"), (due + timedelta(days=3), "3 days ago")):
+        with clock.at(moment):
+            page = Walker(peopled, OFFICER, "en").open(f"/cases?q={number}&lang=en").page
+            assert page.select_one('td[data-label="Deadline"] .desk__note').get_text(strip=True) == wanted
+            assert f"{label} {subject}" in [chip.get_text(" ", strip=True) for chip in page.select(".chip")]
+
+
+def test_a_source_of_the_standing_data_is_named_as_the_document_it_is(peopled: Any) -> None:
+    with clock.at(staging.TODAY):
+        page = Walker(peopled, "administracion@demo.example", "en").open("/standing-data/categories").page
+    said = {link.get_text(strip=True): link["href"] for link in page.select('a[rel="noreferrer"]')}
+    assert said["WCO Expert Guidelines (2018), contents page"].startswith("https://")
+    assert "www.wcoomd.org" in said

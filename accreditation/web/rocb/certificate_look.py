@@ -26,7 +26,7 @@ from accreditation.web.rocb import blueprint
 from accreditation.workflow.actors import Role
 
 READERS = (Role.ROCB_HEAD, Role.ROCB_OFFICER, Role.AUDITOR)
-DAYS = {"validators": [Optional()]}
+OPTIONAL_DAY = {"validators": [Optional()]}
 
 
 class LookForm(PageForm):

@@ -18,7 +18,7 @@ from accreditation.web.access import current_actor, current_region, needs
 from accreditation.web.cases.finding import row_by_public_id
 from accreditation.web.forms import PageForm
 from accreditation.web.rocb import blueprint
-from accreditation.web.rocb.certificate_look import DAYS
+from accreditation.web.rocb.certificate_look import OPTIONAL_DAY
 from accreditation.workflow.actors import Role
 
 
@@ -33,8 +33,8 @@ class SignatoryForm(PageForm):
     organisation_en = StringField(_l("English"), [Length(max=120)])
     organisation_pt = StringField(_l("Portuguese"), [Length(max=120)])
     organisation_fr = StringField(_l("French"), [Length(max=120)])
-    starts_on = DateField(_l("First day"), **DAYS)
-    ends_on = DateField(_l("Last day"), **DAYS)
+    starts_on = DateField(_l("First day"), **OPTIONAL_DAY)
+    ends_on = DateField(_l("Last day"), **OPTIONAL_DAY)
 
 
 @blueprint.route("/certificates/signatories/new", methods=["GET", "POST"])
