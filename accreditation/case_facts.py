@@ -36,7 +36,7 @@ def _people_in(
     }
 
 
-def _moments(application: Application, parts: Sequence[Mapping[uuid.UUID, dict[str, Any]]]) -> dict[str, Any]:
+def case_moments(application: Application, parts: Sequence[Mapping[uuid.UUID, dict[str, Any]]]) -> dict[str, Any]:
     """What deadlines read: dates of the call, those that the chapters know, and what a pause moved."""
     moments = {"call_opens_at": application.call.opens_at, "call_closes_at": application.call.closes_at}
     for part in parts:
@@ -72,7 +72,7 @@ def application_facts(session: Session, applications: Sequence[Application]) -> 
             call_id=application.call_id,
             involvements=involvements[application.id],
             numbers=application.scheme.numbers,
-            moments=_moments(application, parts),
+            moments=case_moments(application, parts),
             holidays=holidays_of(session, application.region_id),
             is_draft=application.state is ApplicationState.DRAFT,
             was_submitted=application.submitted_at is not None,

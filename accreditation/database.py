@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import uuid_utils.compat
-from sqlalchemy import JSON, CheckConstraint, DateTime, Engine, MetaData, String, Uuid, event
+from sqlalchemy import JSON, CheckConstraint, DateTime, Engine, MetaData, Select, String, Uuid, bindparam, event, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -107,6 +108,13 @@ class Stateful:
             if hasattr(cls, "__table__")
             else {"version_id_col": cls.version}
         )
+
+
+@cache
+def row_to_lock(table: Any) -> Select[Any]:
+    """The row of a table whose id is `row_id`, locked until the end of the transaction, and read afresh."""
+    query: Select[Any] = select(table).where(table.id == bindparam("row_id"))
+    return query.with_for_update().execution_options(populate_existing=True)
 
 
 def state_column(values: type[enum.StrEnum], initial: enum.StrEnum) -> Any:

@@ -61,7 +61,7 @@ def _editions(
     return {row.id: taken[row.scheme_id] if row.scheme_id else applications[row.application_id].scheme for row in rows}
 
 
-def _zone_of(session: Session, region_id: uuid.UUID) -> str:
+def zone_of(session: Session, region_id: uuid.UUID) -> str:
     region = session.get_one(Region, region_id)
     return region.time_zone
 
@@ -77,7 +77,7 @@ def _complained(session: Session, people: set[uuid.UUID]) -> set[uuid.UUID]:
     return set(session.scalars(query))
 
 
-def _moments(row: Accreditation, numbers: Mapping[str, int], zone: str) -> dict[str, datetime]:
+def accreditation_moments(row: Accreditation, numbers: Mapping[str, int], zone: str) -> dict[str, datetime]:
     """When its end, the warning before it, and a pause at the own request come."""
     warning = row.expires_on - timedelta(days=numbers["expiry_warning_days"])
     pause = pause_of(row)
@@ -99,7 +99,7 @@ def accreditation_facts(
     found = {}
     for row in accreditations:
         numbers = editions[row.id].numbers
-        zone = _zone_of(session, row.region_id)
+        zone = zone_of(session, row.region_id)
         today = clock.today(zone)
         renewal = renewals[row.id]
         found[row.id] = AccreditationFacts(
@@ -110,7 +110,7 @@ def accreditation_facts(
             involvements=with_parts(involvements[row.application_id], renewal.request),
             numbers=numbers,
             holidays=holidays_of(session, row.region_id),
-            moments=_moments(row, numbers, zone),
+            moments=accreditation_moments(row, numbers, zone),
             today=today,
             expires_on=row.expires_on,
             stands_until=until[row.id],

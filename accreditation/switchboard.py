@@ -21,6 +21,7 @@ from accreditation.case_facts import application_facts
 from accreditation.certificates.consequences import CONSEQUENCES as CERTIFICATE_CONSEQUENCES
 from accreditation.certificates.models import Certificate
 from accreditation.conflicts.finding import conflicts_between
+from accreditation.deadline_facts import DEADLINES
 from accreditation.missions.consequences import CONSEQUENCES as MISSION_CONSEQUENCES
 from accreditation.missions.facts import mission_facts
 from accreditation.missions.models import Mission
@@ -88,6 +89,7 @@ SWITCHBOARD = transition.Switchboard(
         "certificate": certificate_facts,
         "appeal": appeal_facts,
     },
+    deadlines=DEADLINES,
     parents=PARENTS,
     consequences={
         **APPLICATION_CONSEQUENCES,

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from accreditation import clock, history
 from accreditation.board import Switchboard as Switchboard
-from accreditation.database import Stateful
+from accreditation.database import Stateful, row_to_lock
 from accreditation.errors import ChangedMeanwhile, TransitionRefused
 from accreditation.history import StateChange
 from accreditation.jobs.models import OutboxRow
@@ -78,18 +78,13 @@ def offers(session: Session, subject: Any, actor: Actor) -> Sequence[Offer]:
     return available_transitions(lifecycle_of(subject), subject, actor, facts_of(session, subject))
 
 
-def _lock(session: Session, table: type, row_id: uuid.UUID) -> Any:
-    query = select(table).where(table.id == row_id)  # type: ignore[attr-defined]
-    return session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
-
-
 def lock_case(session: Session, subject: Any, transition: Transition | None = None) -> Any:
     """Locks counted parents, then the row itself, and reads it afresh. Whoever writes evidence of a case does the same."""
     session.flush()
     if transition is not None:
         for table, row_id in board().parents[lifecycle_of(subject).name](subject, transition):
-            _lock(session, table, row_id)
-    return _lock(session, type(subject), subject.id)
+            session.scalars(row_to_lock(table), {"row_id": row_id}).one()
+    return session.scalars(row_to_lock(type(subject)), {"row_id": subject.id}).one()
 
 
 def touch(subject: Stateful) -> None:
@@ -173,8 +168,10 @@ def _write_effects(session: Session, subject: Any, change: StateChange, effects:
 def set_deadline(session: Session, subject: Any, known: Facts | None = None) -> None:
     """Derives `due_at` afresh from state, history and scheme: after a step, or when a date of the case or of the region changed."""
     lifecycle = lifecycle_of(subject)
-    facts: Facts | None = known or (facts_of(session, subject) if lifecycle.has_deadline(subject.state) else None)
-    subject.due_at = due_at(lifecycle, subject.state, subject.state_since, facts) if facts else None
+    if known is None and lifecycle.has_deadline(subject.state):
+        session.flush()
+        known = board().deadlines[lifecycle.name](session, subject)
+    subject.due_at = due_at(lifecycle, subject.state, subject.state_since, known) if known else None
 
 
 def open_case(session: Session, subject: Any, *, actor: Actor, note: str = "") -> StateChange:

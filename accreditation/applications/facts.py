@@ -3,9 +3,10 @@
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Select, bindparam, inspect, select
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -30,16 +31,26 @@ def with_parents(session: Session, applications: Sequence[Application]) -> None:
     """
     lacking = [application for application in applications if "call" in inspect(application).unloaded]
     if lacking:
-        query = select(Call).where(Call.id.in_({application.call_id for application in lacking}))
-        calls = {call.id: call for call in session.scalars(query.options(joinedload(Call.subject)))}
+        ids = list({application.call_id for application in lacking})
+        calls = {call.id: call for call in session.scalars(_calls(), {"ids": ids})}
         for application in lacking:
             set_committed_value(application, "call", calls[application.call_id])
     lacking = [application for application in applications if "scheme" in inspect(application).unloaded]
     if lacking:
-        found = select(Scheme).where(Scheme.id.in_({application.scheme_id for application in lacking}))
-        schemes = {scheme.id: scheme for scheme in session.scalars(found)}
+        ids = list({application.scheme_id for application in lacking})
+        schemes = {scheme.id: scheme for scheme in session.scalars(_schemes(), {"ids": ids})}
         for application in lacking:
             set_committed_value(application, "scheme", schemes[application.scheme_id])
+
+
+@cache
+def _calls() -> Select[tuple[Call]]:
+    return select(Call).where(Call.id.in_(bindparam("ids", expanding=True))).options(joinedload(Call.subject))
+
+
+@cache
+def _schemes() -> Select[tuple[Scheme]]:
+    return select(Scheme).where(Scheme.id.in_(bindparam("ids", expanding=True)))
 
 
 def dossier_facts(
@@ -104,8 +115,10 @@ def _zones_where_closed(session: Session, drafts: Sequence[Application]) -> Mapp
     return dict(session.execute(select(Person.id, Person.time_zone).where(Person.id.in_(late))).all())
 
 
-def _add_requests(session: Session, applications: Sequence[Application], found: Partial) -> None:
-    query = (
+@cache
+def _open_items() -> Select[Any]:
+    """Of requests that are open: application, when it was answered, what it concerns, and of that which."""
+    return (
         select(
             InformationRequest.application_id,
             InformationItem.answered_at,
@@ -113,11 +126,17 @@ def _add_requests(session: Session, applications: Sequence[Application], found: 
             InformationItem.about,
         )
         .join(InformationItem, InformationItem.request_id == InformationRequest.id)
-        .where(InformationRequest.application_id.in_(_ids(applications)), InformationRequest.closed_at.is_(None))
+        .where(
+            InformationRequest.application_id.in_(bindparam("ids", expanding=True)),
+            InformationRequest.closed_at.is_(None),
+        )
     )
+
+
+def _add_requests(session: Session, applications: Sequence[Application], found: Partial) -> None:
     items, unanswered = Counter[uuid.UUID](), Counter[uuid.UUID]()
     about: dict[uuid.UUID, dict[Concern, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for application_id, answered_at, concerns, key in session.execute(query):
+    for application_id, answered_at, concerns, key in session.execute(_open_items(), {"ids": _ids(applications)}):
         items[application_id] += 1
         unanswered[application_id] += answered_at is None
         about[application_id][concerns].add(key)

@@ -29,7 +29,7 @@ Partial = dict[uuid.UUID, dict[str, Any]]
 _ON_THE_WAY = {ApplicationState.PRE_ACCREDITED, ApplicationState.ON_MISSION, ApplicationState.AWAITING_ACCREDITATION}
 
 
-def _moments(session: Session, mission: Any, zone: str, numbers: Mapping[str, int]) -> dict[str, Any]:
+def mission_moments(session: Session, mission: Any, zone: str, numbers: Mapping[str, int]) -> dict[str, Any]:
     """`mission`: the row, or as much of it as has its days and region."""
     if mission.starts_on is None or mission.ends_on is None:
         return {}
@@ -94,7 +94,7 @@ def field_facts(session: Session, applications: Sequence[Application]) -> Partia
                 "mission_mentor_id": mission.mentor_id,
                 "report_is_positive": mission.recommends,
             }
-            moments |= _moments(session, mission, mission.time_zone, application.scheme.numbers)
+            moments |= mission_moments(session, mission, mission.time_zone, application.scheme.numbers)
         found[application.id]["moments"] = moments
     return found
 
@@ -190,7 +190,7 @@ def _facts_of_one(
         involvements=involvements,
         numbers=application.scheme.numbers,
         holidays=holidays_of(session, mission.region_id),
-        moments=_moments(session, mission, mission.beneficiary.time_zone, application.scheme.numbers),
+        moments=mission_moments(session, mission, mission.beneficiary.time_zone, application.scheme.numbers),
         application_state=application.state,
         starts_on=mission.starts_on,
         ends_on=mission.ends_on,

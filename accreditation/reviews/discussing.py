@@ -5,8 +5,9 @@ A fact beside the case, not a state: the guard `the_scores_agree` waits for its 
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from accreditation import clock
@@ -39,10 +40,15 @@ def discussions_of(session: Session, application: Application) -> Sequence[Score
 
 def open_discussions(session: Session, application_ids: Iterable[uuid.UUID]) -> Mapping[uuid.UUID, ScoreDiscussion]:
     """By application, the discussion that is open. One query."""
-    query = select(ScoreDiscussion).where(
-        ScoreDiscussion.application_id.in_(list(application_ids)), ScoreDiscussion.closed_at.is_(None)
+    found = session.scalars(_open_ones(), {"ids": list(application_ids)})
+    return {discussion.application_id: discussion for discussion in found}
+
+
+@cache
+def _open_ones() -> Select[tuple[ScoreDiscussion]]:
+    return select(ScoreDiscussion).where(
+        ScoreDiscussion.application_id.in_(bindparam("ids", expanding=True)), ScoreDiscussion.closed_at.is_(None)
     )
-    return {discussion.application_id: discussion for discussion in session.scalars(query)}
 
 
 def _for_office(session: Session, actor: Actor, application: Application) -> Application:

@@ -60,13 +60,17 @@ def review_facts(
     return found
 
 
-def _add_reviews(session: Session, applications: Sequence[Application], found: Partial) -> None:
-    query = select(ReviewAssignment).where(
-        ReviewAssignment.application_id.in_([application.id for application in applications]),
-        ReviewAssignment.ended_at.is_(None),
+@cache
+def _assignments() -> Select[tuple[ReviewAssignment]]:
+    """Those of applications that did not end."""
+    return select(ReviewAssignment).where(
+        ReviewAssignment.application_id.in_(bindparam("ids", expanding=True)), ReviewAssignment.ended_at.is_(None)
     )
+
+
+def _add_reviews(session: Session, applications: Sequence[Application], found: Partial) -> None:
     by_case: dict[uuid.UUID, list[ReviewAssignment]] = defaultdict(list)
-    for assignment in session.scalars(query):
+    for assignment in session.scalars(_assignments(), {"ids": [application.id for application in applications]}):
         by_case[assignment.application_id].append(assignment)
     discussed = open_discussions(session, by_case)
     for application in applications:
@@ -84,12 +88,8 @@ def _add_reviews(session: Session, applications: Sequence[Application], found: P
 def _add_floors(session: Session, applications: Sequence[Application], found: Partial) -> None:
     """How many criteria of the desk review lie below their floor, where the edition lets that bar from selection."""
     reviews: dict[uuid.UUID, list[dict[str, int]]] = defaultdict(list)
-    query = select(ReviewAssignment).where(
-        ReviewAssignment.application_id.in_([application.id for application in applications]),
-        ReviewAssignment.ended_at.is_(None),
-        ReviewAssignment.handed_in_at.is_not(None),
-    )
-    for assignment in session.scalars(query):
+    handed_in = _assignments().where(ReviewAssignment.handed_in_at.is_not(None))
+    for assignment in session.scalars(handed_in, {"ids": [application.id for application in applications]}):
         reviews[assignment.application_id].append(levels_of(assignment))
     for application in applications:
         result = desk_result(reviews[application.id], application.scheme.scoring, application.scheme.numbers)

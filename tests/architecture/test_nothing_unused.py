@@ -37,7 +37,7 @@ PYTHON = texts("accreditation/**/*.py", "config.py", "migrations/env.py")
 PAGES = texts("templates/**/*.html", "templates/**/*.txt", "templates/**/*.xml", "templates/**/*.typ")
 ALL = "\n".join([*PYTHON.values(), *PAGES.values()])
 WORDS = {path: Counter(re.findall(r"\w+", text)) for path, text in {**PYTHON, **PAGES}.items()}
-ALL_WORDS = sum(WORDS.values(), Counter())
+ALL_WORDS = Counter(re.findall(r"\w+", ALL))
 
 
 def outside(word: str, home: Path) -> int:

@@ -22,7 +22,7 @@ from accreditation.workflow.actors import Actor, Role, Scope
 from accreditation.workflow.check import judgements
 from tests.walk.ground import NOTE, Ground, new_person
 from tests.walk.scenes import SCENES
-from tests.walk.test_actors_matter import case_of
+from tests.walk.test_rules_matter import case_of
 from tests.walk.ties import CLOSE, HOME, PARTS, STAND_IN, TIES, VOICE, dress
 
 JUDGED_IN = (

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from bs4 import NavigableString, Tag
 from sqlalchemy import select
 
 from accreditation import clock
@@ -46,30 +45,36 @@ def _forget_other_languages() -> None:
     db.session.commit()
 
 
-def _language_of(node: Any) -> str:
-    return next(str(parent["lang"]) for parent in node.parents if isinstance(parent, Tag) and parent.has_attr("lang"))
+# Text that is marked, or shows marks, with what tells where it stands; below, the elements that hold it.
+_TEXT = f"//text()[contains(., '{MARK}') or contains(., '<span')]"
+_AROUND = "ancestor-or-self::*"
+_APART = (
+    f"{_AROUND}[contains(concat(' ', @class, ' '), ' printed ') or contains(concat(' ', @class, ' '), ' other-name ')]"
+)
+_NOT_READ_ON = f"{_AROUND}[self::title or self::option or self::textarea or self::script or self::svg]"
+_BY_LANGUAGE = "//*[contains(concat(' ', @class, ' '), ' by-language ')]"
 
 
-def _faults(browser: Walker) -> list[str]:
+def _faults(page: Any) -> list[str]:
+    """Of a page as lxml reads it."""
     found = []
-    for node in browser.page.find_all(string=lambda text: MARK in text or "<span" in text):
-        parent = node.find_parent(["title", "option", "textarea", "script", "svg"])
-        if node.find_parent(class_=["printed", "other-name"]):
+    for text in page.xpath(_TEXT):
+        holder = text.getparent().getparent() if text.is_tail else text.getparent()
+        if holder.xpath(_APART):
             continue
-        if "<span" in node:
-            found.append(f"marks shown as text: {node[:80]}")
-        elif parent is not None and parent.name == "option":
-            found += [] if TOLD in node else [f"an option does not tell: {node}"]
-        elif parent is None and (_language_of(node) != "es" or TOLD not in _told_beside(node)):
-            found.append(f"not marked: {node.strip()[:80]}")
-    for tag in browser.page.find_all(True):
-        found += [f"marks in {name}" for name, value in tag.attrs.items() if "<span" in str(value)]
-    return found
+        apart = [each.tag for each in holder.xpath(_NOT_READ_ON)][-1:]
+        if "<span" in text:
+            found.append(f"marks shown as text: {text[:80]}")
+        elif apart == ["option"]:
+            found += [] if TOLD in text else [f"an option does not tell: {text}"]
+        elif not apart and (holder.xpath(f"{_AROUND}/@lang")[-1] != "es" or TOLD not in _told_beside(holder)):
+            found.append(f"not marked: {text.strip()[:80]}")
+    return found + [f"marks in {value.attrname}" for value in page.xpath("//@*[contains(., '<span')]")]
 
 
-def _told_beside(node: NavigableString) -> str:
-    around = node.find_parent(class_="by-language")
-    return around.get_text() if around else ""
+def _told_beside(holder: Any) -> str:
+    around = holder.xpath(f"{_AROUND}{_BY_LANGUAGE[3:]}")
+    return str(around[-1].text_content()) if around else ""
 
 
 @pytest.fixture
@@ -87,8 +92,9 @@ def test_every_page_marks_what_is_there_in_another_language_only(spanish_only: A
         for name in READERS:
             browser = Walker(spanish_only, people[name], "pt")
             for path in pages_reached(browser, "/" if people[name] is None else "/tasks?lang=pt"):
-                faults += [f"{name}, {path}: {fault}" for fault in _faults(browser)]
-                marked += len(browser.page.select(".by-language"))
+                page = browser.tree
+                faults += [f"{name}, {path}: {fault}" for fault in _faults(page)]
+                marked += len(page.xpath(_BY_LANGUAGE))
     assert faults == [] and marked > 200
 
 
@@ -101,16 +107,16 @@ def test_the_form_marks_questions_choices_and_criteria(spanish_only: Any) -> Non
         browser = Walker(spanish_only, email, "pt")
         for path in (*sections, "documents"):
             page = f"/applications/{number}/{'' if path == 'documents' else 'sections/'}{path}?lang=pt"
-            browser.open(page)
-            assert _faults(browser) == [], path
-            assert browser.page.select(".by-language"), path
+            shown_page = browser.open(page).tree
+            assert _faults(shown_page) == [], path
+            assert shown_page.xpath(_BY_LANGUAGE), path
 
 
 def test_a_reader_of_the_language_written_sees_plain_words(spanish_only: Any) -> None:
     with clock.at(staging.TODAY):
         browser = Walker(spanish_only, None, "es")
         for _path in pages_reached(browser, "/"):
-            assert not browser.page.select(".by-language")
+            assert not browser.tree.xpath(_BY_LANGUAGE)
 
 
 @pytest.mark.parametrize(("locale", "language"), [("en", "Spanish"), ("fr", "espagnol"), ("pt", "espanhol")])
