@@ -3,7 +3,10 @@ DATA_DIR ?= instance/demo
 PART ?= faults
 WORKERS ?= 3
 BIN := .venv/bin
-PY := $(shell command -v python3.11 || command -v python3)
+# A Python that somebody built without --enable-optimizations makes everything a tenth slower and more: the system's own comes
+# first, where it can make environments.
+PY := $(shell for python in /usr/bin/python3.11 python3.11 python3; do \
+	"$$python" -c 'import ensurepip' 2>/dev/null && command -v "$$python" && break; done)
 # Each process would compile every module anew, ours and the libraries': half of what a start takes.
 unexport PYTHONDONTWRITEBYTECODE
 
