@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from accreditation import clock
 from accreditation.database import Base, Identified, new_id
 from accreditation.people.models import Person
+from accreditation.texts import Text
 
 
 class StateChange(Identified, Base):
@@ -49,6 +50,11 @@ class StateChange(Identified, Base):
 
     actor: Mapped[Person | None] = relationship(foreign_keys=[actor_id])
     on_behalf_of: Mapped[Person | None] = relationship(foreign_keys=[on_behalf_of_id])
+
+    @property
+    def noted(self) -> Text | str:
+        """The note: a person's own words, or a sentence of the house, which each reader reads in their language."""
+        return self.note if self.actor_id or not self.note else Text(self.note)
 
 
 _canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode

@@ -12,7 +12,7 @@ from accreditation.errors import Invalid, NotPermitted
 from accreditation.reviews.decision_models import Decision
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.reviews.reviewers import close_assignment
-from accreditation.texts import DEFAULT_LOCALE, N_, say
+from accreditation.texts import N_
 from accreditation.transition import perform_by_system
 from accreditation.workflow.actors import Actor
 from accreditation.workflow.states import ApplicationState
@@ -49,7 +49,7 @@ def void(session: Session, actor: Actor, application: Application, assignment: R
     assignment.voided_at, assignment.voided_by_id, assignment.voided_reason = clock.now(), actor.person_id, reason
     note_tie(session, actor, application, "void_scores", assignment.reviewer, Kind.VOIDED, reason)
     if application.state is ApplicationState.AWAITING_SHORTLISTING and not application.on_hold:
-        perform_by_system(session, application, "return_to_review", say(_BACK, DEFAULT_LOCALE))
+        perform_by_system(session, application, "return_to_review", _BACK.message_id)
 
 
 def voided_in(session: Session, application: Application) -> list[ReviewAssignment]:

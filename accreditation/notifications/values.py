@@ -15,7 +15,7 @@ from accreditation.notifications.wording import Ours, spoken
 from accreditation.reviews.decision_models import Decision
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.schemes.models import Scheme
-from accreditation.texts import in_language, say_day, say_moment, told_in
+from accreditation.texts import in_language, say, say_day, say_moment, told_in
 from accreditation.workflow.machine import Deadline
 from accreditation.workflow.states import REFUSED
 
@@ -39,7 +39,7 @@ def values_for(session: Session, case: Case, reader: Recipient) -> dict[str, Any
         "words": _words(session, case),
         "appeal_until": _appeal_until(session, case, reader),
         **scope_told(session, case, reader),
-        "note": case.change.note if case.change and case.step and case.step.needs_note else "",
+        "note": say(case.change.noted, locale) if case.change and case.step and case.step.needs_note else "",
         **_event(case, locale),
         **_what_is_waited_for(case, reader),
     }

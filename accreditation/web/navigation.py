@@ -64,7 +64,7 @@ def navigation_for(actor: Actor) -> list[dict[str, Any]]:
     """[{label, href, current}], in the order of ENTRIES. `current`: "page" here, "true" on a page below, else empty."""
     views = current_app.view_functions
     return [
-        {"label": label, "href": url_for(endpoint), "current": _current(url_for(endpoint))}
+        _entry(label, url_for(endpoint))
         for endpoint, label in ENTRIES
         if endpoint in views
         and _may_open(views[endpoint].access, actor)  # type: ignore[attr-defined]
@@ -72,11 +72,9 @@ def navigation_for(actor: Actor) -> list[dict[str, Any]]:
     ]
 
 
-def _current(href: str) -> str:
-    """As `aria-current` says it."""
-    if request.path == href:
-        return "page"
-    return "true" if request.path.startswith(f"{href}/") else ""
+def _entry(label: Any, href: str) -> dict[str, Any]:
+    below = "true" if request.path.startswith(f"{href}/") else ""
+    return {"label": label, "href": href, "current": "page" if request.path == href else below}
 
 
 def _issuing_body() -> str:

@@ -21,6 +21,7 @@ from accreditation.reviews.decisions import pending_decision, record_decision
 from accreditation.reviews.models import ReviewAssignment
 from accreditation.reviews.reviewers import assign_reviewer
 from accreditation.tasks import tasks_of
+from accreditation.texts import LOCALES, say
 from accreditation.transition import facts_of, perform_transition
 from accreditation.visibility import applications_visible_to
 from accreditation.workflow import permissions
@@ -73,6 +74,7 @@ def test_the_office_voids_and_the_case_goes_back_from_the_panel(either_desk: Des
     last = timeline_of(desk.session, desk.case.id)[before:]
     assert [step.transition for step in last] == ["return_to_review"] and last[0].actor_id is None
     assert desk.stranger.display_name not in last[0].note
+    assert "se descubrió tarde" in say(last[0].noted, "es") and len({say(last[0].noted, one) for one in LOCALES}) == 4
     facts = facts_of(desk.session, desk.case)
     assert facts.reviewers_conflicted() == 0 and facts.reviewers == facts.scores_in < facts.numbers["reviewers"]
     assert list(broken_rows(desk.session)) == []

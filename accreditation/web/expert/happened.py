@@ -26,7 +26,7 @@ def _entry(application: Application, change: StateChange) -> dict[str, Any]:
         "at": change.at.isoformat(),
         "when": in_both_zones(change.at, application.call.time_zone),
         "title": said(_title(change)),
-        "text": change.note if shows_note else "",
+        "text": said(change.noted) if shows_note else "",
         "who": _("you") if is_mine else _("automatically") if change.actor_id is None else "",
     }
 
