@@ -10,12 +10,12 @@ PROGRAM = "chromium-headless-shell"
 
 
 @contextmanager
-def chromium_started() -> Iterator[Browser]:
-    """Started by Playwright, closed at the end. Raises RuntimeError where it is not installed."""
+def chromium_started(*switches: str) -> Iterator[Browser]:
+    """Started by Playwright, closed at the end; `switches` of the command line. RuntimeError where it is not installed."""
     program = shutil.which(PROGRAM)
     if program is None:
         raise RuntimeError(f"Please install: {PROGRAM} (debian-packages.txt)")
     with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        browser = started.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu", *switches])
         yield browser
         browser.close()

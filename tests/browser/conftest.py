@@ -13,6 +13,9 @@ from benchmarks.chromium import chromium_started
 from tests import staging
 from tests.browser.browsing import PATIENCE, Served, serve
 
+# Scripts of a page that is left after a second do not repay what it costs to translate them as well as can be.
+HASTE = "--js-flags=--no-opt --no-maglev"
+
 
 @pytest.fixture
 def served(peopled: Any) -> Iterator[Served]:
@@ -24,5 +27,5 @@ def served(peopled: Any) -> Iterator[Served]:
 @pytest.fixture
 def chromium() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE)
-    with chromium_started() as browser:
+    with chromium_started(HASTE) as browser:
         yield browser

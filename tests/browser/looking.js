@@ -81,10 +81,10 @@
       const ground = own === "rgba(0, 0, 0, 0) none 1 none " ? behind : `${behind} | ${own}`;
       grounds.set(one, ground);
       const hasLetters = one.matches("input, select, textarea") || [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-      if (!hasLetters || !visible(one) || isForReadersOnly(one)) continue;
+      if (!hasLetters) continue;
       const isOff = Boolean(one.closest(":disabled, [aria-disabled=true]") || one.closest("label")?.control?.disabled);
       const key = `${style.color} ${style.fontSize} ${style.fontWeight} ${style.textShadow} ${isOff}${ground}`;
-      if (!seen.has(key) && !fresh.has(key)) fresh.set(key, one);
+      if (!seen.has(key) && !fresh.has(key) && visible(one) && !isForReadersOnly(one)) fresh.set(key, one);
     }
     return fresh;
   };
