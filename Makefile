@@ -4,9 +4,8 @@ PART ?= faults
 WORKERS ?= 3
 BIN := .venv/bin
 # A Python that somebody built without --enable-optimizations makes everything a tenth slower and more: the system's own comes
-# first, where it can make environments.
-PY := $(shell for python in /usr/bin/python3.11 python3.11 python3; do \
-	"$$python" -c 'import ensurepip' 2>/dev/null && command -v "$$python" && break; done)
+# first, where it can make environments; else whatever answers, which then says what it lacks.
+PY := $(shell /usr/bin/python3.11 -c 'import ensurepip, sys; print(sys.executable)' 2>/dev/null || command -v python3.11 || command -v python3)
 # Each process would compile every module anew, ours and the libraries': half of what a start takes.
 unexport PYTHONDONTWRITEBYTECODE
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from accreditation import clock
+from accreditation.accreditations.editions import edition_of
 from accreditation.accreditations.models import Accreditation
 from accreditation.appeals.models import Appeal
 from accreditation.applications.facts import with_parents
@@ -17,7 +18,6 @@ from accreditation.certificates.models import Certificate
 from accreditation.missions.facts import field_facts, mission_moments
 from accreditation.missions.models import Mission
 from accreditation.region.calendar import holidays_of
-from accreditation.schemes.models import Scheme
 from accreditation.status_facts import accreditation_moments, zone_of
 from accreditation.training.facts import candidate_facts, workshop_moments
 from accreditation.training.models import Workshop
@@ -48,20 +48,14 @@ def _of_mission(session: Session, mission: Mission) -> Facts:
     return _facts(session, mission.region_id, numbers, moments)
 
 
-def _numbers_of(session: Session, accreditation: Accreditation) -> Mapping[str, int]:
-    """Of the edition of its application, or of the one by which it was taken over."""
-    scheme_id = accreditation.scheme_id or session.get_one(Application, accreditation.application_id).scheme_id
-    return session.get_one(Scheme, scheme_id).numbers
-
-
 def _of_accreditation(session: Session, accreditation: Accreditation) -> Facts:
-    numbers, zone = _numbers_of(session, accreditation), zone_of(session, accreditation.region_id)
+    numbers, zone = edition_of(session, accreditation).numbers, zone_of(session, accreditation.region_id)
     return _facts(session, accreditation.region_id, numbers, accreditation_moments(accreditation, numbers, zone))
 
 
 def _of_certificate(session: Session, certificate: Certificate) -> Facts:
     accreditation = session.get_one(Accreditation, certificate.accreditation_id)
-    return _facts(session, certificate.region_id, _numbers_of(session, accreditation))
+    return _facts(session, certificate.region_id, edition_of(session, accreditation).numbers)
 
 
 def _of_appeal(session: Session, appeal: Appeal) -> Facts:

@@ -53,7 +53,7 @@ class StateChange(Identified, Base):
 
     @property
     def noted(self) -> Text | str:
-        """The note: a person's own words, or a sentence of the house, which each reader reads in their language."""
+        """The note: what a person wrote; a sentence of the house at a step by itself, for each reader in their language."""
         return self.note if self.actor_id or not self.note else Text(self.note)
 
 

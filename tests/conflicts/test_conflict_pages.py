@@ -18,6 +18,8 @@ from tests import staging
 from tests.conflicts.conftest import HEAD, OFFICER, Desk, desk_of
 from tests.walker import Walker
 
+AUDITOR = "auditoria@demo.example"
+
 
 @pytest.fixture
 def house(peopled: Any) -> Iterator[Any]:
@@ -161,6 +163,9 @@ def test_late_after_the_scores_are_in(house: Any, walk: Any) -> None:
     office = walk(house, OFFICER, lang="en").open(f"/cases/{number}/conflicts")
     assert f"Scores of {name} voided" in office.text and "My cousin." in office.text
     assert name not in walk(house, HEAD, lang="en").open(f"/cases/{number}/evidence").text
+    for lang, noted in (("es", "un conflicto de intereses que se descubrió tarde"), ("en", "found late")):
+        assert noted in walk(house, OFFICER, lang=lang).open(f"/cases/{number}").text
+        assert noted in walk(house, AUDITOR, lang=lang).open("/audit").text
     own = walk(house, applicant, lang="en").open(f"/applications/{number}")
     assert "conflict" not in own.text.lower() and name not in own.text and "cousin" not in own.text
 

@@ -45,7 +45,7 @@ def _forget_other_languages() -> None:
     db.session.commit()
 
 
-# Text that is marked, or shows marks, with what tells where it stands; below, the elements that hold it.
+# Text that has the mark or shows a tag; then, seen from the element that holds it, what tells how it has to be marked.
 _TEXT = f"//text()[contains(., '{MARK}') or contains(., '<span')]"
 _AROUND = "ancestor-or-self::*"
 _APART = (
